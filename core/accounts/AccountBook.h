@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// AccountBook keeps the accounts of a profile in accounts.json, which is replaced as a whole and atomically
+// at each change. It holds no secret. Not shared between threads.
+#pragma once
+
+#include "Account.h"
+#include "Result.h"
+
+#include <vector>
+
+class AccountBook
+{
+public:
+    // A missing file is an empty book. Errors: Damaged (the file is kept as it is), DiskFailed, NewerFormat.
+    static Result<AccountBook> open(const QString &profileDirectory);
+
+    const std::vector<Account> &accounts() const { return m_accounts; }
+    const Account *byId(quint32 id) const;
+    const Account *byName(const QString &name) const;
+
+    // Adds (id 0) or replaces; returns it with its id and uuid. InvalidArgument when the name is taken or a
+    // field is empty, has a line break or a NUL (R3).
+    Result<Account> save(Account account);
+    Result<void> remove(quint32 id);
+
+private:
+    Result<void> write(const std::vector<Account> &accounts, quint32 nextId);
+
+    QString m_path;
+    std::vector<Account> m_accounts;
+    quint32 m_nextId = 2; // 1 is localAccount
+};

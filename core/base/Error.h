@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Error says what went wrong in a form that code can act on. It is a value, may cross threads, and holds no
+// sentence for the user: ui/common/ErrorText turns the code into translated text with a next step.
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayList>
+#include <QString>
+#include <QStringList>
+
+enum class ErrorCode {
+    Cancelled,
+    // Network
+    HostNotFound,
+    ConnectionRefused,
+    ConnectionLost,
+    Timeout,
+    ProxyFailed,
+    // TLS
+    TlsNotOffered,        // STLS is required and the server does not offer or refuses it
+    TlsFailed,            // the handshake failed
+    CertificateUntrusted, // carries the chain
+    PlaintextInjected,    // bytes between the STLS reply and the handshake
+    // POP3 (RFC 1939, 2449, 3206)
+    ProtocolViolation,
+    ServerRefused,      // -ERR without a code we know
+    AuthRejected,       // [AUTH], or -ERR to a credential
+    MailboxBusy,        // [IN-USE]
+    LoginTooSoon,       // [LOGIN-DELAY]
+    ServerTemporary,    // [SYS/TEMP]
+    ServerPermanent,    // [SYS/PERM]
+    SignInNotOffered,   // no mechanism that the account allows
+    CredentialsMissing, // no password is known
+    // Disk and store
+    DiskFull,
+    DiskFailed,
+    ReadOnly,
+    ProfileLocked,
+    NewerFormat,
+    Damaged,
+    NotFound,
+    // Input
+    InvalidArgument,
+    Unsupported,
+};
+
+struct [[nodiscard]] Error {
+    ErrorCode code = ErrorCode::InvalidArgument;
+    QString detail;             // for the log and the expert: file, host, errno text; never a secret
+    QString serverText;         // the server's own words, response code stripped
+    QByteArrayList chain;       // DER certificates, leaf first; CertificateUntrusted only
+    QStringList certificateProblems; // the TLS library's words, one per problem; CertificateUntrusted only
+
+    bool operator==(const Error &) const = default;
+};
+
+// The enumerator's name, stable, for logs and --json ("MailboxBusy").
+QString errorCodeName(ErrorCode code);

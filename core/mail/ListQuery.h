@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// ListQuery asks for a list of messages, MessageRow is what the list keeps of each in memory, VerifyReport
+// what a check of the whole store found. Values.
+#pragma once
+
+#include "Flags.h"
+#include "Identifiers.h"
+
+#include <QStringList>
+
+#include <vector>
+
+struct ListQuery {
+    enum class Scope { Folder, AllInboxes, Unread, Starred, Everything };
+    enum class Sort { Date, Sender, Subject, Size };
+    Scope scope = Scope::AllInboxes;
+    FolderId folder = 0; // Scope::Folder
+    Sort sort = Sort::Date;
+    bool descending = true;
+
+    bool operator==(const ListQuery &) const = default;
+};
+
+struct MessageRow {
+    MessageId id = 0;
+    qint64 date = 0;
+    Flags flags;
+
+    bool operator==(const MessageRow &) const = default;
+};
+
+struct VerifyReport {
+    qint64 messages = 0;
+    qint64 bytes = 0;
+    std::vector<MessageId> damaged; // the vault's copy is missing or does not have its hash any more
+    QStringList problems;           // what else is wrong, in English, with file and offset
+};

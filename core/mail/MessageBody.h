@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// MessageBody is all that the reader shows of one message: header, text, safe HTML, pictures, attachments.
+// Made by core/mime in a worker thread from the stored bytes.
+#pragma once
+
+#include "Address.h"
+#include "Attachment.h"
+#include "MessageSummary.h"
+
+#include <QHash>
+#include <QString>
+#include <QStringList>
+
+#include <utility>
+#include <vector>
+
+struct MessageHeader {
+    QString subject;
+    Addresses from, sender, replyTo, to, cc, bcc;
+    qint64 date = 0;
+    DateSource dateSource = DateSource::DateField;
+    QByteArray messageId, inReplyTo;
+    QByteArrayList references;
+    QString listId;
+    std::vector<std::pair<QString, QString>> fields; // every field in order, decoded, for "all headers"
+
+    bool operator==(const MessageHeader &) const = default;
+};
+
+// One node of the MIME tree, for `inspect` and the source view.
+struct MessagePart {
+    QByteArray type; // lower case
+    QByteArray charset, encoding, disposition;
+    QString name;
+    qint64 size = 0; // octets, decoded; 0 for multipart
+    std::vector<MessagePart> children;
+
+    bool operator==(const MessagePart &) const = default;
+};
+
+// How the reader wants HTML to be laid out. The sanitiser bakes all of it into the lowered HTML.
+struct RenderOptions {
+    int width = 760;   // px that the page may fill at zoom 1
+    qreal zoom = 1.0;
+    bool dark = false; // lighten dark text, drop near-white backgrounds
+
+    bool operator==(const RenderOptions &) const = default;
+};
+
+struct MessageBody {
+    MessageHeader header;
+    QString text;     // what the reader shows as plain text; for HTML-only mail the HTML as text
+    QString html;     // decoded, unsanitised; null when there is none. For `inspect`, never for a view
+    QString safeHtml; // sanitised and lowered for QTextDocument; null when there is none
+    int remoteImages = 0;                 // pictures that would have to be loaded from the network
+    QHash<QString, QByteArray> images;    // "cid:…" as it stands in safeHtml -> the picture's bytes
+    std::vector<Attachment> attachments;
+    MessagePart structure;
+    QStringList defects; // what was repaired or cut, short English identifiers with detail ("cut: 100000 header fields")
+
+    bool operator==(const MessageBody &) const = default;
+};

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// SafeHtml turns the HTML of a message into what a QTextDocument may be given: an allow-list of tags, attributes,
+// URLs, CSS properties and values, cascaded to inline style and lowered to constructions that QTextDocument can
+// lay out (README, "Showing HTML"). Pure, bounded in time and memory for any input, for worker threads.
+#pragma once
+
+#include "MessageBody.h"
+
+#include <QSize>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+
+struct SafeHtml {
+    QString html;
+    int remoteImages = 0;   // http(s) pictures that were left out
+    QStringList contentIds; // "cid:" references that stand in `html`, without the scheme, decoded
+    QStringList defects;    // what was cut: "html: cut at 2 MiB"
+};
+
+// `html` is what the sender wrote, decoded. `imageSize` tells the pixel size of the part with a Content-ID (empty:
+// no such part), so that the layout can reserve its place.
+SafeHtml makeSafeHtml(const QString &html, const RenderOptions &options,
+                      const std::function<QSize(const QByteArray &contentId)> &imageSize);
+
+// The text of an HTML message: paragraphs, lists, tables as lines, links with their target where it differs from
+// the text, quotes with "> ".
+QString htmlToText(const QString &html);

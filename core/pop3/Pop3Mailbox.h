@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Pop3Mailbox is a session in the TRANSACTION state (RFC 1939 §5). One function per command. A mailbox that is
+// destroyed without quit() closes the connection without QUIT, and the server deletes nothing.
+#pragma once
+
+#include "Pop3BodySink.h"
+#include "Pop3Capabilities.h"
+#include "Pop3Listing.h"
+#include "Result.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+class Pop3Wire; // the channel with its line buffer and the pipelining window
+
+class Pop3Mailbox
+{
+public:
+    struct Status {
+        int messages = 0;
+        qint64 octets = 0;
+    };
+
+    Pop3Mailbox(Pop3Mailbox &&) noexcept;
+    Pop3Mailbox &operator=(Pop3Mailbox &&) noexcept;
+    ~Pop3Mailbox();
+
+    const Pop3Capabilities &capabilities() const; // as announced after sign-in
+    QString tlsVersion() const;
+    QString signInMethod() const; // "PLAIN", "USER"
+
+    // STAT. Nothing where the answer makes no sense (R16).
+    Result<std::optional<Status>> stat();
+    // LIST and UIDL, pipelined where announced. An answer without its terminator is an error and no listing.
+    Result<Pop3Listing> listing();
+
+    // RETR for each entry, in order, streamed into `sink`. With PIPELINING up to 512 commands, 8 KiB of command
+    // bytes and 8 MiB expected by LIST are in flight; without it one (R64). A reply that does not fit its
+    // command is a ProtocolViolation: the connection is closed, nothing is deleted.
+    Result<void> retr(const std::vector<Pop3Listing::Entry> &entries, Pop3BodySink &sink);
+    // TOP n lines, likewise. Unsupported where the server refuses it for the first entry (R68).
+    Result<void> top(const std::vector<Pop3Listing::Entry> &entries, int lines, Pop3BodySink &sink);
+
+    // DELE for each number. Returns those that the server refused (R26); the others take effect with quit().
+    Result<std::vector<int>> dele(const std::vector<int> &numbers);
+    Result<void> rset();
+    Result<void> noop();
+
+    // QUIT (UPDATE state). Only after it returned without error are messages deleted (R21). ServerRefused when
+    // the server says that some were not removed (R24).
+    Result<void> quit() &&;
+
+private:
+    friend class Pop3Connection;
+    explicit Pop3Mailbox(std::unique_ptr<Pop3Wire> wire);
+    std::unique_ptr<Pop3Wire> m_wire;
+};

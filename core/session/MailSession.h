@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// MailSession is the mail of one profile as a user interface sees it: accounts, folders, lists, messages,
+// checks. It lives in the GUI thread (or the command line's main thread), never blocks and reads nothing from
+// disk there: work runs in the store, reader and fetch threads, and `done` is called later in this thread,
+// unless `context` has died. Facts are signals in the past tense.
+#pragma once
+
+#include "Account.h"
+#include "FetchReport.h"
+#include "Folder.h"
+#include "ListQuery.h"
+#include "MailboxFacts.h"
+#include "MessageBody.h"
+#include "MessageSummary.h"
+#include "Result.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+class Clock;
+class SecretStore;
+
+class MailSession : public QObject
+{
+    Q_OBJECT
+public:
+    template <class T> using Done = std::function<void(Result<T>)>;
+
+    // `secrets` and `clock` must outlive the session; `secrets` is used from worker threads, one at a time.
+    MailSession(const QString &profileDirectory, SecretStore &secrets, const Clock &clock,
+                QObject *parent = nullptr);
+    // Cancels what runs, waits for the threads; what was durable stays durable.
+    ~MailSession() override;
+
+    // Opens or makes the profile. Call once, before everything else.
+    void open(QObject *context, Done<void> done);
+    QString profileDirectory() const;
+
+    const std::vector<Account> &accounts() const;
+    // id 0 adds. With a password it goes to the secret store first.
+    void saveAccount(const Account &account, const std::optional<QString> &password, QObject *context,
+                     Done<Account> done);
+    // Removes the account; its mail stays.
+    void removeAccount(AccountId account, QObject *context, Done<void> done);
+    // Signs in for real and says what is there. One at a time; cancelTest() ends it with Cancelled.
+    void testServer(const ServerSettings &server, const QString &password, QObject *context,
+                    Done<MailboxFacts> done);
+    void cancelTest();
+
+    // Starts a check unless one runs for this account; at most four run at once, others wait their turn.
+    void check(AccountId account);
+    void checkAll(); // every enabled account
+    void cancelCheck(AccountId account);
+    bool isChecking(AccountId account) const;
+    // Signs in with this password instead of the stored one until the session ends.
+    void usePassword(AccountId account, const QString &password);
+
+    void folders(QObject *context, Done<std::vector<Folder>> done);
+    // Rows of a list, sorted, newest first by default.
+    void rows(const ListQuery &query, QObject *context, Done<std::vector<MessageRow>> done);
+    // The summaries that exist, in the order asked for.
+    void summaries(const std::vector<MessageId> &messages, QObject *context,
+                   Done<std::vector<MessageSummary>> done);
+    void body(MessageId message, const RenderOptions &options, QObject *context, Done<MessageBody> done);
+    void raw(MessageId message, QObject *context, Done<QByteArray> done);
+    void saveRaw(MessageId message, const QString &path, QObject *context, Done<void> done);
+    // Writes the decoded attachment to `path`, replacing a file that is there.
+    void saveAttachment(MessageId message, const QString &part, const QString &path, QObject *context,
+                        Done<void> done);
+    // A message that is not in the store: bytes of a file.
+    void inspect(const QByteArray &bytes, const RenderOptions &options, QObject *context,
+                 Done<MessageBody> done);
+
+    void setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear, QObject *context,
+                  Done<void> done);
+    void moveTo(const std::vector<MessageId> &messages, FolderKind kind, QObject *context, Done<void> done);
+
+    // Stores the messages of .eml and .mbox files under the account "on this computer"; a message that is
+    // there already is not stored again. Returns how many were new.
+    void importFiles(const QStringList &paths, QObject *context, Done<int> done);
+
+    // Holds every stored message against its hash, and the catalogue against the vault.
+    void verify(QObject *context, std::function<void(qint64 done, qint64 inAll)> progress,
+                Done<VerifyReport> done);
+    void cancelVerify();
+
+Q_SIGNALS:
+    void accountsChanged();
+    void foldersChanged(); // counters or folders
+    void messagesAdded(const std::vector<MessageSummary> &messages);
+    void flagsChanged(const std::vector<MessageId> &messages, Flags set, Flags clear);
+    void messagesMoved(const std::vector<MessageId> &messages);
+    void checkStarted(AccountId account);
+    void checkProgressed(const FetchProgress &progress);
+    void checkFinished(const FetchReport &report);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// StoreReader reads a profile's mail over a connection of its own that cannot write. Each reader thread has
+// one; several may be open while the MessageStore of the same profile writes.
+#pragma once
+
+#include "Cancellation.h"
+#include "Folder.h"
+#include "Ledger.h"
+#include "ListQuery.h"
+#include "MessageSummary.h"
+#include "Result.h"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+class StoreReader
+{
+public:
+    // NotFound where there is no store yet.
+    static Result<std::unique_ptr<StoreReader>> open(const QString &profileDirectory);
+    ~StoreReader();
+
+    Result<std::vector<Folder>> folders();
+    // All rows that the query asks for, sorted. Equal keys are ordered by date, then id.
+    Result<std::vector<MessageRow>> rows(const ListQuery &query);
+    // The summaries that exist, in the order asked for.
+    Result<std::vector<MessageSummary>> summaries(const std::vector<MessageId> &messages);
+    // The bytes exactly as received, hash checked. NotFound, Damaged, DiskFailed.
+    Result<QByteArray> raw(MessageId message);
+    // The same as a stream, never all in memory. The hash is checked at the end: bytes were given out by then.
+    Result<void> rawTo(MessageId message, const std::function<Result<void>(QByteArrayView)> &sink);
+
+    Result<Ledger> ledger(AccountId account);
+    Result<qint64> messageCount();
+
+    // Reads every record of the vault and holds it against its hash and the catalogue. `progress` gets bytes
+    // done and bytes in all.
+    Result<VerifyReport> verify(const std::function<void(qint64, qint64)> &progress, Cancellation &cancellation);
+
+private:
+    class Private;
+    explicit StoreReader(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
