@@ -3,4 +3,7 @@
 
 #include <QDateTime>
 
-qint64 SystemClock::now() const { return QDateTime::currentSecsSinceEpoch(); }
+qint64 SystemClock::now() const
+{
+    return QDateTime::currentSecsSinceEpoch();
+}

@@ -47,9 +47,9 @@ enum class ErrorCode {
 
 struct [[nodiscard]] Error {
     ErrorCode code = ErrorCode::InvalidArgument;
-    QString detail;             // for the log and the expert: file, host, errno text; never a secret
-    QString serverText;         // the server's own words, response code stripped
-    QByteArrayList chain;       // DER certificates, leaf first; CertificateUntrusted only
+    QString detail;                  // for the log and the expert: file, host, errno text; never a secret
+    QString serverText;              // the server's own words, response code stripped
+    QByteArrayList chain;            // DER certificates, leaf first; CertificateUntrusted only
     QStringList certificateProblems; // the TLS library's words, one per problem; CertificateUntrusted only
 
     bool operator==(const Error &) const = default;

@@ -17,4 +17,7 @@ struct Address {
 using Addresses = std::vector<Address>;
 
 // "Anna Berger", or the address where there is no name.
-inline QString displayName(const Address &address) { return address.name.isEmpty() ? address.address : address.name; }
+inline QString displayName(const Address &address)
+{
+    return address.name.isEmpty() ? address.address : address.name;
+}

@@ -20,7 +20,7 @@ struct FetchProgress {
     Phase phase = Phase::Connecting;
     int messages = 0; // done in this phase
     int messagesInAll = 0;
-    qint64 bytes = 0; // done, Fetching only
+    qint64 bytes = 0;      // done, Fetching only
     qint64 bytesInAll = 0; // by LIST, a hint (R14)
 
     bool operator==(const FetchProgress &) const = default;
@@ -36,9 +36,9 @@ struct FetchReport {
     AccountId account = 0;
     QString accountName;
     int fetched = 0;
-    qint64 bytes = 0;   // of the fetched messages
-    int deleted = 0;    // confirmed by QUIT +OK
-    int kept = 0;       // stored here and left on the server
+    qint64 bytes = 0;                // of the fetched messages
+    int deleted = 0;                 // confirmed by QUIT +OK
+    int kept = 0;                    // stored here and left on the server
     std::vector<Message> skipped;    // not fetched on purpose
     std::vector<Message> notFetched; // should have been fetched and could not be
     double seconds = 0;

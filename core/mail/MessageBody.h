@@ -41,7 +41,7 @@ struct MessagePart {
 
 // How the reader wants HTML to be laid out. The sanitiser bakes all of it into the lowered HTML.
 struct RenderOptions {
-    int width = 760;   // px that the page may fill at zoom 1
+    int width = 760; // px that the page may fill at zoom 1
     qreal zoom = 1.0;
     bool dark = false; // lighten dark text, drop near-white backgrounds
 
@@ -50,14 +50,15 @@ struct RenderOptions {
 
 struct MessageBody {
     MessageHeader header;
-    QString text;     // what the reader shows as plain text; for HTML-only mail the HTML as text
-    QString html;     // decoded, unsanitised; null when there is none. For `inspect`, never for a view
-    QString safeHtml; // sanitised and lowered for QTextDocument; null when there is none
-    int remoteImages = 0;                 // pictures that would have to be loaded from the network
-    QHash<QString, QByteArray> images;    // "cid:…" as it stands in safeHtml -> the picture's bytes
+    QString text;         // what the reader shows as plain text; for HTML-only mail the HTML as text
+    QString html;         // decoded, unsanitised; null when there is none. For `inspect`, never for a view
+    QString safeHtml;     // sanitised and lowered for QTextDocument; null when there is none
+    int remoteImages = 0; // pictures that would have to be loaded from the network
+    QHash<QString, QByteArray> images; // "cid:…" as it stands in safeHtml -> the picture's bytes
     std::vector<Attachment> attachments;
     MessagePart structure;
-    QStringList defects; // what was repaired or cut, short English identifiers with detail ("cut: 100000 header fields")
+    QStringList defects; // what was repaired or cut, short English identifiers with detail ("cut: 100000
+                         // header fields")
 
     bool operator==(const MessageBody &) const = default;
 };

@@ -18,7 +18,8 @@ public:
     // Connects, and shakes hands when security is Security::Tls. `cancellation` must outlive the channel.
     // Errors: HostNotFound, ConnectionRefused, Timeout (30 s for each phase, R120), TlsFailed,
     // CertificateUntrusted with the chain, Cancelled.
-    static Result<std::unique_ptr<SocketChannel>> connect(const Endpoint &endpoint, Cancellation &cancellation);
+    static Result<std::unique_ptr<SocketChannel>> connect(const Endpoint &endpoint,
+                                                          Cancellation &cancellation);
     ~SocketChannel() override;
 
     Result<void> write(QByteArrayView bytes) override;

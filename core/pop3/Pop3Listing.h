@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Pop3Listing is the server's mailbox as one session saw it: LIST and UIDL, complete, joined by message number
-// (R40, R45, R48). Message numbers mean nothing outside the session (R30). Value.
+// Pop3Listing is the server's mailbox as one session saw it: LIST and UIDL, complete, joined by message
+// number (R40, R45, R48). Message numbers mean nothing outside the session (R30). Value.
 #pragma once
 
 #include <QByteArray>

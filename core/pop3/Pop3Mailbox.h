@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Pop3Mailbox is a session in the TRANSACTION state (RFC 1939 §5). One function per command. A mailbox that is
-// destroyed without quit() closes the connection without QUIT, and the server deletes nothing.
+// Pop3Mailbox is a session in the TRANSACTION state (RFC 1939 §5). One function per command. A mailbox that
+// is destroyed without quit() closes the connection without QUIT, and the server deletes nothing.
 #pragma once
 
 #include "Pop3BodySink.h"
@@ -36,9 +36,9 @@ public:
     // LIST and UIDL, pipelined where announced. An answer without its terminator is an error and no listing.
     Result<Pop3Listing> listing();
 
-    // RETR for each entry, in order, streamed into `sink`. With PIPELINING up to 512 commands, 8 KiB of command
-    // bytes and 8 MiB expected by LIST are in flight; without it one (R64). A reply that does not fit its
-    // command is a ProtocolViolation: the connection is closed, nothing is deleted.
+    // RETR for each entry, in order, streamed into `sink`. With PIPELINING up to 512 commands, 8 KiB of
+    // command bytes and 8 MiB expected by LIST are in flight; without it one (R64). A reply that does not fit
+    // its command is a ProtocolViolation: the connection is closed, nothing is deleted.
     Result<void> retr(const std::vector<Pop3Listing::Entry> &entries, Pop3BodySink &sink);
     // TOP n lines, likewise. Unsupported where the server refuses it for the first entry (R68).
     Result<void> top(const std::vector<Pop3Listing::Entry> &entries, int lines, Pop3BodySink &sink);
@@ -48,8 +48,8 @@ public:
     Result<void> rset();
     Result<void> noop();
 
-    // QUIT (UPDATE state). Only after it returned without error are messages deleted (R21). ServerRefused when
-    // the server says that some were not removed (R24).
+    // QUIT (UPDATE state). Only after it returned without error are messages deleted (R21). ServerRefused
+    // when the server says that some were not removed (R24).
     Result<void> quit() &&;
 
 private:

@@ -17,13 +17,13 @@
 
 struct EncodedRecord {
     AccountId account = 0;
-    QByteArray uidl;      // the server's unique-id; empty for imported mail
-    qint64 received = 0;  // seconds since 1970 UTC
-    qint64 rawSize = 0;   // octets of the message
-    QByteArray sha256;    // of those
-    QByteArray payload;   // one zstd frame; empty when `spool` holds it
+    QByteArray uidl;                       // the server's unique-id; empty for imported mail
+    qint64 received = 0;                   // seconds since 1970 UTC
+    qint64 rawSize = 0;                    // octets of the message
+    QByteArray sha256;                     // of those
+    QByteArray payload;                    // one zstd frame; empty when `spool` holds it
     std::unique_ptr<QTemporaryFile> spool; // removed with the record
-    qint64 storedSize = 0; // octets of the frame
+    qint64 storedSize = 0;                 // octets of the frame
 };
 
 class RecordEncoder

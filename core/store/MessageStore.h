@@ -38,7 +38,8 @@ public:
     // Returns the summaries as stored, in order, without those that were collapsed.
     Result<std::vector<MessageSummary>> add(std::vector<NewMessage> batch);
 
-    // Whether the vault's copy, read back from disk, still has the hash it was stored with. Asked before DELE.
+    // Whether the vault's copy, read back from disk, still has the hash it was stored with. Asked before
+    // DELE.
     Result<void> verifyStored(const std::vector<MessageId> &messages);
 
     Result<void> setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear);

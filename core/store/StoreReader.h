@@ -29,7 +29,8 @@ public:
     Result<std::vector<MessageSummary>> summaries(const std::vector<MessageId> &messages);
     // The bytes exactly as received, hash checked. NotFound, Damaged, DiskFailed.
     Result<QByteArray> raw(MessageId message);
-    // The same as a stream, never all in memory. The hash is checked at the end: bytes were given out by then.
+    // The same as a stream, never all in memory. The hash is checked at the end: bytes were given out by
+    // then.
     Result<void> rawTo(MessageId message, const std::function<Result<void>(QByteArrayView)> &sink);
 
     Result<Ledger> ledger(AccountId account);
@@ -37,7 +38,8 @@ public:
 
     // Reads every record of the vault and holds it against its hash and the catalogue. `progress` gets bytes
     // done and bytes in all.
-    Result<VerifyReport> verify(const std::function<void(qint64, qint64)> &progress, Cancellation &cancellation);
+    Result<VerifyReport> verify(const std::function<void(qint64, qint64)> &progress,
+                                Cancellation &cancellation);
 
 private:
     class Private;
