@@ -43,5 +43,6 @@ struct FetchReport {
     std::vector<Message> notFetched; // should have been fetched and could not be
     double seconds = 0;
     qint64 finishedAt = 0; // seconds since 1970 UTC
+    qint64 notBefore = 0; // the server wants no sign-in before (LOGIN-DELAY); 0: it did not say
     std::optional<Error> error;
 };

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "MailSession.h"
+
+#include "MailSessionPrivate.h"
+
+MailSession::MailSession(const QString &profileDirectory, SecretStore &secrets, const Clock &clock,
+                         QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(*this, profileDirectory, secrets, clock))
+{
+}
+
+MailSession::~MailSession()
+{
+    d->shutDown();
+}
+
+QString MailSession::profileDirectory() const
+{
+    return d->profileDirectory;
+}
+
+void MailSession::open(QObject *context, Done<void> done)
+{
+    d->open(context, std::move(done));
+}
+
+const std::vector<Account> &MailSession::accounts() const
+{
+    return d->accounts;
+}
+
+void MailSession::saveAccount(const Account &account, const std::optional<QString> &password,
+                              QObject *context, Done<Account> done)
+{
+    const QPointer<QObject> asker(context);
+    d->threads.accounts.request(
+        [account, password](AccountDesk &desk) -> Result<std::pair<Account, std::vector<Account>>> {
+            TRY(auto saved, desk.save(account, password));
+            return std::pair(std::move(saved), desk.accounts());
+        },
+        this,
+        [this, asker, done = std::move(done)](Result<std::pair<Account, std::vector<Account>>> result) {
+            if (!result) {
+                if (asker)
+                    done(std::move(result.error()));
+                return;
+            }
+            d->accounts = std::move(result->second);
+            // The account can be checked when its folders stand.
+            d->makeFolders({result->first.id}, [this, asker, done, saved = result->first](Result<void> made) {
+                Q_EMIT accountsChanged();
+                Q_EMIT foldersChanged();
+                if (asker)
+                    done(made ? Result<Account>(saved) : Result<Account>(std::move(made.error())));
+            });
+        });
+}
+
+void MailSession::removeAccount(AccountId account, QObject *context, Done<void> done)
+{
+    cancelCheck(account);
+    const QPointer<QObject> asker(context);
+    d->threads.accounts.request(
+        [account](AccountDesk &desk) -> Result<std::vector<Account>> {
+            CHECK(desk.remove(account));
+            return desk.accounts();
+        },
+        this,
+        [this, asker, done = std::move(done)](Result<std::vector<Account>> result) {
+            if (result) {
+                d->accounts = std::move(*result);
+                Q_EMIT accountsChanged();
+            }
+            if (asker)
+                done(result ? Result<void>() : Result<void>(std::move(result.error())));
+        });
+}
+
+void MailSession::testServer(const ServerSettings &server, const QString &password, QObject *context,
+                             Done<MailboxFacts> done)
+{
+    d->test = std::make_unique<ServerTest>(server, password);
+    connect(d->test.get(), &ServerTest::tested, context,
+            [done = std::move(done)](const Result<MailboxFacts> &result) { done(result); });
+    d->test->start();
+}
+
+void MailSession::cancelTest()
+{
+    if (d->test)
+        d->test->cancel();
+}
+
+void MailSession::check(AccountId account)
+{
+    d->check(account);
+}
+
+void MailSession::checkAll()
+{
+    for (const Account &account : d->accounts)
+        if (account.enabled)
+            d->check(account.id);
+}
+
+void MailSession::cancelCheck(AccountId account)
+{
+    if (d->pool)
+        d->pool->cancel(account);
+}
+
+bool MailSession::isChecking(AccountId account) const
+{
+    return d->pool && d->pool->isRunning(account);
+}
+
+void MailSession::usePassword(AccountId account, const QString &password)
+{
+    d->sessionPasswords.insert(account, password);
+}
+
+void MailSession::folders(QObject *context, Done<std::vector<Folder>> done)
+{
+    d->threads.reader.request([](StoreReader &store) { return store.folders(); }, context, std::move(done));
+}
+
+void MailSession::rows(const ListQuery &query, QObject *context, Done<std::vector<MessageRow>> done)
+{
+    d->threads.reader.request([query](StoreReader &store) { return store.rows(query); }, context,
+                              std::move(done));
+}
+
+void MailSession::summaries(const std::vector<MessageId> &messages, QObject *context,
+                            Done<std::vector<MessageSummary>> done)
+{
+    d->threads.reader.request([messages](StoreReader &store) { return store.summaries(messages); }, context,
+                              std::move(done));
+}
+
+void MailSession::body(MessageId message, const RenderOptions &options, QObject *context,
+                       Done<MessageBody> done)
+{
+    // Who scrolls through a list asks for many messages and wants the last: the others are dropped unread.
+    const quint64 ticket = ++d->newestBody;
+    d->threads.reader.request(
+        [message, options, ticket, &newest = d->newestBody](StoreReader &store) -> Result<MessageBody> {
+            if (ticket != newest.load())
+                return failure(ErrorCode::Cancelled);
+            TRY(auto summaries, store.summaries({message}));
+            TRY(auto bytes, store.raw(message));
+            return MimeMessage(std::move(bytes))
+                .body(options, summaries.empty() ? 0 : summaries.front().received);
+        },
+        context, std::move(done));
+}
+
+void MailSession::raw(MessageId message, QObject *context, Done<QByteArray> done)
+{
+    d->threads.reader.request([message](StoreReader &store) { return store.raw(message); }, context,
+                              std::move(done));
+}
+
+void MailSession::saveRaw(MessageId message, const QString &path, QObject *context, Done<void> done)
+{
+    d->threads.longReader.request(
+        [message, path](StoreReader &store) {
+            return writeFile(path, [&](QSaveFile &file) -> Result<void> {
+                return store.rawTo(message, [&](QByteArrayView bytes) -> Result<void> {
+                    if (file.write(bytes.data(), bytes.size()) != bytes.size())
+                        return failure(ErrorCode::DiskFailed, file.errorString());
+                    return {};
+                });
+            });
+        },
+        context, std::move(done));
+}
+
+void MailSession::saveAttachment(MessageId message, const QString &part, const QString &path,
+                                 QObject *context, Done<void> done)
+{
+    d->threads.longReader.request(
+        [message, part, path](StoreReader &store) -> Result<void> {
+            TRY(auto bytes, store.raw(message));
+            const auto attachment = MimeMessage(std::move(bytes)).attachment(part);
+            if (!attachment)
+                return failure(ErrorCode::NotFound, part);
+            return writeFile(path, [&](QSaveFile &file) -> Result<void> {
+                if (file.write(*attachment) != attachment->size())
+                    return failure(ErrorCode::DiskFailed, file.errorString());
+                return {};
+            });
+        },
+        context, std::move(done));
+}
+
+void MailSession::inspect(const QByteArray &bytes, const RenderOptions &options, QObject *context,
+                          Done<MessageBody> done)
+{
+    d->threads.longReader.run(
+        [bytes, options, now = d->clock.now()]() -> Result<MessageBody> {
+            return MimeMessage(bytes).body(options, now);
+        },
+        context, std::move(done));
+}
+
+void MailSession::setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear, QObject *context,
+                           Done<void> done)
+{
+    const QPointer<QObject> asker(context);
+    d->threads.store.request([=](MessageStore &store) { return store.setFlags(messages, set, clear); }, this,
+                             [=, this, done = std::move(done)](Result<void> result) {
+                                 if (result) {
+                                     Q_EMIT flagsChanged(messages, set, clear);
+                                     d->foldersTimer.start();
+                                 }
+                                 if (asker)
+                                     done(std::move(result));
+                             });
+}
+
+void MailSession::moveTo(const std::vector<MessageId> &messages, FolderKind kind, QObject *context,
+                         Done<void> done)
+{
+    const QPointer<QObject> asker(context);
+    d->threads.reader.request(
+        [messages](StoreReader &store) { return store.summaries(messages); }, this,
+        [=, this, done = std::move(done)](Result<std::vector<MessageSummary>> found) {
+            if (!found) {
+                if (asker)
+                    done(std::move(found.error()));
+                return;
+            }
+            QHash<AccountId, std::vector<MessageId>> byAccount;
+            for (const MessageSummary &summary : *found)
+                byAccount[summary.account].push_back(summary.id);
+            d->threads.store.request(
+                [byAccount, kind](MessageStore &store) { return moveToKind(store, byAccount, kind); }, this,
+                [=, this](Result<void> moved) {
+                    if (moved) {
+                        Q_EMIT messagesMoved(messages);
+                        d->foldersTimer.start();
+                    }
+                    if (asker)
+                        done(std::move(moved));
+                });
+        });
+}
+
+void MailSession::importFiles(const QStringList &paths, QObject *context, Done<int> done)
+{
+    const QPointer<QObject> asker(context);
+    d->makeFolders({localAccount}, [=, this, done = std::move(done)](Result<void> made) {
+        if (!made) {
+            if (asker)
+                done(std::move(made.error()));
+            return;
+        }
+        const auto work = [paths, inbox = d->inboxes.value(localAccount), p = d.get()]() -> Result<int> {
+            StoreSink sink(p->threads.store, p->storedCallback());
+            return importMailFiles(paths, inbox, MessageStore::spoolDirectory(p->profileDirectory), sink,
+                                   p->clock);
+        };
+        d->threads.longReader.run(work, this, [=](Result<int> count) {
+            if (asker)
+                done(std::move(count));
+        });
+    });
+}
+
+void MailSession::verify(QObject *context, std::function<void(qint64, qint64)> progress,
+                         Done<VerifyReport> done)
+{
+    d->verification = std::make_unique<Cancellation>();
+    const QPointer<QObject> asker(context);
+    const auto tell = [this, asker, progress](qint64 bytes, qint64 inAll) {
+        QMetaObject::invokeMethod(this, [=] {
+            if (asker && progress)
+                progress(bytes, inAll);
+        });
+    };
+    d->threads.longReader.request([tell, &cancellation = *d->verification](
+                                      StoreReader &store) { return store.verify(tell, cancellation); },
+                                  context, std::move(done));
+}
+
+void MailSession::cancelVerify()
+{
+    if (d->verification)
+        d->verification->cancel();
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "MailSessionPrivate.h"
+
+#include <algorithm>
+
+namespace
+{
+constexpr int foldersMilliseconds = 150;
+}
+
+MailSession::Private::Private(MailSession &session, const QString &directory, SecretStore &secretStore,
+                              const Clock &theClock)
+    : q(session), profileDirectory(directory), secrets(secretStore), clock(theClock)
+{
+    foldersTimer.setSingleShot(true);
+    foldersTimer.setInterval(foldersMilliseconds);
+    QObject::connect(&foldersTimer, &QTimer::timeout, &q, &MailSession::foldersChanged);
+}
+
+// The store first: it holds the profile's lock, and whoever has it may read the accounts.
+void MailSession::Private::open(QObject *context, Done<void> done)
+{
+    const QPointer<QObject> asker(context);
+    const auto answer = [asker, done = std::move(done)](Result<void> result) {
+        if (asker)
+            done(std::move(result));
+    };
+    threads.store.start([directory = profileDirectory] { return MessageStore::open(directory); }, &q,
+                        [this, answer](Result<void> opened) {
+                            if (!opened)
+                                return answer(std::move(opened));
+                            openAccounts(answer);
+                        });
+}
+
+void MailSession::Private::openAccounts(std::function<void(Result<void>)> done)
+{
+    const auto open = [this] { return AccountDesk::open(profileDirectory, secrets, secretsCancellation); };
+    const auto load = [](AccountDesk &desk) -> Result<std::pair<std::vector<Account>, CheckTimes>> {
+        return std::pair(desk.accounts(), desk.times());
+    };
+    threads.accounts.start(open, &q, [this, done, load](Result<void> opened) {
+        if (!opened)
+            return done(std::move(opened));
+        threads.accounts.request(
+            load, &q, [this, done](Result<std::pair<std::vector<Account>, CheckTimes>> loaded) {
+                if (!loaded)
+                    return done(std::move(loaded.error()));
+                accounts = std::move(loaded->first);
+                std::vector<AccountId> ids;
+                for (const Account &account : accounts) {
+                    notBefore.insert(account.uuid, loaded->second.notBefore(account.uuid));
+                    ids.push_back(account.id);
+                }
+                makeFolders(ids, [this, done](Result<void> made) {
+                    if (!made)
+                        return done(std::move(made));
+                    openReaders(done);
+                });
+            });
+    });
+}
+
+void MailSession::Private::openReaders(std::function<void(Result<void>)> done)
+{
+    const auto open = [directory = profileDirectory] { return StoreReader::open(directory); };
+    threads.longReader.start(open, &q, [](const Result<void> &) {});
+    threads.reader.start(open, &q, [this, done](Result<void> opened) {
+        if (!opened)
+            return done(std::move(opened));
+        pool = std::make_unique<FetchPool>(threads.store, storedCallback(), secrets, clock);
+        QObject::connect(pool.get(), &FetchPool::started, &q, &MailSession::checkStarted);
+        QObject::connect(pool.get(), &FetchPool::progressed, &q, &MailSession::checkProgressed);
+        QObject::connect(pool.get(), &FetchPool::reported, &q,
+                         [this](const FetchReport &report) { finishCheck(report); });
+        summariseRecovered();
+        done({});
+    });
+}
+
+void MailSession::Private::summariseRecovered()
+{
+    threads.store.request(
+        [](MessageStore &store) -> Result<std::vector<MessageId>> { return store.unsummarised(); }, &q,
+        [this](Result<std::vector<MessageId>> found) {
+            if (!found)
+                return;
+            for (const MessageId id : *found)
+                threads.longReader.request(
+                    [id, p = this](StoreReader &store) -> Result<void> {
+                        TRY(auto summaries, store.summaries({id}));
+                        TRY(const auto bytes, store.raw(id));
+                        const qint64 received =
+                            summaries.empty() ? p->clock.now() : summaries.front().received;
+                        p->threads.store.post(
+                            [id, summary = summarise(bytes, received)](MessageStore *writer) {
+                                if (writer)
+                                    (void)writer->setSummary(id, summary);
+                            });
+                        return {};
+                    },
+                    &q, [this](const Result<void> &) { foldersTimer.start(); });
+        });
+}
+
+void MailSession::Private::shutDown()
+{
+    secretsCancellation.cancel();
+    importCancellation.cancel();
+    if (verification)
+        verification->cancel();
+    ++newestBody;
+    pool.reset();
+    test.reset();
+}
+
+void MailSession::Private::makeFolders(const std::vector<AccountId> &accountIds,
+                                       std::function<void(Result<void>)> done)
+{
+    const auto make = [accountIds](MessageStore &store) -> Result<std::vector<Folder>> {
+        std::vector<Folder> all;
+        for (const AccountId account : accountIds) {
+            TRY(const auto folders, store.ensureFolders(account));
+            all.insert(all.end(), folders.begin(), folders.end());
+        }
+        return all;
+    };
+    threads.store.request(make, &q, [this, done = std::move(done)](Result<std::vector<Folder>> folders) {
+        if (!folders)
+            return done(std::move(folders.error()));
+        for (const Folder &folder : *folders)
+            if (folder.kind == FolderKind::Inbox)
+                inboxes.insert(folder.account, folder.id);
+        done({});
+    });
+}
+
+void MailSession::Private::check(AccountId account)
+{
+    const auto at = std::find_if(accounts.begin(), accounts.end(),
+                                 [=](const Account &known) { return known.id == account; });
+    if (at == accounts.end() || !pool || pool->isRunning(account))
+        return;
+    const qint64 wait = notBefore.value(at->uuid) - clock.now();
+    if (wait > 0) {
+        FetchReport report;
+        report.account = account;
+        report.accountName = at->name;
+        report.finishedAt = clock.now();
+        report.notBefore = notBefore.value(at->uuid);
+        report.error = Error{ErrorCode::LoginTooSoon, QString::number(wait), {}, {}, {}};
+        Q_EMIT q.checkFinished(report);
+        return;
+    }
+    pool->start({*at, sessionPasswords.value(account), inboxes.value(account),
+                 MessageStore::spoolDirectory(profileDirectory)});
+}
+
+void MailSession::Private::finishCheck(const FetchReport &report)
+{
+    const auto at = std::find_if(accounts.begin(), accounts.end(),
+                                 [&](const Account &known) { return known.id == report.account; });
+    if (report.notBefore > 0 && at != accounts.end()) {
+        notBefore.insert(at->uuid, report.notBefore);
+        threads.accounts.post([uuid = at->uuid, time = report.notBefore](AccountDesk *desk) {
+            if (desk)
+                (void)desk->setNotBefore(uuid, time);
+        });
+    }
+    threads.store.post([](MessageStore *store) {
+        if (store)
+            (void)store->checkpoint();
+    });
+    Q_EMIT q.foldersChanged();
+    Q_EMIT q.checkFinished(report);
+}
+
+std::function<void(std::vector<MessageSummary>)> MailSession::Private::storedCallback()
+{
+    return [this](std::vector<MessageSummary> stored) {
+        if (stored.empty())
+            return;
+        QMetaObject::invokeMethod(&q, [this, stored = std::move(stored)] {
+            Q_EMIT q.messagesAdded(stored);
+            if (!foldersTimer.isActive())
+                foldersTimer.start();
+        });
+    };
+}
+
+Result<void> writeFile(const QString &path, const std::function<Result<void>(QSaveFile &)> &fill)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return failure(ErrorCode::DiskFailed, path + QLatin1String(": ") + file.errorString());
+    CHECK(fill(file));
+    if (!file.commit())
+        return failure(ErrorCode::DiskFailed, path + QLatin1String(": ") + file.errorString());
+    return {};
+}
+
+Result<void> moveToKind(MessageStore &store, const QHash<AccountId, std::vector<MessageId>> &messages,
+                        FolderKind kind)
+{
+    for (auto at = messages.cbegin(); at != messages.cend(); ++at) {
+        TRY(const auto folders, store.ensureFolders(at.key()));
+        const auto target = std::find_if(folders.begin(), folders.end(),
+                                         [=](const Folder &folder) { return folder.kind == kind; });
+        if (target == folders.end())
+            return failure(ErrorCode::NotFound);
+        CHECK(store.move(at.value(), target->id));
+    }
+    return {};
+}

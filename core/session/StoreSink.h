@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// StoreSink is the MessageSink of a running check: it hands batches to the store thread and keeps the queue
+// bounded, so that a slow disk slows the socket down and memory does not grow. Fetch thread.
+#pragma once
+
+#include "ByteBudget.h"
+#include "MessageSink.h"
+#include "MessageStore.h"
+#include "WorkerThread.h"
+
+#include <functional>
+#include <mutex>
+#include <optional>
+
+using StoreThread = WorkerThread<MessageStore>;
+
+class StoreSink final : public MessageSink
+{
+public:
+    // `stored` is called in the store thread with what has become durable.
+    StoreSink(StoreThread &storeThread, std::function<void(std::vector<MessageSummary>)> stored);
+    ~StoreSink() override;
+
+    Result<std::vector<LedgerEntry>> ledger(AccountId account) override;
+    Result<void> store(std::vector<NewMessage> batch) override;
+    Result<void> flush() override;
+    Result<void> verifyStored(const std::vector<MessageId> &messages) override;
+    Result<void> updateLedger(AccountId account, const std::vector<LedgerEntry> &entries) override;
+
+private:
+    // Runs `work` in the store thread and waits for its result.
+    template <class Work> auto inStoreThread(Work work);
+    std::optional<Error> error() const;
+
+    StoreThread &m_storeThread;
+    const std::function<void(std::vector<MessageSummary>)> m_stored;
+    ByteBudget m_queue;
+    mutable std::mutex m_mutex;
+    std::optional<Error> m_error; // the first one; guarded by m_mutex
+};
