@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "AccountOptions.h"
+
+#include "Words.h"
+
+#include <QCommandLineParser>
+#include <QFileInfo>
+
+namespace
+{
+
+using Outcome = tl::expected<void, QString>;
+
+Outcome applyServer(const QCommandLineParser &parser, ServerSettings &server)
+{
+    const auto given = [&](const char *name) { return parser.isSet(QLatin1String(name)); };
+    const auto value = [&](const char *name) { return parser.value(QLatin1String(name)); };
+    if (given("server"))
+        server.host = value("server");
+    if (given("user"))
+        server.user = value("user");
+    if (given("security")) {
+        const auto security = words::securityFrom(value("security"));
+        if (!security)
+            return tl::unexpected(QStringLiteral("--security must be tls, starttls or none."));
+        server.security = *security;
+        server.port = *security == ServerSecurity::Tls ? 995 : 110;
+    }
+    if (given("port")) {
+        bool isNumber = false;
+        const int port = value("port").toInt(&isNumber);
+        if (!isNumber || port < 1 || port > 65535)
+            return tl::unexpected(QStringLiteral("--port must be a number from 1 to 65535."));
+        server.port = quint16(port);
+    }
+    if (given("auth")) {
+        const auto signIn = words::signInFrom(value("auth"));
+        if (!signIn)
+            return tl::unexpected(QStringLiteral("--auth must be auto, plain or user."));
+        server.signIn = *signIn;
+    }
+    if (given("ca-file")) {
+        const QString file = value("ca-file");
+        if (!file.isEmpty() && !QFileInfo(file).isReadable())
+            return tl::unexpected(QStringLiteral("The CA file %1 cannot be read.").arg(file));
+        server.caFile = file.isEmpty() ? QString() : QFileInfo(file).absoluteFilePath();
+    }
+    return {};
+}
+
+} // namespace
+
+void AccountOptions::addTo(QCommandLineParser &parser)
+{
+    const auto add = [&](const char *name, const QString &text, const char *value) {
+        parser.addOption({QString(QLatin1String(name)), text, QString(QLatin1String(value))});
+    };
+    add("name", QStringLiteral("What you call the account."), "N");
+    add("email", QStringLiteral("Your address."), "A");
+    add("server", QStringLiteral("The server's name."), "H");
+    add("port", QStringLiteral("The server's port; 995 for tls, else 110."), "P");
+    add("security", QStringLiteral("tls (the default), starttls or none."), "S");
+    add("user", QStringLiteral("The user name for signing in."), "U");
+    add("auth", QStringLiteral("auto (the default), plain (SASL PLAIN) or user (USER and PASS)."), "A");
+    add("ca-file", QStringLiteral("PEM file with authorities to trust for this server besides the system's."),
+        "F");
+    add("keep", QStringLiteral("What stays on the server: forever (the default), delete, or days:N."), "K");
+    add("check-minutes", QStringLiteral("How often the window checks; 0: only when asked."), "N");
+}
+
+tl::expected<Account, QString> AccountOptions::apply(const QCommandLineParser &parser, Account account)
+{
+    const auto value = [&](const char *name) { return parser.value(QLatin1String(name)); };
+    if (parser.isSet(QStringLiteral("name")))
+        account.name = value("name");
+    if (parser.isSet(QStringLiteral("email")))
+        account.email = value("email");
+    if (const Outcome outcome = applyServer(parser, account.server); !outcome)
+        return tl::unexpected(outcome.error());
+    if (parser.isSet(QStringLiteral("keep"))) {
+        const auto policy = words::keepFrom(value("keep"));
+        if (!policy)
+            return tl::unexpected(QStringLiteral("--keep must be forever, delete or days:N."));
+        account.retention = *policy;
+    }
+    if (parser.isSet(QStringLiteral("check-minutes"))) {
+        bool isNumber = false;
+        account.checkMinutes = value("check-minutes").toInt(&isNumber);
+        if (!isNumber || account.checkMinutes < 0)
+            return tl::unexpected(QStringLiteral("--check-minutes must be a number from 0."));
+    }
+    return account;
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Verbs.h"
+
+#include "Invocation.h"
+#include "MailJson.h"
+#include "MessageText.h"
+#include "Terminal.h"
+#include "Words.h"
+
+#include <QCommandLineParser>
+
+#include <algorithm>
+
+namespace
+{
+
+struct Wanted {
+    QString folder; // empty: everything
+    qint64 offset = 0;
+    qint64 limit = -1; // all
+};
+
+// Prints a list piece by piece, so that a million messages need no more memory than their numbers.
+class Listing : public QObject
+{
+public:
+    Listing(Invocation &invocation, Wanted wanted)
+        : QObject(&invocation), m_invocation(invocation), m_session(invocation.session()),
+          m_wanted(std::move(wanted))
+    {
+    }
+
+    void start()
+    {
+        m_session.folders(this, m_invocation.orFail<std::vector<Folder>>([this](std::vector<Folder> folders) {
+            m_folders = std::move(folders);
+            if (const auto query = makeQuery())
+                m_session.rows(*query, this, m_invocation.orFail<std::vector<MessageRow>>([this](auto rows) {
+                    takeRows(rows);
+                }));
+        }));
+    }
+
+private:
+    QString path(const Folder &folder) const
+    {
+        return words::account(folder.account, m_session.accounts()) + u'/' + words::folder(folder);
+    }
+
+    // "inbox", "Work/inbox" or a number; fails when it is none, or of several accounts.
+    std::optional<ListQuery> makeQuery()
+    {
+        ListQuery query;
+        query.scope = ListQuery::Scope::Everything;
+        if (m_wanted.folder.isEmpty())
+            return query;
+        std::vector<Folder> found;
+        std::copy_if(m_folders.begin(), m_folders.end(), std::back_inserter(found),
+                     [&](const Folder &folder) {
+                         return path(folder) == m_wanted.folder || words::folder(folder) == m_wanted.folder ||
+                                QString::number(folder.id) == m_wanted.folder;
+                     });
+        if (found.empty()) {
+            m_invocation.fail(QStringLiteral("There is no folder \"%1\".").arg(m_wanted.folder));
+            return std::nullopt;
+        }
+        query.scope = ListQuery::Scope::Folder;
+        query.folder = found.front().id;
+        if (found.size() == 1)
+            return query;
+        query.scope = ListQuery::Scope::AllInboxes;
+        if (m_wanted.folder == QLatin1String("inbox"))
+            return query;
+        m_invocation.fail(QStringLiteral("Several accounts have a folder \"%1\". Name one as \"%2\".")
+                              .arg(m_wanted.folder, path(found.front())));
+        return std::nullopt;
+    }
+
+    void takeRows(const std::vector<MessageRow> &rows)
+    {
+        const size_t first = std::min(rows.size(), size_t(m_wanted.offset));
+        const size_t most = m_wanted.limit < 0 ? rows.size() : size_t(m_wanted.limit);
+        const size_t last = first + std::min(rows.size() - first, most);
+        for (size_t i = first; i < last; ++i)
+            m_ids.push_back(rows[i].id);
+        printPiece();
+    }
+
+    void printPiece()
+    {
+        if (m_next == m_ids.size())
+            return m_invocation.finish(ExitCode::Done);
+        constexpr size_t pieceSize = 500;
+        const size_t end = std::min(m_ids.size(), m_next + pieceSize);
+        const std::vector<MessageId> piece(m_ids.begin() + qsizetype(m_next), m_ids.begin() + qsizetype(end));
+        m_next = end;
+        m_session.summaries(piece, this,
+                            m_invocation.orFail<std::vector<MessageSummary>>([this](const auto &summaries) {
+                                for (const MessageSummary &summary : summaries)
+                                    print(summary);
+                                // A reader that has gone away (`| head`) needs no more.
+                                if (terminal::outputIsWritten())
+                                    printPiece();
+                                else
+                                    m_invocation.finish(ExitCode::Done);
+                            }));
+    }
+
+    void print(const MessageSummary &summary) const
+    {
+        if (!m_invocation.options().json)
+            return terminal::printLine(messageText::listLine(summary));
+        const auto folder = std::find_if(m_folders.begin(), m_folders.end(),
+                                         [&](const Folder &other) { return other.id == summary.folder; });
+        terminal::print(mailJson::line(
+            mailJson::fromSummary(summary, words::account(summary.account, m_session.accounts()),
+                                  folder != m_folders.end() ? words::folder(*folder) : QString())));
+    }
+
+    Invocation &m_invocation;
+    MailSession &m_session;
+    Wanted m_wanted;
+    std::vector<Folder> m_folders;
+    std::vector<MessageId> m_ids;
+    size_t m_next = 0;
+};
+
+} // namespace
+
+void runList(Invocation &invocation)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QStringLiteral("Lists stored messages, newest first; with --json one object "
+                       "on each line."));
+    parser.addOption(
+        {QStringLiteral("folder"),
+         QStringLiteral("Only this folder: inbox, archive, junk, trash, or ACCOUNT/inbox and so on."),
+         QStringLiteral("F")});
+    parser.addOption({QStringLiteral("limit"), QStringLiteral("At most so many."), QStringLiteral("N")});
+    parser.addOption(
+        {QStringLiteral("offset"), QStringLiteral("Leaves out the first so many."), QStringLiteral("N")});
+    if (!invocation.parse(parser))
+        return;
+    if (!parser.positionalArguments().isEmpty())
+        return invocation.misused(QStringLiteral("Name a folder with --folder."));
+    Wanted wanted;
+    wanted.folder = parser.value(QStringLiteral("folder"));
+    for (auto [name, number] : {std::pair(QStringLiteral("limit"), &wanted.limit),
+                                std::pair(QStringLiteral("offset"), &wanted.offset)}) {
+        if (!parser.isSet(name))
+            continue;
+        bool isNumber = false;
+        *number = parser.value(name).toLongLong(&isNumber);
+        if (!isNumber || *number < 0)
+            return invocation.misused(QStringLiteral("--%1 must be a number from 0.").arg(name));
+    }
+    invocation.openSession(Profile::IfMissing::Fail, [&invocation, wanted](MailSession &) {
+        (new Listing(invocation, wanted))->start();
+    });
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The verbs of poplar-cli, each in a file of its name. A verb parses its arguments, starts its work and
+// returns; it ends the invocation when the work is done.
+#pragma once
+
+class Invocation;
+
+void runAccount(Invocation &invocation);
+void runFetch(Invocation &invocation);
+void runList(Invocation &invocation);
+void runShow(Invocation &invocation);
+void runInspect(Invocation &invocation);
+void runVerify(Invocation &invocation);
+void runDemo(Invocation &invocation);
