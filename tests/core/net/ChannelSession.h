@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the tests of SocketChannel share: one session in a worker thread, told as a value.
+#pragma once
+
+#include "InWorker.h"
+#include "SocketChannel.h"
+
+using namespace std::chrono_literals;
+
+struct Outcome {
+    QByteArray bytes;
+    std::optional<Error> error;
+    QString tlsVersion;
+    qint64 unread = 0;
+};
+
+inline std::optional<ErrorCode> codeOf(const Outcome &outcome)
+{
+    return outcome.error ? std::optional(outcome.error->code) : std::nullopt;
+}
+
+inline Endpoint endpoint(quint16 port, Security security = Security::None,
+                         const QString &host = QStringLiteral("127.0.0.1"))
+{
+    return {host, port, security, {}};
+}
+
+// Connects, sends `request`, reads until the peer closes or something fails.
+inline Outcome session(const Endpoint &where, const QByteArray &request = {}, bool stls = false,
+                       std::chrono::milliseconds timeout = 20s)
+{
+    return inWorker([&]() -> Outcome {
+        Cancellation cancellation;
+        auto channel = SocketChannel::connect(where, cancellation);
+        if (!channel)
+            return {{}, channel.error(), {}, 0};
+        Outcome outcome;
+        if (stls) {
+            const auto encrypted = (*channel)->startTls();
+            if (!encrypted)
+                return {{}, encrypted.error(), {}, (*channel)->unreadBytes()};
+        }
+        outcome.tlsVersion = (*channel)->tlsVersion();
+        if (!request.isEmpty()) {
+            const auto written = (*channel)->write(request);
+            if (!written)
+                outcome.error = written.error();
+        }
+        while (!outcome.error) {
+            const auto read = (*channel)->read(outcome.bytes, timeout);
+            if (!read)
+                outcome.error = read.error();
+        }
+        return outcome;
+    });
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "SocketChannel.h"
+
+#include "ChannelSession.h"
+#include "ScriptedPopServer.h"
+
+#include <QSslCertificate>
+#include <QTcpServer>
+#include <QTest>
+
+using Peer = ScriptedPopServer::Peer;
+
+class SocketChannelTlsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void refusesUntrustedCertificates_data();
+    void refusesUntrustedCertificates();
+    void acceptsThePinnedCertificateOnly();
+    void refusesAnUnreadableAuthority();
+    void upgradesOnTheOpenConnection();
+    void refusesPlaintextBeforeTheHandshake();
+    void failsWhereAPlainServerSpeaksFirst();
+    void closeIsFinal();
+
+private:
+    TestCertificates m_certificates;
+};
+
+void SocketChannelTlsTest::initTestCase()
+{
+    QVERIFY(m_certificates.isValid());
+}
+
+void SocketChannelTlsTest::refusesUntrustedCertificates_data()
+{
+    QTest::addColumn<QString>("which");
+    QTest::addColumn<bool>("withAuthority");
+    QTest::newRow("unknown authority") << "localhost" << false;
+    QTest::newRow("self-signed") << "self-signed" << true;
+    QTest::newRow("expired") << "expired" << true;
+    QTest::newRow("wrong host") << "wrong-host" << true;
+}
+
+void SocketChannelTlsTest::refusesUntrustedCertificates()
+{
+    QFETCH(QString, which);
+    QFETCH(bool, withAuthority);
+    ServerIdentity identity = m_certificates.localhost();
+    identity.certificateFile.replace(QStringLiteral("localhost.pem"), which + QStringLiteral(".pem"));
+    identity.keyFile.replace(QStringLiteral("localhost.key"), which + QStringLiteral(".key"));
+    ScriptedPopServer server([](Peer &peer) { peer.receiveLine(); }, ScriptedPopServer::Security::Tls,
+                             identity);
+    auto where = endpoint(server.port(), Security::Tls, QStringLiteral("localhost"));
+    if (withAuthority)
+        where.tls.caFile = m_certificates.caFile();
+    const auto outcome = session(where, "PASS secret\r\n");
+    QCOMPARE(codeOf(outcome), ErrorCode::CertificateUntrusted);
+    QCOMPARE(outcome.error->chain.value(0), identity.certificates().first().toDer());
+    QVERIFY(!outcome.error->certificateProblems.isEmpty());
+    server.waitForDisconnect();
+    QCOMPARE(server.received(), QByteArrayList());
+}
+
+void SocketChannelTlsTest::acceptsThePinnedCertificateOnly()
+{
+    const auto identity = m_certificates.selfSigned();
+    ScriptedPopServer server([](Peer &peer) { peer.send("+OK\r\n"); }, ScriptedPopServer::Security::Tls,
+                             identity);
+    auto where = endpoint(server.port(), Security::Tls, QStringLiteral("localhost"));
+    where.tls.pins = {{QStringLiteral("LOCALHOST"), where.port, identity.leafSha256()}};
+    QCOMPARE(session(where).bytes, QByteArray("+OK\r\n"));
+
+    where.tls.pins = {{QStringLiteral("localhost"), where.port, m_certificates.localhost().leafSha256()},
+                      {QStringLiteral("localhost"), quint16(where.port + 1), identity.leafSha256()},
+                      {QStringLiteral("127.0.0.1"), where.port, identity.leafSha256()}};
+    QCOMPARE(codeOf(session(where)), ErrorCode::CertificateUntrusted);
+}
+
+void SocketChannelTlsTest::refusesAnUnreadableAuthority()
+{
+    ScriptedPopServer server([](Peer &peer) { peer.stall(); });
+    auto where = endpoint(server.port());
+    where.tls.caFile = QStringLiteral("/nonexistent/ca.pem");
+    QCOMPARE(codeOf(session(where)), ErrorCode::InvalidArgument);
+    QCOMPARE(server.connections(), 0);
+}
+
+void SocketChannelTlsTest::upgradesOnTheOpenConnection()
+{
+    ScriptedPopServer server(
+        [](Peer &peer) {
+            if (peer.startTls())
+                peer.send("+OK " + peer.receiveLine());
+        },
+        ScriptedPopServer::Security::Plain, m_certificates.localhost());
+    auto where = endpoint(server.port(), Security::StartTls);
+    where.tls.caFile = m_certificates.caFile();
+    const auto outcome = session(where, "CAPA\r\n", true);
+    QCOMPARE(outcome.bytes, QByteArray("+OK CAPA"));
+    QCOMPARE(outcome.tlsVersion, QStringLiteral("TLS 1.3"));
+}
+
+void SocketChannelTlsTest::refusesPlaintextBeforeTheHandshake()
+{
+    ScriptedPopServer server(
+        [](Peer &peer) {
+            peer.send("+OK begin TLS\r\n+OK injected\r\n");
+            peer.startTls();
+        },
+        ScriptedPopServer::Security::Plain, m_certificates.localhost());
+    auto where = endpoint(server.port(), Security::StartTls);
+    where.tls.caFile = m_certificates.caFile();
+    const auto result = inWorker([&]() -> Result<void> {
+        Cancellation cancellation;
+        TRY(const auto channel, SocketChannel::connect(where, cancellation));
+        while (channel->unreadBytes() == 0)
+            QThread::msleep(1);
+        return channel->startTls();
+    });
+    QVERIFY(!result);
+    QCOMPARE(result.error().code, ErrorCode::PlaintextInjected);
+}
+
+void SocketChannelTlsTest::failsWhereAPlainServerSpeaksFirst()
+{
+    ScriptedPopServer server([](Peer &peer) {
+        peer.send("+OK POP3 in the clear\r\n");
+        peer.stall();
+    });
+    const auto outcome = session(endpoint(server.port(), Security::Tls));
+    QCOMPARE(codeOf(outcome), ErrorCode::TlsFailed);
+}
+
+void SocketChannelTlsTest::closeIsFinal()
+{
+    ScriptedPopServer server(
+        [](Peer &peer) {
+            peer.send("+OK");
+            peer.receiveLine();
+        },
+        ScriptedPopServer::Security::Tls, m_certificates.localhost());
+    auto where = endpoint(server.port(), Security::Tls);
+    where.tls.caFile = m_certificates.caFile();
+    const auto result = inWorker([&]() -> Result<void> {
+        Cancellation cancellation;
+        QByteArray buffer;
+        TRY(const auto channel, SocketChannel::connect(where, cancellation));
+        CHECK(channel->read(buffer, 20s));
+        channel->close();
+        channel->close();
+        return channel->write("late");
+    });
+    QVERIFY(!result);
+    QCOMPARE(result.error().code, ErrorCode::ConnectionLost);
+    server.waitForDisconnect();
+    QCOMPARE(server.received(), QByteArrayList());
+}
+
+QTEST_GUILESS_MAIN(SocketChannelTlsTest)
+#include "SocketChannelTlsTest.moc"
