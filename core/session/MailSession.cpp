@@ -258,7 +258,7 @@ void MailSession::importFiles(const QStringList &paths, QObject *context, Done<i
         const auto work = [paths, inbox = d->inboxes.value(localAccount), p = d.get()]() -> Result<int> {
             StoreSink sink(p->threads.store, p->storedCallback());
             return importMailFiles(paths, inbox, MessageStore::spoolDirectory(p->profileDirectory), sink,
-                                   p->clock);
+                                   p->clock, p->importCancellation);
         };
         d->threads.longReader.run(work, this, [=](Result<int> count) {
             if (asker)
