@@ -80,27 +80,26 @@ void MailSession::Private::openReaders(std::function<void(Result<void>)> done)
 
 void MailSession::Private::summariseRecovered()
 {
-    threads.store.request(
-        [](MessageStore &store) -> Result<std::vector<MessageId>> { return store.unsummarised(); }, &q,
-        [this](Result<std::vector<MessageId>> found) {
-            if (!found)
-                return;
-            for (const MessageId id : *found)
-                threads.longReader.request(
-                    [id, p = this](StoreReader &store) -> Result<void> {
-                        TRY(auto summaries, store.summaries({id}));
-                        TRY(const auto bytes, store.raw(id));
-                        const qint64 received =
-                            summaries.empty() ? p->clock.now() : summaries.front().received;
-                        p->threads.store.post(
-                            [id, summary = summarise(bytes, received)](MessageStore *writer) {
-                                if (writer)
-                                    (void)writer->setSummary(id, summary);
-                            });
-                        return {};
-                    },
-                    &q, [this](const Result<void> &) { foldersTimer.start(); });
-        });
+    threads.store.request([](MessageStore &store) { return store.unsummarised(); }, &q,
+                          [this](Result<std::vector<MessageId>> found) {
+                              if (!found)
+                                  return;
+                              for (const MessageId id : *found)
+                                  threads.longReader.request(
+                                      [id, p = this](StoreReader &store) -> Result<void> {
+                                          TRY(auto summaries, store.summaries({id}));
+                                          TRY(const auto bytes, store.raw(id));
+                                          const qint64 received =
+                                              summaries.empty() ? p->clock.now() : summaries.front().received;
+                                          p->threads.store.post([id, summary = summarise(bytes, received)](
+                                                                    MessageStore *writer) {
+                                              if (writer)
+                                                  (void)writer->setSummary(id, summary);
+                                          });
+                                          return {};
+                                      },
+                                      &q, [this](const Result<void> &) { foldersTimer.start(); });
+                          });
 }
 
 void MailSession::Private::shutDown()

@@ -191,6 +191,12 @@ void PopMailbox::add(Message message)
     m_messages.push_back(std::move(message));
 }
 
+void PopMailbox::clear()
+{
+    const std::lock_guard lock(m_mutex);
+    m_messages.clear();
+}
+
 int PopMailbox::sessions() const
 {
     const std::lock_guard lock(m_mutex);

@@ -46,6 +46,7 @@ public:
 
     std::vector<Message> messages() const; // that are on the server now
     void add(Message message);
+    void clear();
     int sessions() const; // that signed in
 
     static QByteArray dotStuffed(const QByteArray &bytes); // with its terminator
