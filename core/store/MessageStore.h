@@ -14,6 +14,8 @@
 #include <memory>
 #include <vector>
 
+struct StoreOptions;
+
 // A message on its way into the store, with its ledger row, committed together.
 struct NewMessage {
     EncodedRecord record;
@@ -30,6 +32,8 @@ public:
     // Opens or makes the profile. Recovers what a crash left: torn tails are cut, records that the catalogue
     // does not know are added. Errors: ProfileLocked, NewerFormat, ReadOnly, DiskFull, DiskFailed, Damaged.
     static Result<std::unique_ptr<MessageStore>> open(const QString &profileDirectory);
+    static Result<std::unique_ptr<MessageStore>> open(const QString &profileDirectory,
+                                                      const StoreOptions &options);
     ~MessageStore();
 
     static QString spoolDirectory(const QString &profileDirectory);
@@ -42,7 +46,9 @@ public:
     // DELE.
     Result<void> verifyStored(const std::vector<MessageId> &messages);
 
+    // Messages that do not exist are passed over. Flag::OnServer is the ledger's and cannot be set.
     Result<void> setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear);
+    // NotFound where there is no such folder.
     Result<void> move(const std::vector<MessageId> &messages, FolderId target);
 
     // Makes Inbox, Archive, Junk and Trash for an account that has none; returns its folders.
@@ -52,6 +58,12 @@ public:
     // Replaces rows by (account, uidl, occurrence), in one durable transaction. Used for everything that is
     // learned from the server after the message was stored: DELE sent, gone, seen again, renumbered.
     Result<void> updateLedger(AccountId account, const std::vector<LedgerEntry> &entries);
+
+    // Messages that recovery brought back from the vault: they have no subject, sender and preview until
+    // setSummary() gives them what core/mime reads from their bytes. It leaves marks, folder and ids as they
+    // are.
+    Result<std::vector<MessageId>> unsummarised();
+    Result<void> setSummary(MessageId message, const MessageSummary &summary);
 
     // Moves what the WAL holds into the catalogue file; call when idle.
     Result<void> checkpoint();

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// BatchWriter stores a batch of new messages: vault first, then one catalogue transaction with rows, ledger,
+// counters and segment lengths. All or nothing. Store thread only.
+#pragma once
+
+#include "Catalogue.h"
+#include "MessageStore.h"
+
+#include <map>
+
+class BatchWriter
+{
+public:
+    BatchWriter(Catalogue &catalogue, Vault &vault) : m_catalogue(catalogue), m_vault(vault) {}
+
+    Result<void> prepare(); // once, after recovery
+    Result<std::vector<MessageSummary>> add(std::vector<NewMessage> &batch);
+
+private:
+    // What becomes of one message of the batch.
+    struct Slot {
+        NewMessage *message = nullptr;
+        Folder folder;
+        MessageId id = 0;
+        bool collapsed = false; // `id` is the older copy
+        RecordPlace place;
+    };
+    static Result<void> check(const NewMessage &message);
+    Result<std::vector<Slot>> makeSlots(std::vector<NewMessage> &batch);
+    Result<Folder> folderFor(const NewMessage &message);
+    std::optional<MessageId> equalMessage(const NewMessage &message, const std::vector<Slot> &earlier);
+    static RecordHeader headerOf(const Slot &slot);
+    void enter(Slot &slot);
+    void enterLedger(const Slot &slot);
+
+    Catalogue &m_catalogue;
+    Vault &m_vault;
+    MessageId m_nextId = 1;
+    std::map<FolderId, Folder> m_folders; // as far as asked for; counters are not looked at
+    std::map<AccountId, Folder> m_inboxes;
+};

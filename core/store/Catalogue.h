@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Catalogue is the writer's catalogue.db: its tables, and what they do together. Store thread only. Outside
+// of open() all is called inside transaction(), and throws SQLite::Exception there.
+#pragma once
+
+#include "ContentIndex.h"
+#include "FolderTable.h"
+#include "MessageTable.h"
+#include "SegmentTable.h"
+#include "ThreadTable.h"
+#include "UidLedger.h"
+
+class Catalogue
+{
+public:
+    static Result<std::unique_ptr<Catalogue>> open(const QString &path);
+
+    template <class Work> auto transaction(Database::Durability durability, Work &&work)
+    {
+        auto result = m_database->transaction(durability, work);
+        if (!result) {
+            folders.discard();
+            messages.discard();
+        }
+        return result;
+    }
+    Result<void> checkpoint() { return m_database->checkpoint(); }
+
+    // Adds the message's row and counts it. Its thread is filled in here.
+    void addMessage(MessageSummary &summary, const RecordPlace &place, bool summarised);
+    void setMarks(MessageId message, const MessageTable::Marks &before, const MessageTable::Marks &after);
+    // Makes Flag::OnServer of the message what the ledger says.
+    void refreshOnServer(MessageId message);
+    // Puts a ledger row and sets Flag::OnServer of the messages that the old and the new one point to;
+    // `refresh` is false where the flag of the new one's message is known to be right.
+    void putLedger(AccountId account, const LedgerEntry &entry, bool refresh = true);
+
+private:
+    explicit Catalogue(std::unique_ptr<Database> database);
+
+    std::unique_ptr<Database> m_database;
+
+public:
+    FolderTable folders;
+    MessageTable messages;
+    UidLedger ledger;
+    ThreadTable threads;
+    SegmentTable segments;
+    ContentIndex contents;
+};

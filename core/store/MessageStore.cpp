@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "MessageStore.h"
+
+#include "BatchWriter.h"
+#include "ProfileLock.h"
+#include "SegmentFiles.h"
+#include "StoreRecovery.h"
+
+#include <QDir>
+
+#include <set>
+
+using Durability = Database::Durability;
+
+class MessageStore::Private
+{
+public:
+    Private(std::unique_ptr<ProfileLock> profileLock, std::unique_ptr<Catalogue> openCatalogue,
+            const QString &vaultDirectory, const QByteArray &storeId, const StoreOptions &options)
+        : lock(std::move(profileLock)), catalogue(std::move(openCatalogue)),
+          vault(vaultDirectory, storeId, options), writer(*catalogue, vault), files(vaultDirectory),
+          reader(storeId)
+    {
+    }
+
+    Result<void> verifyOne(MessageId message);
+
+    std::unique_ptr<ProfileLock> lock; // released last
+    std::unique_ptr<Catalogue> catalogue;
+    Vault vault;
+    BatchWriter writer;
+    SegmentFiles files;
+    RecordReader reader;
+};
+
+namespace
+{
+QString vaultDirectory(const QString &profile)
+{
+    return profile + QStringLiteral("/vault");
+}
+
+Result<void> makeDirectory(const QString &path)
+{
+    if (QDir().mkpath(path))
+        return {};
+    return failure(ErrorCode::ReadOnly, path + QStringLiteral(": cannot be made"));
+}
+
+// What a crash left of messages that were being fetched; nobody else uses the spool while we hold the lock.
+void clearSpool(const QString &directory)
+{
+    QDir spool(directory);
+    for (const QString &name : spool.entryList({QStringLiteral("*.spool")}, QDir::Files))
+        spool.remove(name);
+}
+} // namespace
+
+MessageStore::MessageStore(std::unique_ptr<Private> state) : d(std::move(state)) {}
+
+MessageStore::~MessageStore()
+{
+    // Closing alone would leave the WAL behind where a reader is still open. It is found again in any case.
+    (void)checkpoint();
+}
+
+QString MessageStore::spoolDirectory(const QString &profileDirectory)
+{
+    return profileDirectory + QStringLiteral("/spool");
+}
+
+Result<std::unique_ptr<MessageStore>> MessageStore::open(const QString &profileDirectory)
+{
+    return open(profileDirectory, StoreOptions());
+}
+
+Result<std::unique_ptr<MessageStore>> MessageStore::open(const QString &profileDirectory,
+                                                         const StoreOptions &options)
+{
+    CHECK(makeDirectory(profileDirectory));
+    TRY(auto lock, ProfileLock::take(profileDirectory));
+    CHECK(makeDirectory(vaultDirectory(profileDirectory)));
+    CHECK(makeDirectory(spoolDirectory(profileDirectory)));
+    clearSpool(spoolDirectory(profileDirectory));
+    TRY(auto catalogue, Catalogue::open(profileDirectory + QStringLiteral("/catalogue.db")));
+
+    StoreRecovery recovery(*catalogue, vaultDirectory(profileDirectory));
+    TRY(const QByteArray storeId, recovery.storeId());
+    TRY(const SegmentEntry last, recovery.run());
+    auto state = std::make_unique<Private>(std::move(lock), std::move(catalogue),
+                                           vaultDirectory(profileDirectory), storeId, options);
+    state->vault.resumeAfter(last);
+    CHECK(state->writer.prepare());
+    return std::unique_ptr<MessageStore>(new MessageStore(std::move(state)));
+}
+
+Result<std::vector<MessageSummary>> MessageStore::add(std::vector<NewMessage> batch)
+{
+    if (batch.empty())
+        return std::vector<MessageSummary>();
+    return d->writer.add(batch);
+}
+
+Result<void> MessageStore::verifyStored(const std::vector<MessageId> &messages)
+{
+    for (const MessageId message : messages)
+        CHECK(d->verifyOne(message));
+    return {};
+}
+
+Result<void> MessageStore::Private::verifyOne(MessageId message)
+{
+    TRY(const auto stored, guard([&] { return catalogue->messages.stored(message); }));
+    if (!stored)
+        return failure(ErrorCode::NotFound, QStringLiteral("message %1").arg(message));
+    const RecordPlace &place = stored->place;
+    TRY(const DurableFile *file, files.open(place.segment));
+    TRY(const RecordHeader header, reader.header(*file, place.offset, place.offset + place.length));
+    if (header.id != message || header.sha256 != stored->sha256)
+        return failure(ErrorCode::Damaged, QStringLiteral("%1 at byte %2 is not message %3")
+                                               .arg(file->path())
+                                               .arg(place.offset)
+                                               .arg(message));
+    return reader.check(*file, place.offset, header);
+}
+
+Result<void> MessageStore::setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear)
+{
+    set.setFlag(Flag::OnServer, false);
+    clear.setFlag(Flag::OnServer, false);
+    return d->catalogue->transaction(Durability::Full, [&] {
+        for (const MessageId message : messages) {
+            const auto before = d->catalogue->messages.marks(message);
+            if (!before)
+                continue;
+            const MessageTable::Marks after{before->folder, (before->flags & ~clear) | set};
+            if (after.flags != before->flags)
+                d->catalogue->setMarks(message, *before, after);
+        }
+        d->catalogue->folders.apply();
+    });
+}
+
+Result<void> MessageStore::move(const std::vector<MessageId> &messages, FolderId target)
+{
+    return d->catalogue->transaction(Durability::Full, [&]() -> Result<void> {
+        if (!d->catalogue->folders.find(target))
+            return failure(ErrorCode::NotFound, QStringLiteral("folder %1").arg(target));
+        for (const MessageId message : messages) {
+            const auto before = d->catalogue->messages.marks(message);
+            if (before && before->folder != target)
+                d->catalogue->setMarks(message, *before, {target, before->flags});
+        }
+        d->catalogue->folders.apply();
+        return {};
+    });
+}
+
+Result<std::vector<Folder>> MessageStore::ensureFolders(AccountId account)
+{
+    return d->catalogue->transaction(Durability::Full, [&] {
+        d->catalogue->folders.ensure(account);
+        return d->catalogue->folders.ofAccount(account);
+    });
+}
+
+Result<Ledger> MessageStore::ledger(AccountId account)
+{
+    return guard([&] { return d->catalogue->ledger.ofAccount(account); });
+}
+
+Result<void> MessageStore::updateLedger(AccountId account, const std::vector<LedgerEntry> &entries)
+{
+    return d->catalogue->transaction(Durability::Full, [&] {
+        for (const LedgerEntry &entry : entries)
+            d->catalogue->putLedger(account, entry);
+    });
+}
+
+Result<std::vector<MessageId>> MessageStore::unsummarised()
+{
+    return guard([&] { return d->catalogue->messages.unsummarised(); });
+}
+
+Result<void> MessageStore::setSummary(MessageId message, const MessageSummary &summary)
+{
+    return d->catalogue->transaction(Durability::Normal, [&]() -> Result<void> {
+        const auto marks = d->catalogue->messages.marks(message);
+        if (!marks)
+            return failure(ErrorCode::NotFound, QStringLiteral("message %1").arg(message));
+        MessageSummary row = summary;
+        row.id = message;
+        // What the bytes say is taken over; what the user and the server said stays.
+        const Flags fromBytes = Flag::HasAttachment | Flag::Damaged;
+        row.flags = (marks->flags & ~fromBytes) | (summary.flags & fromBytes);
+        row.thread = d->catalogue->threads.enter(row);
+        d->catalogue->messages.setSummary(row);
+        return {};
+    });
+}
+
+Result<void> MessageStore::checkpoint()
+{
+    d->catalogue->contents.drop();
+    return d->catalogue->checkpoint();
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// SegmentTable keeps what the catalogue has taken in of each segment of the vault, and the catalogue's single
+// values. Used inside guard() or a transaction; throws SQLite::Exception.
+#pragma once
+
+#include "Database.h"
+#include "Vault.h"
+
+class SegmentTable
+{
+public:
+    explicit SegmentTable(SQLite::Database &database);
+
+    std::vector<SegmentEntry> all(); // by number
+    void put(const SegmentEntry &segment);
+
+    // Settings; an absent one is 0 or empty.
+    qint64 number(const std::string &key);
+    QByteArray bytes(const std::string &key);
+    void set(const std::string &key, qint64 value);
+    void set(const std::string &key, const QByteArray &value);
+
+private:
+    SQLite::Statement m_all, m_put, m_get, m_set;
+};

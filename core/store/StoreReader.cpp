@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "StoreReader.h"
+
+#include "FolderTable.h"
+#include "ListRows.h"
+#include "MessageTable.h"
+#include "SegmentFiles.h"
+#include "SegmentTable.h"
+#include "StoreVerify.h"
+#include "UidLedger.h"
+
+class StoreReader::Private
+{
+public:
+    Private(std::unique_ptr<Database> openDatabase, const QString &vault)
+        : database(std::move(openDatabase)), folders(database->connection()),
+          messages(database->connection()), ledger(database->connection()), settings(database->connection()),
+          list(database->connection()), vaultDirectory(vault), files(vault),
+          storeId(settings.bytes("store_id")), reader(storeId)
+    {
+    }
+
+    std::unique_ptr<Database> database;
+    FolderTable folders;
+    MessageTable messages;
+    UidLedger ledger;
+    SegmentTable settings;
+    ListRows list;
+    QString vaultDirectory;
+    SegmentFiles files;
+    QByteArray storeId;
+    RecordReader reader;
+};
+
+StoreReader::StoreReader(std::unique_ptr<Private> state) : d(std::move(state)) {}
+StoreReader::~StoreReader() = default;
+
+Result<std::unique_ptr<StoreReader>> StoreReader::open(const QString &profileDirectory)
+{
+    TRY(auto database, Database::openForReading(profileDirectory + QStringLiteral("/catalogue.db")));
+    return guard([&] {
+        return std::unique_ptr<StoreReader>(new StoreReader(
+            std::make_unique<Private>(std::move(database), profileDirectory + QStringLiteral("/vault"))));
+    });
+}
+
+Result<std::vector<Folder>> StoreReader::folders()
+{
+    return guard([&] { return d->folders.all(); });
+}
+
+Result<std::vector<MessageRow>> StoreReader::rows(const ListQuery &query)
+{
+    return guard([&] { return d->list.rows(query); });
+}
+
+Result<std::vector<MessageSummary>> StoreReader::summaries(const std::vector<MessageId> &messages)
+{
+    return guard([&] {
+        std::vector<MessageSummary> found;
+        found.reserve(messages.size());
+        for (const MessageId message : messages)
+            if (auto summary = d->messages.summary(message))
+                found.push_back(std::move(*summary));
+        return found;
+    });
+}
+
+Result<QByteArray> StoreReader::raw(MessageId message)
+{
+    QByteArray bytes;
+    CHECK(rawTo(message, [&](QByteArrayView piece) -> Result<void> {
+        bytes.append(piece);
+        return {};
+    }));
+    return bytes;
+}
+
+Result<void> StoreReader::rawTo(MessageId message, const std::function<Result<void>(QByteArrayView)> &sink)
+{
+    TRY(const auto stored, guard([&] { return d->messages.stored(message); }));
+    if (!stored)
+        return failure(ErrorCode::NotFound, QStringLiteral("message %1").arg(message));
+    const RecordPlace &place = stored->place;
+    auto file = d->files.open(place.segment);
+    if (!file && file.error().code == ErrorCode::NotFound)
+        return failure(ErrorCode::Damaged, file.error().detail);
+    TRY(const DurableFile *segment, std::move(file));
+    TRY(const RecordHeader header, d->reader.header(*segment, place.offset, place.offset + place.length));
+    if (header.id != message || header.sha256 != stored->sha256)
+        return failure(ErrorCode::Damaged, QStringLiteral("%1 at byte %2 is not message %3")
+                                               .arg(segment->path())
+                                               .arg(place.offset)
+                                               .arg(message));
+    return d->reader.message(*segment, place.offset, header, sink);
+}
+
+Result<Ledger> StoreReader::ledger(AccountId account)
+{
+    return guard([&] { return d->ledger.ofAccount(account); });
+}
+
+Result<qint64> StoreReader::messageCount()
+{
+    return guard([&] { return d->messages.count(); });
+}
+
+Result<VerifyReport> StoreReader::verify(const std::function<void(qint64, qint64)> &progress,
+                                         Cancellation &cancellation)
+{
+    return guard([&] {
+        return StoreVerify(d->database->connection(), d->vaultDirectory, d->storeId)
+            .run(progress, cancellation);
+    });
+}

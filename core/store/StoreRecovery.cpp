@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "StoreRecovery.h"
+
+#include "Log.h"
+
+#include <QFile>
+#include <QUuid>
+
+#include <map>
+
+namespace
+{
+using Durability = Database::Durability;
+const std::string storeIdKey = "store_id", rebuildKey = "rebuilding", nextMessageKey = "next_message";
+} // namespace
+
+Result<QByteArray> StoreRecovery::storeId()
+{
+    const std::vector<int> files = Vault::segmentsIn(m_directory);
+    CHECK(m_catalogue.transaction(Durability::Normal, [&] {
+        m_storeId = m_catalogue.segments.bytes(storeIdKey);
+        // A rebuild that was interrupted goes on as a rebuild.
+        m_rebuilding =
+            m_catalogue.segments.number(rebuildKey) != 0 || (m_storeId.isEmpty() && !files.empty());
+    }));
+    for (size_t i = 0; i < files.size() && m_storeId.isEmpty(); ++i)
+        if (const auto file = DurableFile::openForReading(Vault::segmentPath(m_directory, files[i])))
+            m_storeId = storeIdOf(*file);
+    if (m_storeId.isEmpty())
+        m_storeId = QUuid::createUuid().toRfc4122();
+    CHECK(m_catalogue.transaction(Durability::Full, [&] {
+        m_catalogue.segments.set(storeIdKey, m_storeId);
+        m_catalogue.segments.set(rebuildKey, qint64(m_rebuilding));
+    }));
+    return m_storeId;
+}
+
+Result<SegmentEntry> StoreRecovery::run()
+{
+    TRY(const std::vector<Task> tasks, findTasks());
+    // Tombstones first: one may stand in a later segment than its message.
+    for (const Task &task : tasks)
+        CHECK(collectTombstones(task));
+    for (const Task &task : tasks)
+        CHECK(recover(task));
+    if (m_recovered > 0)
+        qCWarning(logStore) << m_recovered << "messages were added to the catalogue from the vault";
+    if (m_rebuilding)
+        CHECK(m_catalogue.transaction(Durability::Full,
+                                      [&] { m_catalogue.segments.set(rebuildKey, qint64(0)); }));
+    return lastSegment();
+}
+
+Result<std::vector<StoreRecovery::Task>> StoreRecovery::findTasks()
+{
+    std::map<int, SegmentEntry> known;
+    CHECK(m_catalogue.transaction(Durability::Normal, [&] {
+        for (const SegmentEntry &segment : m_catalogue.segments.all())
+            known.emplace(segment.number, segment);
+    }));
+    std::vector<Task> tasks;
+    for (const int number : Vault::segmentsIn(m_directory)) {
+        TRY(const auto file, DurableFile::openForReading(Vault::segmentPath(m_directory, number)));
+        TRY(const qint64 size, file.size());
+        const auto entry = known.find(number);
+        if (entry == known.end())
+            tasks.push_back({{number, 0, SegmentState::Open}, true, size});
+        else if (entry->second.state != SegmentState::Retired && entry->second.committed != size)
+            tasks.push_back({entry->second, false, size});
+    }
+    return tasks;
+}
+
+Result<void> StoreRecovery::collectTombstones(const Task &task)
+{
+    TRY(const auto file, DurableFile::openForReading(Vault::segmentPath(m_directory, task.segment.number)));
+    RecordReader reader(m_storeId);
+    // Headers are enough here; where one is damaged the scan of recover() finds the way on.
+    for (qint64 place = task.segment.committed; place < task.fileSize;) {
+        const auto header = reader.header(file, place, task.fileSize);
+        if (!header)
+            break;
+        if (header->type == RecordType::Tombstone)
+            m_deleted.insert(header->id);
+        place += header->recordSize();
+    }
+    return {};
+}
+
+Result<void> StoreRecovery::recover(const Task &task)
+{
+    const SegmentEntry &segment = task.segment;
+    if (task.fileSize < segment.committed) {
+        // The file lost bytes that were durable. What is left of it stays as it is; verify names what is
+        // missing.
+        qCWarning(logStore) << "segment" << segment.number << "is shorter than the catalogue says";
+        return m_catalogue.transaction(Durability::Full, [&] {
+            m_catalogue.segments.put({segment.number, segment.committed, SegmentState::Sealed});
+        });
+    }
+    // All records of a sealed segment were committed before it was sealed: the rest is of a batch that
+    // failed.
+    if (segment.state == SegmentState::Sealed)
+        return cutTail(task, segment.committed);
+    qint64 end = segment.committed;
+    CHECK(m_catalogue.transaction(Durability::Full, [&]() -> Result<void> {
+        TRY(const auto file, DurableFile::openForReading(Vault::segmentPath(m_directory, segment.number)));
+        SegmentScan scan(file, m_storeId, segment.committed, task.fileSize);
+        while (const auto record = scan.next()) {
+            m_newestId =
+                qMax(m_newestId, record->header.type == RecordType::SegmentHead ? 0 : record->header.id);
+            if (!record->intact && !m_rebuilding)
+                continue; // Never acknowledged: its batch did not become durable.
+            end = record->offset + record->header.recordSize();
+            if (record->header.type == RecordType::Message)
+                addRecord(task, *record);
+        }
+        m_catalogue.folders.apply();
+        m_catalogue.segments.set(nextMessageKey,
+                                 qMax(m_catalogue.segments.number(nextMessageKey), m_newestId + 1));
+        if (end == 0 && (!m_rebuilding || task.fileSize == 0))
+            return {}; // Not even its head became durable; it is removed below.
+        // What does not parse is kept when there is no catalogue to say that nobody relies on it.
+        const bool keepTail = m_rebuilding && end < task.fileSize;
+        m_catalogue.segments.put({segment.number, keepTail ? task.fileSize : end,
+                                  keepTail ? SegmentState::Sealed : SegmentState::Open});
+        return {};
+    }));
+    if (end == 0 && (!m_rebuilding || task.fileSize == 0))
+        return removeSegment(segment.number);
+    return m_rebuilding ? Result<void>() : cutTail(task, end);
+}
+
+Result<void> StoreRecovery::removeSegment(int number)
+{
+    const QString path = Vault::segmentPath(m_directory, number);
+    if (!QFile::remove(path))
+        return failure(ErrorCode::DiskFailed, path + QStringLiteral(": cannot be removed"));
+    return DurableFile::syncDirectory(m_directory);
+}
+
+Result<void> StoreRecovery::cutTail(const Task &task, qint64 end)
+{
+    if (end >= task.fileSize)
+        return {};
+    qCWarning(logStore) << "segment" << task.segment.number << "is cut from" << task.fileSize << "to" << end
+                        << "bytes: the rest of an unfinished batch";
+    TRY(auto file, DurableFile::openForAppend(Vault::segmentPath(m_directory, task.segment.number)));
+    CHECK(file.truncate(end));
+    return file.sync();
+}
+
+bool StoreRecovery::isCopy(const RecordHeader &header)
+{
+    if (header.uidl.isEmpty())
+        return false;
+    const auto row = m_catalogue.ledger.find(header.account, header.uidl, header.occurrence);
+    if (!row || row->message == header.id)
+        return false;
+    const auto other = m_catalogue.messages.stored(row->message);
+    return other && other->sha256 == header.sha256;
+}
+
+FolderId StoreRecovery::folderOf(const RecordHeader &header)
+{
+    const auto folder = m_catalogue.folders.find(header.folder);
+    if (folder && folder->account == header.account && folder->kind == header.folderKind)
+        return folder->id;
+    m_catalogue.folders.ensure(header.account);
+    return m_catalogue.folders.ofKind(header.account, header.folderKind)
+        .value_or(m_catalogue.folders.inbox(header.account));
+}
+
+void StoreRecovery::addRecord(const Task &task, const SegmentScan::Record &record)
+{
+    const RecordHeader &header = record.header;
+    // A batch whose sync failed is written again elsewhere, and a power cut may bring the first copy back.
+    if (m_deleted.contains(header.id) || m_catalogue.messages.marks(header.id) || isCopy(header))
+        return;
+    MessageSummary summary;
+    summary.id = header.id;
+    summary.account = header.account;
+    summary.folder = folderOf(header);
+    summary.flags = header.flags;
+    summary.date = header.received;
+    summary.dateSource = DateSource::Arrival;
+    summary.received = header.received;
+    summary.size = header.rawSize;
+    summary.uidl = header.uidl;
+    summary.sha256 = header.sha256;
+    m_catalogue.addMessage(summary, {task.segment.number, record.offset, header.recordSize()}, false);
+    ++m_recovered;
+    if (header.uidl.isEmpty())
+        return;
+    LedgerEntry entry;
+    entry.uidl = header.uidl;
+    entry.occurrence = header.occurrence;
+    entry.message = header.id;
+    entry.listedSize = header.listedSize;
+    entry.fingerprint = header.fingerprint;
+    entry.firstSeen = header.received;
+    entry.lastSeen = header.received;
+    m_catalogue.putLedger(header.account, entry);
+}
+
+Result<SegmentEntry> StoreRecovery::lastSegment()
+{
+    std::vector<SegmentEntry> segments;
+    CHECK(m_catalogue.transaction(Durability::Normal, [&] {
+        segments = m_catalogue.segments.all();
+        for (size_t i = 0; i + 1 < segments.size(); ++i)
+            if (segments[i].state == SegmentState::Open)
+                m_catalogue.segments.put({segments[i].number, segments[i].committed, SegmentState::Sealed});
+    }));
+    SegmentEntry last = segments.empty() ? SegmentEntry() : segments.back();
+    if (last.number == 0 || last.state != SegmentState::Open)
+        return last;
+    // The file of an open segment may be gone; it is not made anew under the same name.
+    const auto file = DurableFile::openForReading(Vault::segmentPath(m_directory, last.number));
+    const auto size = file ? file->size() : tl::unexpected<Error>(file.error());
+    if (!size || *size != last.committed)
+        last.state = SegmentState::Sealed;
+    return last;
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "StoreVerify.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+StoreVerify::StoreVerify(SQLite::Database &database, QString vaultDirectory, QByteArray storeId)
+    : m_directory(std::move(vaultDirectory)), m_storeId(std::move(storeId)),
+      m_segments(database, "SELECT number, committed, state FROM segment WHERE state <> 3 ORDER BY number"),
+      m_rows(database, "SELECT position, id, length, hash FROM message WHERE segment = ? AND position < ?"),
+      m_unplaced(database,
+                 "SELECT id, segment FROM message WHERE segment NOT IN (SELECT number FROM segment)"),
+      m_hasRow(database, "SELECT 1 FROM message WHERE id = ?")
+{
+}
+
+std::vector<SegmentEntry> StoreVerify::segments()
+{
+    std::vector<SegmentEntry> segments;
+    Query query(m_segments);
+    while (query->executeStep())
+        segments.push_back({static_cast<int>(query.integer(0)), query.integer(1),
+                            static_cast<SegmentState>(query.integer(2))});
+    return segments;
+}
+
+StoreVerify::Rows StoreVerify::rowsOf(const SegmentEntry &segment)
+{
+    Rows rows;
+    Query query(m_rows);
+    query.bind(segment.number, segment.committed);
+    while (query->executeStep())
+        rows.emplace(query.integer(0), Row{query.integer(1), query.integer(2), query.bytes(3)});
+    return rows;
+}
+
+void StoreVerify::problem(const QString &file, qint64 offset, const QString &what)
+{
+    m_report.problems.append(
+        QStringLiteral("%1 at byte %2: %3").arg(QFileInfo(file).fileName()).arg(offset).arg(what));
+}
+
+Result<VerifyReport> StoreVerify::run(const Progress &progress, Cancellation &cancellation)
+{
+    m_report = {};
+    m_progress = progress;
+    m_cancellation = &cancellation;
+    m_done = m_inAll = 0;
+    TRY(const auto all, guard([&] { return segments(); }));
+    for (const SegmentEntry &segment : all)
+        m_inAll += segment.committed;
+    for (const SegmentEntry &segment : all) {
+        const qint64 before = m_done;
+        CHECK(checkSegment(segment));
+        m_done = before + segment.committed;
+        if (m_progress)
+            m_progress(m_done, m_inAll);
+    }
+    CHECK(guard([&] { checkUnplaced(all); }));
+    std::sort(m_report.damaged.begin(), m_report.damaged.end());
+    return std::move(m_report);
+}
+
+Result<void> StoreVerify::checkSegment(const SegmentEntry &segment)
+{
+    TRY(Rows rows, guard([&] { return rowsOf(segment); }));
+    const auto file = DurableFile::openForReading(Vault::segmentPath(m_directory, segment.number));
+    const QString path = Vault::segmentPath(m_directory, segment.number);
+    if (file) {
+        const qint64 size = file->size().value_or(0);
+        if (size < segment.committed)
+            problem(path, size, QStringLiteral("the file ends here instead of at %1").arg(segment.committed));
+        SegmentScan scan(*file, m_storeId, 0, qMin(size, segment.committed));
+        const qint64 before = m_done;
+        while (const auto record = scan.next()) {
+            if (m_cancellation->isCancelled())
+                return failure(ErrorCode::Cancelled);
+            CHECK(guard([&] { checkRecord(path, *record, rows); }));
+            m_done = before + scan.position();
+            if (m_progress)
+                m_progress(m_done, m_inAll);
+        }
+        for (const SegmentScan::Gap &gap : scan.gaps())
+            problem(path, gap.begin, QStringLiteral("%1 bytes that are no record").arg(gap.end - gap.begin));
+    } else {
+        problem(path, 0, QStringLiteral("cannot be opened"));
+    }
+    // Rows whose record was not found.
+    for (const auto &[offset, row] : rows) {
+        m_report.damaged.push_back(row.id);
+        problem(path, offset, QStringLiteral("no record of message %1").arg(row.id));
+    }
+    return {};
+}
+
+void StoreVerify::checkRecord(const QString &file, const SegmentScan::Record &record, Rows &rows)
+{
+    if (record.header.type != RecordType::Message)
+        return;
+    const auto row = rows.find(record.offset);
+    if (row == rows.end() || row->second.id != record.header.id) {
+        // A message that was compacted or deleted leaves its record behind; one that was never entered is
+        // news.
+        Query known(m_hasRow);
+        known.bind(record.header.id);
+        if (!known->executeStep())
+            problem(file, record.offset,
+                    QStringLiteral("message %1 is not in the catalogue").arg(record.header.id));
+        return;
+    }
+    if (record.intact && row->second.sha256 == record.header.sha256 &&
+        row->second.length == record.header.recordSize()) {
+        ++m_report.messages;
+        m_report.bytes += record.header.rawSize;
+    } else {
+        m_report.damaged.push_back(row->second.id);
+        problem(file, record.offset, QStringLiteral("message %1 does not have its hash").arg(row->second.id));
+    }
+    rows.erase(row);
+}
+
+void StoreVerify::checkUnplaced(const std::vector<SegmentEntry> &segments)
+{
+    Query query(m_unplaced);
+    while (query->executeStep()) {
+        const int number = static_cast<int>(query.integer(1));
+        // The writer may have begun a segment since.
+        if (!segments.empty() && number > segments.back().number)
+            continue;
+        m_report.damaged.push_back(query.integer(0));
+        m_report.problems.append(QStringLiteral("message %1 lies in segment %2, which does not exist")
+                                     .arg(query.integer(0))
+                                     .arg(number));
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// StoreVerify reads the whole vault and holds it against its hashes and the catalogue. Memory is bounded by
+// one segment's rows. Reader thread, while the store may go on writing: what was committed after the check
+// began is not looked at.
+#pragma once
+
+#include "Cancellation.h"
+#include "Database.h"
+#include "ListQuery.h"
+#include "SegmentScan.h"
+#include "Vault.h"
+
+#include <functional>
+#include <map>
+
+class StoreVerify
+{
+public:
+    using Progress = std::function<void(qint64 done, qint64 inAll)>;
+
+    // Throws SQLite::Exception.
+    StoreVerify(SQLite::Database &database, QString vaultDirectory, QByteArray storeId);
+
+    // Cancelled; DiskFailed and so on only where the catalogue cannot be read.
+    Result<VerifyReport> run(const Progress &progress, Cancellation &cancellation);
+
+private:
+    // A catalogue row by the offset of its record.
+    struct Row {
+        MessageId id = 0;
+        qint64 length = 0;
+        QByteArray sha256;
+    };
+    using Rows = std::map<qint64, Row>;
+
+    std::vector<SegmentEntry> segments();
+    Rows rowsOf(const SegmentEntry &segment);
+    Result<void> checkSegment(const SegmentEntry &segment);
+    void checkRecord(const QString &file, const SegmentScan::Record &record, Rows &rows);
+    void checkUnplaced(const std::vector<SegmentEntry> &segments);
+    void problem(const QString &file, qint64 offset, const QString &what);
+
+    const QString m_directory;
+    const QByteArray m_storeId;
+    SQLite::Statement m_segments, m_rows, m_unplaced, m_hasRow;
+    VerifyReport m_report;
+    Progress m_progress;
+    Cancellation *m_cancellation = nullptr;
+    qint64 m_done = 0, m_inAll = 0;
+};
