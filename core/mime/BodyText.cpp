@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "BodyText.h"
+
+#include "PartText.h"
+#include "PreviewText.h"
+#include "SafeHtml.h"
+
+#include <algorithm>
+
+namespace
+{
+
+QString rule()
+{
+    constexpr int length = 20;
+    return QStringLiteral("\n\n") + QString(length, QChar(0x2500)) + QStringLiteral("\n\n");
+}
+
+bool isHtml(const MimePart &part)
+{
+    return part.type == "text/html";
+}
+
+bool isBlank(const QString &text)
+{
+    PreviewText preview;
+    preview.addText(text);
+    return preview.text().isEmpty();
+}
+
+// HTML that shows neither words nor pictures: a reader who got it would see an empty page.
+bool isBlankHtml(const QString &html)
+{
+    PreviewText preview;
+    preview.addHtml(html);
+    return preview.text().isEmpty() && !html.contains(QStringLiteral("<img"), Qt::CaseInsensitive) &&
+           !html.contains(QStringLiteral("background"), Qt::CaseInsensitive);
+}
+
+QString textAsHtml(const QString &text)
+{
+    return QStringLiteral("<div style=\"white-space: pre-wrap\">") + text.toHtmlEscaped() +
+           QStringLiteral("</div>");
+}
+
+QString joined(QString text, const QString &more, const QString &separator)
+{
+    if (text.isEmpty())
+        return more;
+    return text + separator + more;
+}
+
+QString htmlView(const PartTree &tree, const BodyChoice &choice)
+{
+    QString result;
+    bool hasHtml = false;
+    for (const int index : choice.html) {
+        const MimePart &part = tree[index];
+        const QString text = partText(part);
+        if (isHtml(part) ? isBlankHtml(text) : isBlank(text))
+            continue;
+        hasHtml = hasHtml || isHtml(part);
+        result = joined(result, isHtml(part) ? text : textAsHtml(text), QStringLiteral("\n<hr>\n"));
+    }
+    return hasHtml ? result : QString();
+}
+
+} // namespace
+
+BodyText readBodyText(const PartTree &tree, const BodyChoice &choice)
+{
+    BodyText body;
+    for (const int index : choice.plain) {
+        const MimePart &part = tree[index];
+        const QString text = partText(part, &body.unreadable);
+        const QString words = isHtml(part) ? htmlToText(text) : text;
+        if (!isBlank(words))
+            body.text = joined(body.text, words, rule());
+    }
+    const bool hasHtml =
+        std::any_of(choice.html.begin(), choice.html.end(), [&](int index) { return isHtml(tree[index]); });
+    if (hasHtml)
+        body.html = htmlView(tree, choice);
+    // An alternative in plain text that is empty must not hide what the other one says.
+    if (body.text.isEmpty() && !body.html.isNull())
+        body.text = htmlToText(body.html);
+    return body;
+}
+
+QString readPreview(const PartTree &tree, const BodyChoice &choice)
+{
+    constexpr qsizetype firstLook = 2048;
+    constexpr qsizetype growth = 8;
+    const auto start = [&](int index) {
+        const MimePart &part = tree[index];
+        for (qsizetype octets = firstLook;; octets *= growth) {
+            PreviewText preview;
+            const QString text = partTextStart(part, octets);
+            if (isHtml(part))
+                preview.addHtml(text);
+            else
+                preview.addText(text);
+            if (preview.isFull() || octets >= part.content.size())
+                return preview.text();
+        }
+    };
+    for (const auto *list : {&choice.plain, &choice.html}) {
+        for (const int index : *list) {
+            const QString text = start(index);
+            if (!text.isEmpty())
+                return text;
+        }
+    }
+    return {};
+}

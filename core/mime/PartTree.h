@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// PartTree is the MIME structure of a message (RFC 2046 §5), made from its bytes, into which it points. One
+// scan, no recursion, bounded: deeper nesting than maxDepth stays one part, more than maxParts are not split,
+// encoded messages within messages are opened maxNesting deep. Where a multipart's boundary is missing or
+// wrong, the boundary that stands in the text is used, else the text itself is the part. One object belongs
+// to one thread.
+#pragma once
+
+#include "ContentField.h"
+#include "HeaderBlock.h"
+#include "HeaderText.h"
+#include "TransferEncoding.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QStringList>
+
+#include <vector>
+
+struct MimePart {
+    QByteArrayView content; // as it stands there, still encoded
+    QByteArray type;        // "text/plain"
+    ContentField contentType;
+    ContentField disposition; // value empty: none, or one that nobody can read
+    QByteArray name;          // as the sender wrote it, decoded, UTF-8; may be empty
+    QByteArray contentId;     // without angle brackets
+    QByteArray contentLocation;
+    QByteArray encodingLabel;
+    QByteArray subject; // of a message: the decoded Subject of the message within, UTF-8, for its name
+    TransferEncoding encoding = TransferEncoding::Identity;
+    int parent = -1;
+    int depth = 0;   // below the root
+    int nesting = 0; // how many encoded messages it is in
+    std::vector<int> children;
+
+    bool isMultipart() const { return type.startsWith("multipart/"); }
+    bool isMessage() const
+    {
+        return type == "message/rfc822" || type == "message/global" || type == "message/news";
+    }
+    bool isTextOrHtml() const { return type == "text/plain" || type == "text/html"; }
+    QByteArray charset() const { return contentType.parameter("charset"); }
+};
+
+class PartTree
+{
+public:
+    static constexpr int maxParts = 5000;
+    static constexpr int maxDepth = 100;
+    static constexpr int maxNesting = 30;
+
+    // `header` is that of the message, `body` all that follows it.
+    PartTree(const HeaderBlock &header, QByteArrayView body);
+    // A message without a header: all of it is text.
+    explicit PartTree(QByteArrayView text);
+
+    const std::vector<MimePart> &parts() const { return m_parts; } // the root first
+    const MimePart &operator[](int index) const { return m_parts[size_t(index)]; }
+    int count() const { return int(m_parts.size()); }
+    // "0" for the root, "1.2" for the second child of its first child.
+    QString number(int index) const;
+    // The index of the part with that number, or -1.
+    int indexOf(const QString &number) const;
+    // The charset label of the first text part that has one.
+    const QByteArray &bodyCharset() const { return m_bodyCharset; }
+    const QStringList &defects() const { return m_defects; }
+
+private:
+    friend class PartScan;
+
+    int addPart(int parent, const HeaderBlock &header, QByteArrayView content);
+    void readFields(MimePart &part, const HeaderBlock &header);
+    void openClosedParts();
+    void openMessage(int index);
+    void openMultipart(int index);
+    bool openWithBoundary(int index, const QByteArray &boundary, QByteArrayView content);
+    void showAsText(int index);
+    void addDefect(const QString &defect);
+
+    std::vector<MimePart> m_parts;
+    std::vector<QByteArray> m_decoded; // owns what parts of decoded messages point into
+    QByteArray m_bodyCharset;
+    int m_sniffed = 0;
+    QStringList m_defects;
+};
