@@ -48,6 +48,8 @@ void CuttingProxy::accept()
             pair->client->deleteLater();
         });
         connect(pair->server, &QTcpSocket::disconnected, this, [this, pair] {
+            if (pair->ended)
+                return;
             toClient(*pair);
             pair->client->disconnectFromHost();
         });
@@ -73,7 +75,6 @@ void CuttingProxy::toClient(Pair &pair)
     // What was let through must arrive, so that the cut is where it was asked for.
     while (pair.client->bytesToWrite() > 0 && pair.client->waitForBytesWritten(5'000)) {
     }
-    pair.server->abort();
     if (pair.cut == Cut::Reset) {
         const linger atOnce{1, 0};
         ::setsockopt(int(pair.client->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
@@ -81,4 +82,5 @@ void CuttingProxy::toClient(Pair &pair)
     } else {
         pair.client->disconnectFromHost();
     }
+    pair.server->abort();
 }
