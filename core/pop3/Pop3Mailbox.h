@@ -11,8 +11,10 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
+struct Pop3Reply;
 class Pop3Wire; // the channel with its line buffer and the pipelining window
 
 class Pop3Mailbox
@@ -54,6 +56,12 @@ public:
 
 private:
     friend class Pop3Connection;
-    explicit Pop3Mailbox(std::unique_ptr<Pop3Wire> wire);
+    Pop3Mailbox(std::unique_ptr<Pop3Wire> wire, QString signInMethod, bool uidlAnnounced);
+    Result<void> checkNumber(int number) const; // R29: no number that was deleted in this session
+    Result<void> receive(int number, const Pop3Reply &reply, Pop3BodySink &sink);
+
     std::unique_ptr<Pop3Wire> m_wire;
+    QString m_signInMethod;
+    bool m_uidlAnnounced = false;
+    std::set<int> m_deleted;
 };
