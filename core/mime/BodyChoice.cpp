@@ -134,25 +134,29 @@ void Chooser::takeLeaf(int index, bool mayBeBody, bool inAlternative, Lists &lis
         list(index);
 }
 
-// Of the texts that are directly in a multipart/alternative the last of each kind that says something is
-// shown (RFC 2046 §5.1.4); a picture or a document is never the text, wherever it stands.
+// Of the texts that are directly in a multipart/alternative one of each kind is shown: the last HTML that
+// says something (RFC 2046 §5.1.4), but the first plain text, as a part with a type that nobody can read
+// counts as plain. A picture or a document is never the text, wherever it stands.
 void Chooser::takeAlternatives(const std::vector<int> &parts, Lists lists)
 {
     const auto isCandidate = [this](int index) {
         const MimePart &part = m_tree[index];
         return part.isTextOrHtml() && part.disposition.value != "attachment" && part.name.isEmpty();
     };
-    const auto best = [&](const char *type) {
+    const auto best = [&](const char *type, bool takesFirst) {
         int found = -1;
         for (const int index : parts) {
-            if (m_tree[index].type == type && isCandidate(index) &&
-                (found < 0 || !isBlankContent(m_tree[index])))
+            if (m_tree[index].type != type || !isCandidate(index))
+                continue;
+            const bool isBetter = found >= 0 && !isBlankContent(m_tree[index]) &&
+                                  !(takesFirst && !isBlankContent(m_tree[found]));
+            if (found < 0 || isBetter)
                 found = index;
         }
         return found;
     };
-    const int plain = best("text/plain");
-    const int html = best("text/html");
+    const int plain = best("text/plain", true);
+    const int html = best("text/html", false);
     if (plain >= 0 && lists.plain)
         lists.plain->push_back(plain);
     if (html >= 0 && lists.html)

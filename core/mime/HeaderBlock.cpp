@@ -136,10 +136,17 @@ bool HeaderBlock::isKnownField(QByteArrayView line)
                        [name](const char *other) { return sameIgnoringCase(name, QByteArrayView(other)); });
 }
 
-// After a line that is no field, a header goes on when a known field comes next.
+// After a line that is no field, a header goes on when a known field comes next, folded lines between them or
+// not.
 bool HeaderBlock::goesOnAfter(QByteArrayView bytes, qsizetype next) const
 {
-    return next < bytes.size() && isKnownField(lineAt(bytes, next));
+    constexpr int lookedAt = 20;
+    for (int i = 0; i < lookedAt && next < bytes.size(); ++i, next = lineEnd(bytes, next) + 1) {
+        const auto line = lineAt(bytes, next);
+        if (line.isEmpty() || !isBlank(line[0]))
+            return isKnownField(line);
+    }
+    return false;
 }
 
 void HeaderBlock::add(QByteArrayView bytes, qsizetype start, qsizetype end)

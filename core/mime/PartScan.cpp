@@ -56,7 +56,7 @@ void PartScan::open(int part, qsizetype start)
         QByteArray boundary = opened.contentType.parameter("boundary");
         while (boundary.endsWith(' '))
             boundary.chop(1);
-        if (boundary.isEmpty() || opened.encoding == TransferEncoding::Base64)
+        if (boundary.isEmpty())
             return;
         m_frames.push_back({part, boundary});
         m_leaf = -1;

@@ -118,6 +118,9 @@ void PartTree::readFields(MimePart &part, const HeaderBlock &header)
     part.name = part.disposition.parameter("filename");
     if (part.name.isEmpty())
         part.name = part.contentType.parameter("name");
+    if (part.name.contains("=?"))
+        part.name =
+            text.text(part.name).toUtf8(); // RFC 2047 §5 forbids words in parameters, and they are usual
     if (const auto raw = header.first("Content-ID"); !raw.isEmpty())
         part.contentId = withoutBrackets(text.canonical(raw));
     if (const auto raw = header.first("Content-Location"); !raw.isEmpty())
@@ -176,31 +179,43 @@ void PartTree::openMultipart(int index)
         return;
     if (part.depth < maxDepth && count() < maxParts && m_sniffed < maxSniffed) {
         ++m_sniffed;
-        auto content = part.content;
-        if (part.encoding == TransferEncoding::Base64) {
-            m_decoded.push_back(decodeBase64(content));
-            content = m_decoded.back();
-            if (openWithBoundary(index, part.contentType.parameter("boundary"), content))
-                return;
-        }
-        const auto boundary = boundaryIn(content);
-        if (boundary && openWithBoundary(index, *boundary, content)) {
+        const auto content = part.content;
+        if (const auto boundary = boundaryIn(content);
+            boundary && openWithBoundary(index, *boundary, content)) {
             addDefect(QStringLiteral("repaired: boundary of a multipart"));
+            return;
+        }
+        if (m_parts[size_t(index)].encoding == TransferEncoding::Base64 && openDecoded(index, content)) {
+            addDefect(QStringLiteral("repaired: multipart in base64"));
             return;
         }
     }
     showAsText(index);
 }
 
+// RFC 2045 §6.4 forbids to encode a multipart; some do.
+bool PartTree::openDecoded(int index, QByteArrayView content)
+{
+    QByteArray decoded = decodeBase64(content);
+    const QByteArray boundary = m_parts[size_t(index)].contentType.parameter("boundary");
+    if (boundary.isEmpty() || !decoded.contains("--" + boundary))
+        return false;
+    m_decoded.push_back(std::move(decoded));
+    return openWithBoundary(index, boundary, m_decoded.back());
+}
+
 bool PartTree::openWithBoundary(int index, const QByteArray &boundary, QByteArrayView content)
 {
     MimePart &part = m_parts[size_t(index)];
+    const auto before = part;
     std::erase_if(part.contentType.parameters, [](const auto &entry) { return entry.first == "boundary"; });
     part.contentType.parameters.emplace_back("boundary", boundary);
-    part.encoding = TransferEncoding::Identity;
     part.content = content;
     PartScan(*this, index, content).run();
-    return !m_parts[size_t(index)].children.empty();
+    if (!m_parts[size_t(index)].children.empty())
+        return true;
+    m_parts[size_t(index)] = before;
+    return false;
 }
 
 void PartTree::showAsText(int index)
@@ -210,6 +225,8 @@ void PartTree::showAsText(int index)
     const QByteArray start =
         loweredCopy(part.content.first(std::min<qsizetype>(part.content.size(), 200))).trimmed();
     part.type = start.startsWith("<html") || start.startsWith("<!doctype") ? "text/html" : "text/plain";
+    if (part.encoding == TransferEncoding::Base64)
+        part.encoding = TransferEncoding::Identity; // what was encoded would have been opened
     if (m_bodyCharset.isEmpty())
         m_bodyCharset = part.charset();
 }

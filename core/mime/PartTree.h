@@ -74,6 +74,7 @@ private:
     void openClosedParts();
     void openMessage(int index);
     void openMultipart(int index);
+    bool openDecoded(int index, QByteArrayView content);
     bool openWithBoundary(int index, const QByteArray &boundary, QByteArrayView content);
     void showAsText(int index);
     void addDefect(const QString &defect);

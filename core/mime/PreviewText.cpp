@@ -78,10 +78,25 @@ template <class Names> bool isOneOf(QStringView name, const Names &names)
                        [name](QLatin1String other) { return name.compare(other, Qt::CaseInsensitive) == 0; });
 }
 
-qsizetype endAfter(QStringView html, QStringView closing)
+// Where the element `name`, which is open, is closed: behind "</name"; the size of `html` where it never is.
+qsizetype endOfElement(QStringView html, QStringView name)
 {
-    const qsizetype at = html.indexOf(closing, 0, Qt::CaseInsensitive);
-    return at < 0 ? html.size() : at + closing.size();
+    for (qsizetype at = html.indexOf(u'<'); at >= 0; at = html.indexOf(u'<', at + 1)) {
+        const auto rest = html.sliced(at + 1);
+        if (rest.startsWith(u'/') && rest.sliced(1).startsWith(name, Qt::CaseInsensitive))
+            return at + 2 + name.size();
+    }
+    return html.size();
+}
+
+// A comment that is never closed would hide all that follows: then only what looks like a tag is passed over.
+qsizetype endOfComment(QStringView html)
+{
+    const qsizetype end = html.indexOf(QStringView(u"-->"));
+    if (end >= 0)
+        return end + 3;
+    const qsizetype bracket = html.indexOf(u'>');
+    return bracket < 0 ? html.size() : bracket + 1;
 }
 
 } // namespace
@@ -161,7 +176,7 @@ qsizetype PreviewText::addEntity(QStringView html)
 qsizetype PreviewText::skipTag(QStringView html)
 {
     if (html.startsWith(QStringView(u"<!--")))
-        return endAfter(html, u"-->");
+        return endOfComment(html);
     const bool closes = html.size() > 1 && html[1] == u'/';
     const auto name = tagName(html.sliced(closes ? 2 : 1));
     const bool isDeclaration = html.size() > 1 && (html[1] == u'!' || html[1] == u'?');
@@ -172,7 +187,7 @@ qsizetype PreviewText::skipTag(QStringView html)
     if (!isOneOf(name, inlineTags))
         m_spacePending = true;
     if (!closes && isOneOf(name, hiddenElements))
-        return endAfter(html, QStringLiteral("</") + name.toString());
+        return endOfElement(html, name);
     const qsizetype close = html.indexOf(u'>');
     return close < 0 ? html.size() : close + 1;
 }

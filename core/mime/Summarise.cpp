@@ -24,7 +24,7 @@ public:
     bool contain(int index)
     {
         const MimePart &part = m_tree[index];
-        if (part.contentId.isEmpty() || !part.type.startsWith("image/"))
+        if (part.contentId.isEmpty())
             return false;
         const QString reference = QStringLiteral("cid:") + QString::fromUtf8(part.contentId);
         return std::any_of(m_choice.html.begin(), m_choice.html.end(), [&](int html) {

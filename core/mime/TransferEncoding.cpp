@@ -43,6 +43,25 @@ qsizetype softBreakEnd(QByteArrayView text, qsizetype at)
     return -1;
 }
 
+// After padding base64 goes on where a sender has concatenated chunks; other text (a mailing list's footer)
+// ends it. Returns where it goes on, or the size of `text`.
+qsizetype nextChunk(QByteArrayView text, qsizetype at)
+{
+    constexpr qsizetype fullLine = 60;
+    constexpr qsizetype examined = 128;
+    while (at < text.size() && (text[at] == '=' || isBlank(text[at]) || text[at] == '\r' || text[at] == '\n'))
+        ++at;
+    const auto rest = text.sliced(at, std::min(text.size() - at, examined));
+    if (rest.isEmpty())
+        return text.size();
+    auto line = lineAt(rest, 0);
+    while (!line.isEmpty() && isBlank(line.back()))
+        line.chop(1);
+    const bool isBase64 =
+        std::all_of(line.begin(), line.end(), [](char c) { return valueOf[uchar(c)] >= 0 || c == '='; });
+    return isBase64 && (line.size() % 4 == 0 || line.size() >= fullLine) ? at : text.size();
+}
+
 void decodeUuLine(QByteArrayView line, QByteArray &result)
 {
     const auto six = [line](qsizetype i) { return i < line.size() ? quint32(line[i] - ' ') & 63 : 0U; };
@@ -98,8 +117,9 @@ QByteArray decodeBase64(QByteArrayView text)
     char *out = result.data();
     quint32 word = 0;
     int digits = 0;
-    const auto *at = reinterpret_cast<const uchar *>(text.data());
-    const auto *end = at + text.size();
+    const auto *begin = reinterpret_cast<const uchar *>(text.data());
+    const auto *end = begin + text.size();
+    const auto *at = begin;
     const auto flush = [&] {
         if (digits >= 2)
             *out++ = char(word >> (digits * 6 - 8));
@@ -132,6 +152,8 @@ QByteArray decodeBase64(QByteArrayView text)
             }
         } else if (*at == '=') {
             flush();
+            at = begin + nextChunk(text, at - begin);
+            continue;
         }
         ++at;
     }
