@@ -6,8 +6,6 @@
 #include "Terminal.h"
 #include "Words.h"
 
-#include <algorithm>
-
 FetchRounds::FetchRounds(MailSession &session, bool quiet, QObject *parent)
     : QObject(parent), m_session(session), m_isProgressShown(terminal::isProgressWanted(quiet))
 {
@@ -22,10 +20,10 @@ void FetchRounds::start(const std::vector<AccountId> &accounts)
         for (const FetchReport &report : m_reports)
             m_session.cancelCheck(report.account);
     });
-    m_running = accounts.size();
     for (const AccountId account : accounts) {
         FetchReport report;
         report.account = account;
+        m_running.insert(account);
         m_reports.push_back(report);
     }
     for (const AccountId account : accounts)
@@ -41,13 +39,13 @@ void FetchRounds::showProgress(const FetchProgress &progress)
 
 void FetchRounds::takeReport(const FetchReport &report)
 {
-    const auto place = std::find_if(m_reports.begin(), m_reports.end(), [&](const FetchReport &other) {
-        return other.account == report.account;
-    });
-    if (place == m_reports.end() || place->finishedAt != 0)
+    if (!m_running.remove(report.account))
         return;
-    *place = report;
-    if (--m_running > 0)
+    for (FetchReport &place : m_reports) {
+        if (place.account == report.account)
+            place = report;
+    }
+    if (!m_running.isEmpty())
         return;
     if (m_isProgressShown)
         terminal::showProgress({});

@@ -7,6 +7,7 @@
 #include "MailSession.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <vector>
 
@@ -32,5 +33,5 @@ private:
     MailSession &m_session;
     bool m_isProgressShown;
     std::vector<FetchReport> m_reports;
-    size_t m_running = 0;
+    QSet<AccountId> m_running;
 };

@@ -67,11 +67,10 @@ void runInspect(Invocation &invocation)
     const auto bytes = bytesOf(parser.positionalArguments().first());
     if (!bytes)
         return invocation.fail(bytes.error());
-    invocation.openTemporarySession([&invocation, bytes = *bytes](MailSession &session) {
-        session.inspect(bytes, RenderOptions(), &invocation,
-                        invocation.orFail<MessageBody>([&invocation](const MessageBody &body) {
-                            print(body, invocation.options().json);
-                            invocation.finish(ExitCode::Done);
-                        }));
-    });
+    invocation.sessionWithoutProfile().inspect(
+        *bytes, RenderOptions(), &invocation,
+        invocation.orFail<MessageBody>([&invocation](const MessageBody &body) {
+            print(body, invocation.options().json);
+            invocation.finish(ExitCode::Done);
+        }));
 }

@@ -69,23 +69,15 @@ void Invocation::openSession(Profile::IfMissing ifMissing, const std::function<v
     }
     m_profile = std::move(*profile);
     m_secrets = std::make_unique<ProfileSecrets>(m_profile->directory(), place);
-    startSession(next);
-}
-
-void Invocation::openTemporarySession(const std::function<void(MailSession &)> &next)
-{
-    auto profile = Profile::openTemporary();
-    if (!profile)
-        return fail(profile.error());
-    m_profile = std::move(*profile);
-    m_secrets = std::make_unique<MemorySecrets>();
-    startSession(next);
-}
-
-void Invocation::startSession(const std::function<void(MailSession &)> &next)
-{
     m_session = std::make_unique<MailSession>(m_profile->directory(), *m_secrets, m_clock);
     m_session->open(this, orFail([this, next] { next(*m_session); }));
+}
+
+MailSession &Invocation::sessionWithoutProfile()
+{
+    m_secrets = std::make_unique<MemorySecrets>();
+    m_session = std::make_unique<MailSession>(QString(), *m_secrets, m_clock);
+    return *m_session;
 }
 
 std::optional<Account> Invocation::findAccount(const QString &nameOrId) const

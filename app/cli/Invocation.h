@@ -48,8 +48,8 @@ public:
     // Opens the profile and calls `next`, or fails.
     void openSession(Profile::IfMissing ifMissing, const std::function<void(MailSession &)> &next,
                      ProfileSecrets::NewSecrets place = ProfileSecrets::NewSecrets::ToKeychain);
-    // A session for work that needs no profile; what it writes is gone at the end.
-    void openTemporarySession(const std::function<void(MailSession &)> &next);
+    // A session for work that needs no profile (MailSession::inspect); nothing is opened or written.
+    MailSession &sessionWithoutProfile();
     // The session that was opened, and the secrets behind it (worker threads only).
     MailSession &session() { return *m_session; }
     SecretStore &secrets() { return *m_secrets; }
@@ -76,8 +76,6 @@ public:
     std::function<void(Result<void>)> orFail(std::function<void()> next);
 
 private:
-    void startSession(const std::function<void(MailSession &)> &next);
-
     GlobalOptions m_options;
     QString m_verb;
     QStringList m_arguments;
