@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# packaging/test.sh: installs what is missing, builds, and runs every test.
+# All but the tests against real servers run under ASan and UBSan, compiled by clang++; those run in the release
+# build, compiled by g++, because they count messages and milliseconds. One ctest runs both.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+step() { printf '[%3d s] %s\n' "$SECONDS" "$*" >&2; }
+
+step "Looking for what the tests need"
+packaging/install-dependencies.sh test
+
+mkdir -p build/test
+log=build/test/build.log
+quietly() { # shows the output only when the command fails
+    "$@" >"$log" 2>&1 || { cat "$log" >&2; step "Failed: $*"; exit 1; }
+}
+
+options=()
+if command -v ccache >/dev/null; then
+    options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+fi
+if command -v ld.lld >/dev/null; then
+    options+=(-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=lld)
+fi
+for build in asan:units release:servers; do
+    preset=${build%:*}
+    step "Configuring the $preset build"
+    quietly cmake --preset "$preset" -DPOPLAR_TESTS=ON "-DPOPLAR_TEST_PART=${build#*:}" \
+        ${options[@]+"${options[@]}"}
+    step "Building it"
+    quietly cmake --build --preset "$preset"
+done
+
+step "Testing"
+printf 'subdirs("../asan" "../release")\n' >build/test/CTestTestfile.cmake
+jobs=$(nproc 2>/dev/null || sysctl -n hw.ncpu)
+ctest --test-dir build/test --output-on-failure --no-tests=error -j "$jobs"
