@@ -134,7 +134,7 @@ Result<std::vector<MessageSummary>> BatchWriter::add(std::vector<NewMessage> &ba
     auto committed = m_catalogue.transaction(all ? Durability::Normal : Durability::Full, [&] {
         for (Slot &slot : batchSlots)
             enter(slot);
-        m_catalogue.folders.apply();
+        m_catalogue.finish();
         for (const SegmentEntry &segment : m_vault.changedSegments())
             m_catalogue.segments.put(segment);
         m_catalogue.segments.set(nextMessageKey, m_nextId);

@@ -11,7 +11,17 @@ Catalogue::Catalogue(std::unique_ptr<Database> database)
 Result<std::unique_ptr<Catalogue>> Catalogue::open(const QString &path)
 {
     TRY(auto database, Database::openForWriting(path));
-    return guard([&] { return std::unique_ptr<Catalogue>(new Catalogue(std::move(database))); });
+    return guard([&] {
+        std::unique_ptr<Catalogue> catalogue(new Catalogue(std::move(database)));
+        catalogue->threads.load();
+        return catalogue;
+    });
+}
+
+void Catalogue::finish()
+{
+    folders.apply();
+    threads.flush();
 }
 
 void Catalogue::addMessage(MessageSummary &summary, const RecordPlace &place, bool summarised)

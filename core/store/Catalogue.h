@@ -19,14 +19,19 @@ public:
     template <class Work> auto transaction(Database::Durability durability, Work &&work)
     {
         auto result = m_database->transaction(durability, work);
-        if (!result) {
+        if (result) {
+            threads.confirm();
+        } else {
             folders.discard();
             messages.discard();
+            threads.discard();
         }
         return result;
     }
     Result<void> checkpoint() { return m_database->checkpoint(); }
 
+    // Writes what was counted and entered; the last step of a transaction that changes messages.
+    void finish();
     // Adds the message's row and counts it. Its thread is filled in here.
     void addMessage(MessageSummary &summary, const RecordPlace &place, bool summarised);
     void setMarks(MessageId message, const MessageTable::Marks &before, const MessageTable::Marks &after);

@@ -137,7 +137,7 @@ Result<void> MessageStore::setFlags(const std::vector<MessageId> &messages, Flag
             if (after.flags != before->flags)
                 d->catalogue->setMarks(message, *before, after);
         }
-        d->catalogue->folders.apply();
+        d->catalogue->finish();
     });
 }
 
@@ -151,7 +151,7 @@ Result<void> MessageStore::move(const std::vector<MessageId> &messages, FolderId
             if (before && before->folder != target)
                 d->catalogue->setMarks(message, *before, {target, before->flags});
         }
-        d->catalogue->folders.apply();
+        d->catalogue->finish();
         return {};
     });
 }
@@ -195,6 +195,7 @@ Result<void> MessageStore::setSummary(MessageId message, const MessageSummary &s
         row.flags = (marks->flags & ~fromBytes) | (summary.flags & fromBytes);
         row.thread = d->catalogue->threads.enter(row);
         d->catalogue->messages.setSummary(row);
+        d->catalogue->finish();
         return {};
     });
 }

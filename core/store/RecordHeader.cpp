@@ -23,7 +23,7 @@ template <class Number> Number get(QByteArrayView frame, qsizetype at)
 
 QByteArray checksum(QByteArrayView storeId, QByteArrayView frame)
 {
-    static thread_local Sha256 hash;
+    Sha256 hash;
     hash.add(storeId);
     hash.add(frame);
     return hash.finish().left(RecordHeader::checksumSize);

@@ -115,7 +115,7 @@ Result<void> StoreRecovery::recover(const Task &task)
             if (record->header.type == RecordType::Message)
                 addRecord(task, *record);
         }
-        m_catalogue.folders.apply();
+        m_catalogue.finish();
         m_catalogue.segments.set(nextMessageKey,
                                  qMax(m_catalogue.segments.number(nextMessageKey), m_newestId + 1));
         if (end == 0 && (!m_rebuilding || task.fileSize == 0))
