@@ -95,6 +95,7 @@ Result<void> Pop3SignIn::sasl(const QByteArray &name)
     QByteArray command = "AUTH " + name;
     if (initial) {
         const QByteArray encoded = initial->isEmpty() ? QByteArray("=") : initial->toBase64();
+        m_responses.append(encoded);
         if (command.size() + 1 + encoded.size() + 2 <= Pop3Wire::maxCommandLine) {
             command += ' ' + encoded;
             initial.reset();
@@ -109,7 +110,7 @@ Result<void> Pop3SignIn::sasl(const QByteArray &name)
             return reply.ok ? m_wire.violation(QStringLiteral("+OK where a challenge was due"))
                             : rejected(reply);
         }
-        CHECK(m_wire.sendSecret(initial->toBase64()));
+        CHECK(sendResponse(*initial));
     }
     return exchange(mechanism);
 }
@@ -138,8 +139,14 @@ Result<void> Pop3SignIn::exchange(SaslMechanism &mechanism)
         auto response = mechanism.respond(challenge.decoded);
         if (!response)
             return giveUp(std::move(response.error()));
-        CHECK(m_wire.sendSecret(response->toBase64()));
+        CHECK(sendResponse(*response));
     }
+}
+
+Result<void> Pop3SignIn::sendResponse(const QByteArray &response)
+{
+    m_responses.append(response.toBase64());
+    return m_wire.sendSecret(m_responses.last());
 }
 
 // RFC 5034 §4: "*" cancels the exchange, and the server answers -ERR.
@@ -163,5 +170,9 @@ tl::unexpected<Error> Pop3SignIn::rejected(const Pop3Reply &reply) const
     // Some servers repeat what they were sent.
     if (!m_credentials.password.isEmpty())
         error.serverText.replace(m_credentials.password, QStringLiteral("***"));
+    for (const QByteArray &response : m_responses) {
+        if (response.size() > 1)
+            error.serverText.replace(QString::fromLatin1(response), QStringLiteral("***"));
+    }
     return tl::unexpected<Error>(std::move(error));
 }

@@ -23,9 +23,11 @@ private:
     Result<void> userPass();
     Result<void> sasl(const QByteArray &mechanism);
     Result<void> exchange(class SaslMechanism &mechanism);
+    Result<void> sendResponse(const QByteArray &response);
     Result<void> giveUp(Error error);
     tl::unexpected<Error> rejected(const struct Pop3Reply &reply) const;
 
     Pop3Wire &m_wire;
     const Pop3Credentials &m_credentials;
+    QByteArrayList m_responses; // as sent, base64
 };
