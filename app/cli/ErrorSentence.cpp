@@ -52,8 +52,10 @@ QString errorSentence(const Error &error, const QString &server)
 {
     const ErrorWords words = errorWords(error, server);
     QStringList sentences{words.sentence};
-    if (needsDetail(error.code) && !error.detail.isEmpty())
-        sentences.last() += QStringLiteral(" (%1)").arg(error.detail);
+    if (needsDetail(error.code) && !error.detail.isEmpty()) {
+        sentences.last().chop(1); // the full stop
+        sentences.last() += QStringLiteral(" (%1).").arg(error.detail);
+    }
     sentences += error.certificateProblems;
     const QString here = nextStepHere(error.code);
     sentences += here.isEmpty() ? words.nextStep : here;

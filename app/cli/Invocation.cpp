@@ -99,7 +99,7 @@ void Invocation::finish(ExitCode code)
     if (m_isFinished)
         return;
     m_isFinished = true;
-    if (!terminal::outputIsWritten() && code == ExitCode::Done) {
+    if (!terminal::outputIsWritten() && !terminal::isReaderGone() && code == ExitCode::Done) {
         terminal::complain(QStringLiteral("The output could not be written."));
         code = ExitCode::Failed;
     }

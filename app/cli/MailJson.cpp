@@ -119,6 +119,16 @@ QJsonObject trust(const MessageHeader &header)
         {QStringLiteral("sender_differs"), std::any_of(header.sender.begin(), header.sender.end(), differs)}};
 }
 
+// The first words in one line, never half a character.
+QString preview(const QString &text)
+{
+    constexpr int longest = 120;
+    QString line = text.left(20 * longest).simplified().left(longest);
+    if (!line.isEmpty() && line.back().isHighSurrogate())
+        line.chop(1);
+    return line;
+}
+
 QJsonArray fromMessages(const std::vector<FetchReport::Message> &messages)
 {
     QJsonArray array;
@@ -220,7 +230,7 @@ QJsonObject fromBody(const MessageBody &body)
             {QStringLiteral("text"), body.text},
             {QStringLiteral("html"), textOrNull(body.html)},
             {QStringLiteral("safe_html"), textOrNull(body.safeHtml)},
-            {QStringLiteral("preview"), body.text.simplified().left(120)},
+            {QStringLiteral("preview"), preview(body.text)},
             {QStringLiteral("attachments"), attachments},
             {QStringLiteral("parts"), fromPart(body.structure)},
             {QStringLiteral("cards"), QJsonArray()}, // no kind of card is recognised yet

@@ -1,12 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Terminal.h"
 
+#include <cerrno>
 #include <cstdio>
 #ifdef Q_OS_WIN
 #include <io.h>
 #else
 #include <unistd.h>
 #endif
+
+namespace
+{
+
+// Of writing to standard output; errno, 0 for none. The stream itself does not keep it.
+int firstFailure = 0;
+
+void rememberFailure()
+{
+    if (firstFailure == 0)
+        firstFailure = errno;
+}
+
+} // namespace
 
 namespace terminal
 {
@@ -36,7 +51,8 @@ QString cell(const QString &text, int columns)
 
 void print(const QByteArray &bytes)
 {
-    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout);
+    if (std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout) != size_t(bytes.size()))
+        rememberFailure();
 }
 
 void printLine(const QString &line)
@@ -52,7 +68,14 @@ void complain(const QString &sentence)
 
 bool outputIsWritten()
 {
-    return std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    if (std::fflush(stdout) != 0)
+        rememberFailure();
+    return std::ferror(stdout) == 0;
+}
+
+bool isReaderGone()
+{
+    return firstFailure == EPIPE;
 }
 
 bool isProgressWanted(bool quiet)

@@ -20,6 +20,8 @@ void printLine(const QString &line);
 void complain(const QString &sentence);
 // Whether everything printed reached its file or pipe so far.
 bool outputIsWritten();
+// It did not because nobody wants to read more (`poplar-cli list | head`), which is no failure.
+bool isReaderGone();
 
 bool isProgressWanted(bool quiet);
 // Replaces the line that was shown before; an empty one takes it away. Only where progress is wanted.

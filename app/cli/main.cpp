@@ -80,7 +80,7 @@ int main(int argc, char **argv)
     Invocation::GlobalOptions options;
     QStringList rest;
     if (const auto code = parseGlobal(QCoreApplication::arguments(), options, rest))
-        return int(terminal::outputIsWritten() ? *code : ExitCode::Failed);
+        return int(terminal::outputIsWritten() || terminal::isReaderGone() ? *code : ExitCode::Failed);
     const QString name = rest.isEmpty() ? QString() : rest.takeFirst();
     const auto verb = std::find_if(verbs.begin(), verbs.end(), [&](const Verb &v) { return v.name == name; });
     if (verb == verbs.end()) {
