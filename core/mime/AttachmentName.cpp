@@ -184,8 +184,11 @@ QString UniqueNames::take(const QString &name)
 {
     QString result = name;
     const qsizetype dot = extensionStart(name);
-    for (int i = 2; m_taken.contains(result.toCaseFolded()); ++i)
-        result = name.first(dot) + QStringLiteral(" (%1)").arg(i) + name.sliced(dot);
+    int &last = m_last[name.toCaseFolded()];
+    while (m_taken.contains(result.toCaseFolded())) {
+        last = std::max(last, 1) + 1;
+        result = name.first(dot) + QStringLiteral(" (%1)").arg(last) + name.sliced(dot);
+    }
     m_taken.insert(result.toCaseFolded());
     return result;
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QHash>
 #include <QSet>
 #include <QString>
 
@@ -21,4 +22,5 @@ public:
 
 private:
     QSet<QString> m_taken;
+    QHash<QString, int> m_last; // the number given last to a name, so that many of one name take no longer
 };

@@ -43,11 +43,11 @@ QString textAsHtml(const QString &text)
            QStringLiteral("</div>");
 }
 
-QString joined(QString text, const QString &more, const QString &separator)
+void append(QString &text, const QString &more, const QString &separator)
 {
-    if (text.isEmpty())
-        return more;
-    return text + separator + more;
+    if (!text.isEmpty())
+        text += separator;
+    text += more;
 }
 
 QString htmlView(const PartTree &tree, const BodyChoice &choice)
@@ -60,7 +60,7 @@ QString htmlView(const PartTree &tree, const BodyChoice &choice)
         if (isHtml(part) ? isBlankHtml(text) : isBlank(text))
             continue;
         hasHtml = hasHtml || isHtml(part);
-        result = joined(result, isHtml(part) ? text : textAsHtml(text), QStringLiteral("\n<hr>\n"));
+        append(result, isHtml(part) ? text : textAsHtml(text), QStringLiteral("\n<hr>\n"));
     }
     return hasHtml ? result : QString();
 }
@@ -75,7 +75,7 @@ BodyText readBodyText(const PartTree &tree, const BodyChoice &choice)
         const QString text = partText(part, &body.unreadable);
         const QString words = isHtml(part) ? htmlToText(text) : text;
         if (!isBlank(words))
-            body.text = joined(body.text, words, rule());
+            append(body.text, words, rule());
     }
     const bool hasHtml =
         std::any_of(choice.html.begin(), choice.html.end(), [&](int index) { return isHtml(tree[index]); });
