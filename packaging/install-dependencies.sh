@@ -155,11 +155,11 @@ if [ "$manager" != brew ] && [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null
     exit 1
 fi
 
-say "Installing with $manager: ${missing[*]}"
 keep_services_down
 refresh || say "The package lists could not be refreshed; going on with those there are."
 names=()
 for entry in "${missing[@]}"; do names+=("$(known_name "$entry")"); done
+say "Installing with $manager: ${names[*]}"
 if ! install "${names[@]}"; then
     say "Not all could be installed in one go; trying each by itself."
     for name in "${names[@]}"; do
