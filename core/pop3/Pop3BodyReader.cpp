@@ -13,6 +13,20 @@ bool Pop3BodyReader::isLineStart(const char *block, qsizetype at) const
     return (at >= 2 ? block[at - 2] : at == 1 ? m_last : m_secondLast) == '\r';
 }
 
+// The next dot that begins a line, or `size`. Goes from line to line, since in most text dots are more.
+qsizetype Pop3BodyReader::findStuffedDot(const char *block, qsizetype from, qsizetype size) const
+{
+    if (block[from] == '.' && isLineStart(block, from))
+        return from;
+    const char *const end = block + size;
+    const char *at = block + from;
+    while ((at = static_cast<const char *>(std::memchr(at, '\n', size_t(end - at)))) && ++at < end) {
+        if (*at == '.' && isLineStart(block, at - block))
+            return at - block;
+    }
+    return size;
+}
+
 // Decides on the byte after a dot that began a line.
 void Pop3BodyReader::leaveDot(const char *block, qsizetype &at, Step &step)
 {
@@ -47,18 +61,14 @@ Pop3BodyReader::Step Pop3BodyReader::consume(char *block, qsizetype size)
                 step.carriageReturnBefore = true;
             continue;
         }
-        char *dot = block + at;
-        while ((dot = static_cast<char *>(std::memchr(dot, '.', size_t(block + size - dot)))) &&
-               !isLineStart(block, dot - block))
-            ++dot;
-        const qsizetype end = dot ? dot - block : size;
+        const qsizetype end = findStuffedDot(block, at, size);
         // What is kept moves down by what was taken out before it. That leaves the byte before the dot as
         // received, and isLineStart() looks no further back from here on.
         if (step.produced != at)
             std::memmove(block + step.produced, block + at, size_t(end - at));
         step.produced += end - at;
         at = end;
-        if (dot) {
+        if (at < size) {
             ++at;
             m_state = State::Dot;
         }

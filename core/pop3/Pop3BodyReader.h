@@ -33,6 +33,7 @@ private:
     };
 
     bool isLineStart(const char *block, qsizetype at) const;
+    qsizetype findStuffedDot(const char *block, qsizetype from, qsizetype size) const;
     void leaveDot(const char *block, qsizetype &at, Step &step);
 
     const LineEnds m_lineEnds;
