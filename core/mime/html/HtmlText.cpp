@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "HtmlTree.h"
+#include "SafeHtml.h"
+#include "TagPolicy.h"
+#include "UrlPolicy.h"
+
+#include <algorithm>
+
+namespace
+{
+constexpr int deepestIndent = 20;
+
+bool isParagraph(const HtmlNode &node)
+{
+    static constexpr const char *names[] = {"p",  "h1", "h2", "h3",    "h4",  "h5",        "h6",
+                                            "ul", "ol", "dl", "table", "pre", "blockquote"};
+    return std::any_of(std::begin(names), std::end(names), [&](const char *name) { return node.is(name); });
+}
+
+bool isHidden(const HtmlNode &node)
+{
+    QString style = node.attribute("style").toLower();
+    style.remove(u' ');
+    return style.contains(u"display:none") || !node.attribute("hidden").isNull();
+}
+
+// Collects lines: white space is joined, breaks are asked for and made only when more text comes.
+class TextLines
+{
+public:
+    void add(QStringView text, bool preformatted)
+    {
+        for (const QChar c : text) {
+            if (preformatted && c == u'\n') {
+                breakLine();
+                ++m_breaks;
+            } else if (!preformatted && (c.isSpace() || c == QChar::Nbsp)) {
+                m_space = true;
+            } else if (c != QChar(0x200B) && c != u'\r') {
+                addCharacter(c);
+            }
+        }
+    }
+    void askForBreaks(int count)
+    {
+        m_breaks = std::max(m_breaks, m_lineEmpty && m_out.isEmpty() ? 0 : count);
+    }
+    void addBreak()
+    {
+        breakLine();
+        m_breaks = std::min(m_breaks + 1, 3);
+    }
+    void addGap() { m_gap = !m_lineEmpty && m_breaks == 0; }
+    void setMarker(const QString &marker) { m_marker = marker; }
+    void changeQuote(int by) { m_quote += by; }
+    void changeIndent(int by) { m_indent += by; }
+    qsizetype position() const { return m_out.size(); }
+    QString since(qsizetype position) const { return m_out.mid(position).trimmed(); }
+    QString take()
+    {
+        while (!m_out.isEmpty() && m_out.back().isSpace())
+            m_out.chop(1);
+        return std::move(m_out);
+    }
+
+private:
+    void breakLine() { m_space = m_gap = false; }
+    void addCharacter(QChar c)
+    {
+        if (m_breaks > 0 || m_out.isEmpty())
+            startLine();
+        if (m_gap && !m_lineEmpty)
+            m_out += u"  ";
+        else if (m_space && !m_lineEmpty)
+            m_out += u' ';
+        m_space = m_gap = false;
+        m_lineEmpty = false;
+        m_out += c;
+    }
+    void startLine()
+    {
+        const QString quote = QStringLiteral("> ").repeated(std::min(m_quote, deepestIndent));
+        for (int i = 0; !m_out.isEmpty() && i < m_breaks; ++i) {
+            m_out += u'\n';
+            if (i + 1 < m_breaks)
+                m_out += QStringView(quote).trimmed();
+        }
+        m_out += quote;
+        m_out += QStringLiteral("  ").repeated(std::clamp(m_indent, 0, deepestIndent));
+        m_out += m_marker;
+        m_marker.clear();
+        m_breaks = 0;
+        m_space = m_gap = false;
+        m_lineEmpty = true;
+    }
+
+    QString m_out, m_marker;
+    int m_breaks = 0, m_quote = 0, m_indent = 0;
+    bool m_space = false, m_gap = false, m_lineEmpty = true;
+};
+
+class TextWalk
+{
+public:
+    explicit TextWalk(const HtmlTree &tree) : m_tree(tree) {}
+
+    QString run()
+    {
+        m_path.push_back({0});
+        enter(m_path.back());
+        while (!m_path.empty()) {
+            Visit &top = m_path.back();
+            if (top.child < 0) {
+                leave(top);
+                m_path.pop_back();
+                continue;
+            }
+            const int child = top.child;
+            top.child = m_tree[child].next;
+            const HtmlNode &node = m_tree[child];
+            if (node.isText()) {
+                m_lines.add(node.text, m_preformatted > 0);
+            } else if (!isHidden(node)) {
+                Visit visit{child};
+                visit.number = node.is("li") ? ++top.items : 0;
+                visit.ordered = m_tree[node.parent].is("ol");
+                enter(visit);
+                m_path.push_back(visit);
+            }
+        }
+        return m_lines.take();
+    }
+
+private:
+    struct Visit {
+        int node = 0;
+        int child = -1;
+        int items = 0;
+        int number = 0;
+        bool ordered = false;
+        qsizetype start = 0;
+    };
+
+    void enter(Visit &visit)
+    {
+        const HtmlNode &node = m_tree[visit.node];
+        visit.child = node.firstChild;
+        visit.start = m_lines.position();
+        if (node.is("br")) {
+            m_lines.addBreak();
+        } else if (node.is("hr")) {
+            m_lines.askForBreaks(1);
+            m_lines.add(QStringLiteral("----------"), false);
+            m_lines.askForBreaks(1);
+        } else if (node.is("img")) {
+            const QString alt = node.attribute("alt").simplified();
+            if (!alt.isEmpty())
+                m_lines.add(u'[' + alt + u']', false);
+        } else if (node.is("td") || node.is("th")) {
+            m_lines.addGap();
+        } else if (isParagraph(node)) {
+            m_lines.askForBreaks(isNestedList(node) ? 1 : 2);
+        } else if (isBlockTag(node.name)) {
+            m_lines.askForBreaks(1);
+        }
+        if (node.is("pre"))
+            ++m_preformatted;
+        if (node.is("blockquote"))
+            m_lines.changeQuote(1);
+        if (isNestedList(node))
+            m_lines.changeIndent(1);
+        if (node.is("li"))
+            m_lines.setMarker(visit.ordered ? QString::number(visit.number) + QStringLiteral(". ")
+                                            : QStringLiteral("• "));
+    }
+
+    void leave(const Visit &visit)
+    {
+        const HtmlNode &node = m_tree[visit.node];
+        if (node.is("a"))
+            addTarget(node, visit.start);
+        if (node.is("pre"))
+            --m_preformatted;
+        if (isParagraph(node))
+            m_lines.askForBreaks(isNestedList(node) ? 1 : 2);
+        else if (isBlockTag(node.name) && !node.is("td") && !node.is("th"))
+            m_lines.askForBreaks(1);
+        if (node.is("blockquote"))
+            m_lines.changeQuote(-1);
+        if (isNestedList(node))
+            m_lines.changeIndent(-1);
+        if (node.is("li"))
+            m_lines.setMarker({});
+    }
+
+    bool isNestedList(const HtmlNode &node) const
+    {
+        return (node.is("ul") || node.is("ol")) && node.parent >= 0 && m_tree[node.parent].is("li");
+    }
+
+    void addTarget(const HtmlNode &node, qsizetype start)
+    {
+        const QString target = safeLink(node.attribute("href"));
+        if (target.isEmpty() || target.startsWith(u'#'))
+            return;
+        const auto bare = [](QString url) {
+            for (const QStringView scheme : {u"http://", u"https://", u"mailto:"}) {
+                if (url.startsWith(scheme, Qt::CaseInsensitive))
+                    url.remove(0, scheme.size());
+            }
+            return url.endsWith(u'/') ? url.chopped(1) : url;
+        };
+        const QString text = m_lines.since(start);
+        if (!text.isEmpty() && bare(text).compare(bare(target), Qt::CaseInsensitive) != 0)
+            m_lines.add(QStringLiteral(" <") + target + u'>', false);
+    }
+
+    const HtmlTree &m_tree;
+    std::vector<Visit> m_path;
+    TextLines m_lines;
+    int m_preformatted = 0;
+};
+} // namespace
+
+QString htmlToText(const QString &html)
+{
+    const HtmlTree tree(html);
+    return TextWalk(tree).run();
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// HtmlTree is a sender's HTML as a tree of the elements that may be shown, in document order: a node's parent
+// always stands before it, so that every pass over the tree is a loop. Built by gumbo, which nothing else
+// uses. At most 60,000 nodes. Pure; a value.
+#pragma once
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QString>
+#include <QStringList>
+
+#include <utility>
+#include <vector>
+
+struct HtmlNode {
+    QByteArrayView name; // lower case, static; empty for text
+    int parent = -1;
+    int firstChild = -1;
+    int lastChild = -1;
+    int next = -1; // the next sibling
+    QString text;
+    std::vector<std::pair<QByteArray, QString>> attributes; // the allowed ones
+
+    bool isText() const { return name.isEmpty(); }
+    bool is(QByteArrayView tag) const { return name == tag; }
+    // Null where the attribute is not there.
+    QString attribute(QByteArrayView key) const;
+};
+
+class HtmlTree
+{
+public:
+    // Cuts at 2 MiB of UTF-8.
+    explicit HtmlTree(const QString &html);
+
+    const std::vector<HtmlNode> &nodes() const { return m_nodes; } // [0] is <html>
+    const HtmlNode &operator[](int index) const { return m_nodes[std::size_t(index)]; }
+    const QString &css() const { return m_css; }
+    const QStringList &defects() const { return m_defects; }
+
+private:
+    void build(const QByteArray &html);
+    int append(HtmlNode node, int parent);
+
+    std::vector<HtmlNode> m_nodes;
+    QString m_css;
+    QStringList m_defects;
+};

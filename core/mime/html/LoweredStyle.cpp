@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How Lowering turns computed styles into attributes: colours that can be read, runs, paragraphs and boxes.
+#include "Lowering.h"
+
+#include <algorithm>
+
+namespace
+{
+constexpr double readable = 4.5; // WCAG 2 AA
+constexpr int deepestBox = 8;
+} // namespace
+
+// What stands for paper is left out of a dark page; on a colour of the sender's it becomes the dark page.
+std::optional<CssColour> Lowering::shownBackground(const std::optional<CssColour> &background,
+                                                   const Place &place) const
+{
+    if (!background || !m_options.dark || !background->isPaper())
+        return background;
+    return place.isPage ? std::nullopt : std::optional(m_paper);
+}
+
+void Lowering::stepOnto(const ElementStyle &style, Place *place) const
+{
+    if (const auto background = shownBackground(style.background, *place)) {
+        place->background = *background;
+        place->isPage = *background == m_paper;
+        place->lostBackground = false;
+    } else if (style.lostBackground) {
+        place->lostBackground = true;
+    }
+}
+
+std::optional<CssColour> Lowering::textColour(const ElementStyle &style, const Place &place,
+                                              CssColour behind) const
+{
+    if (!style.colour) {
+        const CssColour own = style.inLink ? m_link : m_ink;
+        if (own.contrastWith(behind) >= readable)
+            return {};
+        return own.readableOn(behind, readable);
+    }
+    if (m_options.dark)
+        return style.colour->readableOn(behind, readable);
+    // White text whose picture is gone would be white on white.
+    if (place.lostBackground && style.colour->contrastWith(behind) < 2)
+        return style.colour->readableOn(behind, readable);
+    return style.colour;
+}
+
+TextRun Lowering::runOf(int node, const Place &place) const
+{
+    const ElementStyle &own = style(node);
+    TextRun run;
+    run.fontSize = own.fontSize;
+    run.bold = own.bold;
+    run.italic = own.italic;
+    run.underline = own.underline;
+    run.strike = own.strike;
+    run.noWrap = false; // QTextDocument would push the page wider than the window
+    run.script = own.script;
+    run.family = own.family;
+    run.background = shownBackground(own.inlineBackground, place);
+    if (run.background == place.background)
+        run.background.reset();
+    run.colour = textColour(own, place, run.background.value_or(place.background));
+    run.link = linkOf(node);
+    return run;
+}
+
+QString Lowering::linkOf(int node) const
+{
+    return m_links[std::size_t(node)];
+}
+
+ParagraphStyle Lowering::paragraphOf(const ElementStyle &style, const Place &place) const
+{
+    ParagraphStyle paragraph;
+    paragraph.align = style.align;
+    paragraph.left = place.left;
+    paragraph.right = place.right;
+    paragraph.lineHeight = style.lineHeight;
+    paragraph.preformatted = style.preformatted;
+    paragraph.wordWidth = place.width;
+    return paragraph;
+}
+
+QString Lowering::boxStyle(const ElementStyle &style, const Place &place) const
+{
+    static constexpr const char *names[] = {"top", "right", "bottom", "left"};
+    QString css;
+    if (const auto background = shownBackground(style.background, place))
+        css += QStringLiteral("background-color:%1;").arg(background->toString());
+    for (std::size_t i = 0; i < 4; ++i) {
+        const QLatin1String side(names[i]);
+        const int padding = m_writer.scaled(style.padding[i].in(place.width));
+        if (padding > 0)
+            css += QStringLiteral("padding-%1:%2px;").arg(side).arg(padding);
+        const int width = m_writer.scaled(style.border[i].shown());
+        if (width <= 0)
+            continue;
+        CssColour colour = style.border[i].colour.value_or(style.colour.value_or(m_ink));
+        if (m_options.dark && colour.isPaper())
+            colour = CssColour{0x3A, 0x3F, 0x47};
+        css += QStringLiteral("border-%1-width:%2px;border-%1-style:solid;border-%1-color:%3;")
+                   .arg(side)
+                   .arg(width)
+                   .arg(colour.toString());
+    }
+    return css;
+}
+
+QString Lowering::tableStart(const QString &attributes)
+{
+    QString start = QStringLiteral("<table border=\"0\" cellspacing=\"0\" cellpadding=\"0\"") + attributes;
+    return start + u'>';
+}
+
+bool Lowering::needsBox(int node, const Place &place) const
+{
+    const HtmlNode &element = m_tree[node];
+    const ElementStyle &own = style(node);
+    if (element.is("html"))
+        return false;
+    if (element.is("body")) // a grey page around a letter is only a frame
+        return own.background && !own.background->isPaper() && shownBackground(own.background, place);
+    const auto background = shownBackground(own.background, place);
+    if ((background && *background != place.background) || own.hasBorder())
+        return true;
+    if (element.is("blockquote"))
+        return false;
+    const bool narrow = (own.width.isSet() && own.width.in(place.width) < place.width * 0.98) ||
+                        (own.maxWidth.isSet() && own.maxWidth.in(place.width) < place.width * 0.98);
+    if (narrow && !place.fillsCell && own.isBlock() && !isEmpty(node))
+        return true;
+    const double sides = own.padding[Left].in(place.width) + own.padding[Right].in(place.width);
+    return own.isBlock() && sides > 0 && place.tables < deepestBox / 2 && !isEmpty(node);
+}
+
+bool Lowering::isCentred(int node) const
+{
+    const ElementStyle &own = style(node);
+    if (own.margin[Left].unit == CssLength::Unit::Auto && own.margin[Right].unit == CssLength::Unit::Auto)
+        return true;
+    const int parent = m_tree[node].parent;
+    return parent >= 0 && own.side == Float::None && style(parent).centresBlocks;
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How Lowering rewrites the sender's own tables.
+#include "Lowering.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace
+{
+constexpr int deepestTable = 10; // the layout takes four times as long for every two more
+constexpr int mostSpan = 100;
+
+int spanOf(const HtmlNode &cell, QByteArrayView name)
+{
+    bool ok = false;
+    const int span = cell.attribute(name).trimmed().toInt(&ok);
+    return ok ? std::clamp(span, 1, mostSpan) : 1;
+}
+} // namespace
+
+std::vector<int> Lowering::rowsOf(int table) const
+{
+    std::vector<int> rows;
+    for (int child = m_tree[table].firstChild; child >= 0; child = m_tree[child].next) {
+        if (m_tree[child].is("tr"))
+            rows.push_back(child);
+        if (!m_tree[child].is("tbody") && !m_tree[child].is("thead") && !m_tree[child].is("tfoot"))
+            continue;
+        for (int row = m_tree[child].firstChild; row >= 0; row = m_tree[row].next) {
+            if (m_tree[row].is("tr"))
+                rows.push_back(row);
+        }
+    }
+    std::erase_if(rows, [this](int row) { return style(row).hidden || cellsOf(row).empty(); });
+    return rows;
+}
+
+std::vector<int> Lowering::cellsOf(int row) const
+{
+    std::vector<int> cells;
+    for (int child = m_tree[row].firstChild; child >= 0; child = m_tree[child].next) {
+        if ((m_tree[child].is("td") || m_tree[child].is("th")) && !style(child).hidden)
+            cells.push_back(child);
+    }
+    return cells;
+}
+
+bool Lowering::isEmpty(int node) const
+{
+    // Nodes stand in document order, so what is inside of one follows it up to its next relative.
+    int end = int(m_tree.nodes().size());
+    for (int above = node; above >= 0; above = m_tree[above].parent) {
+        if (m_tree[above].next >= 0) {
+            end = m_tree[above].next;
+            break;
+        }
+    }
+    for (int i = node; i < std::min(end, node + 200); ++i) {
+        if (m_tree[i].is("img") || m_tree[i].is("hr"))
+            return false;
+        if (m_tree[i].isText() && !m_tree[i].text.trimmed().isEmpty())
+            return false;
+    }
+    return end - node < 200;
+}
+
+void Lowering::enterTable(int node, Place place)
+{
+    const ElementStyle &own = style(node);
+    const double bottom = own.margin[Bottom].in(place.width);
+    m_writer.addMargin(own.margin[Top].in(place.width));
+    m_steps.push_back({Step::Kind::LeaveBlock, node, place, {}, bottom});
+    const std::vector<int> rows = rowsOf(node);
+    std::vector<Step> steps;
+    for (int child = m_tree[node].firstChild; child >= 0; child = m_tree[child].next) {
+        if (m_tree[child].is("caption"))
+            steps.push_back({Step::Kind::Enter, child, place, {}, 0});
+    }
+    if (place.isFlat || place.tables >= deepestTable || rows.empty()) {
+        stepOnto(own, &place);
+        place.isFlat = place.isFlat || place.tables >= deepestTable;
+        for (const int row : rows)
+            steps.push_back({Step::Kind::Enter, row, place, {}, 0});
+        pushAll(std::move(steps));
+        return;
+    }
+    addTableRows(node, place, &steps);
+    pushAll(std::move(steps));
+}
+
+void Lowering::addTableRows(int node, const Place &place, std::vector<Step> *steps)
+{
+    const ElementStyle &own = style(node);
+    const std::vector<int> rows = rowsOf(node);
+    std::size_t columns = 1;
+    for (const int row : rows)
+        columns = std::max(columns, cellsOf(row).size());
+    double wanted = own.width.in(place.width);
+    if (own.maxWidth.isSet() && (wanted <= 0 || own.maxWidth.in(place.width) < wanted))
+        wanted = own.maxWidth.in(place.width);
+    if (place.fillsCell)
+        wanted = place.width;
+    const double width = wanted > 0 ? std::min(wanted, place.width) : place.width;
+    const double scale =
+        own.width.unit == CssLength::Unit::Px && own.width.value > width ? width / own.width.value : 1;
+    const bool full = wanted > 0 && width >= place.width - 2;
+    const bool narrow = wanted > 0 && !full;
+    QString align;
+    if (!full && isCentred(node))
+        align = QStringLiteral(" align=\"center\"");
+    else if (!full && (own.side == Float::Right || (own.margin[Left].unit == CssLength::Unit::Auto)))
+        align = QStringLiteral(" align=\"right\"");
+
+    // QTextDocument ignores the width of a nested table, but not that of a cell around it.
+    const bool wrapped = ((narrow && place.tables > 0 && columns > 1) || own.hasBorder()) && place.tables < 9;
+    Place inner = place;
+    inner.left = inner.right = 0;
+    inner.fillsCell = false;
+    ++inner.tables;
+    if (wrapped) {
+        ElementStyle frame = own;
+        frame.padding.fill({});
+        steps->push_back(
+            {Step::Kind::Markup, node, place,
+             tableStart(full ? QStringLiteral(" width=\"100%\"") : align) + QStringLiteral("<tr><td") +
+                 (narrow ? QStringLiteral(" width=\"%1\"").arg(m_writer.scaled(width)) : QString()) +
+                 QStringLiteral(" style=\"") + boxStyle(frame, place) + QStringLiteral("\">"),
+             0});
+        ++inner.tables;
+    }
+    QString attributes;
+    if (full || (wrapped && narrow))
+        attributes = QStringLiteral(" width=\"100%\"");
+    else if (narrow && columns > 1)
+        attributes = QStringLiteral(" width=\"%1\"").arg(m_writer.scaled(width));
+    if (!wrapped) {
+        attributes += align;
+        if (const auto background = shownBackground(own.background, place))
+            attributes += QStringLiteral(" bgcolor=\"%1\"").arg(background->toString());
+    }
+    stepOnto(own, &inner);
+    inner.width = width;
+    const int spacing = m_writer.scaled(own.spacing);
+    steps->push_back({Step::Kind::Markup, node, place,
+                      QStringLiteral("<table border=\"0\" cellpadding=\"0\" cellspacing=\"%1\"%2>")
+                          .arg(spacing)
+                          .arg(attributes),
+                      0});
+    for (const int row : rows) {
+        // A single column has no width of its own: its cells carry that of the table.
+        Place cells = inner;
+        cells.fillsCell = narrow && columns == 1 && !wrapped;
+        addTableRow(row, cells, scale, steps);
+    }
+    steps->push_back({Step::Kind::Markup, node, place,
+                      wrapped ? QStringLiteral("</table></td></tr></table>\n") : QStringLiteral("</table>\n"),
+                      0});
+}
+
+void Lowering::addTableRow(int row, const Place &place, double scale, std::vector<Step> *steps)
+{
+    const std::vector<int> cells = cellsOf(row);
+    double known = 0;
+    int unknown = 0;
+    for (const int cell : cells) {
+        const CssLength &width = style(cell).width;
+        if (width.isSet())
+            known += width.unit == CssLength::Unit::Px ? width.value * scale : width.in(place.width);
+        else
+            ++unknown;
+    }
+    steps->push_back({Step::Kind::Markup, row, place, QStringLiteral("<tr>"), 0});
+    for (const int cell : cells) {
+        const CssLength &own = style(cell).width;
+        double width = own.unit == CssLength::Unit::Px ? own.value * scale : own.in(place.width);
+        if (!own.isSet())
+            width = place.width - known;
+        if (cells.size() == 1)
+            width = place.width;
+        width = std::clamp(width, 16.0, place.width);
+        Place inner;
+        const QString markup = cellMarkup(cell, place, scale, &inner, width);
+        steps->push_back({Step::Kind::Markup, cell, place, markup, 0});
+        if (isEmpty(cell)) {
+            steps->push_back({Step::Kind::Markup, cell, inner,
+                              QStringLiteral("<span style=\"font-size:1px;\">&nbsp;</span>"), 0});
+        } else {
+            steps->push_back({Step::Kind::Children, cell, inner, {}, 0});
+        }
+        steps->push_back({Step::Kind::EndCell, cell, place, QStringLiteral("</td>"), 0});
+    }
+    steps->push_back({Step::Kind::Markup, row, place, QStringLiteral("</tr>\n"), 0});
+}
+
+QString Lowering::cellMarkup(int cell, const Place &place, double scale, Place *inner, double width)
+{
+    const HtmlNode &element = m_tree[cell];
+    ElementStyle own = style(cell);
+    QString markup = QStringLiteral("<td");
+    if (place.fillsCell)
+        markup += QStringLiteral(" width=\"%1\"").arg(m_writer.scaled(width));
+    else if (own.width.unit == CssLength::Unit::Percent && own.width.value > 0)
+        markup += QStringLiteral(" width=\"%1%\"").arg(int(std::lround(own.width.value)));
+    else if (own.width.unit == CssLength::Unit::Px && own.width.value > 0)
+        markup += QStringLiteral(" width=\"%1\"")
+                      .arg(m_writer.scaled(std::min(own.width.value * scale, place.width)));
+    for (const char *name : {"colspan", "rowspan"}) {
+        const int span = spanOf(element, name);
+        if (span > 1)
+            markup += QStringLiteral(" %1=\"%2\"").arg(QLatin1String(name)).arg(span);
+    }
+    const VerticalAlign vertical =
+        own.verticalAlign != VerticalAlign::None ? own.verticalAlign : own.rowAlign;
+    markup += vertical == VerticalAlign::Top      ? QStringLiteral(" valign=\"top\"")
+              : vertical == VerticalAlign::Bottom ? QStringLiteral(" valign=\"bottom\"")
+                                                  : QStringLiteral(" valign=\"middle\"");
+    if (!own.background)
+        own.background = own.rowBackground;
+    *inner = place;
+    stepOnto(own, inner);
+    inner->fillsCell = false;
+    for (const Side side : {Left, Right})
+        width -= own.padding[side].in(place.width) + own.border[side].shown();
+    inner->width = std::max(16.0, width);
+    // An empty cell is there for its height.
+    if (isEmpty(cell) && own.height.unit == CssLength::Unit::Px)
+        own.padding[Top] = {CssLength::Unit::Px, std::min(own.height.value, 120.0)};
+    const QString css = boxStyle(own, place);
+    if (!css.isEmpty())
+        markup += QStringLiteral(" style=\"") + css + u'"';
+    return markup + u'>';
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Lowering rewrites a styled tree to what QTextDocument can lay out: paragraphs of runs, tables and lists.
+// Boxes with a background, a border or a width of their own become tables of one cell, elements side by side
+// become a row, nested tables get their width through a cell, and tables deeper than ten levels become
+// blocks, because QTextDocument needs four times as long for every two levels. One object for one message; no
+// recursion.
+#pragma once
+
+#include "ElementStyle.h"
+#include "HtmlTree.h"
+#include "PageWriter.h"
+#include "SafeHtml.h"
+
+#include <functional>
+#include <vector>
+
+class Lowering
+{
+public:
+    using ImageSize = std::function<QSize(const QByteArray &contentId)>;
+    Lowering(const HtmlTree &tree, const std::vector<ElementStyle> &styles, const RenderOptions &options,
+             const ImageSize &imageSize);
+
+    SafeHtml run();
+
+private:
+    // Where an element stands.
+    struct Place {
+        double width = 760; // px that it may fill
+        CssColour background;
+        bool lostBackground = false; // a picture behind it is missing
+        double left = 0, right = 0;  // indents of paragraphs
+        int tables = 0;              // how deep
+        int lists = 0;
+        bool isPage = true;     // nothing but the page behind it
+        bool isFlat = false;    // inside of a table that became blocks
+        bool fillsCell = false; // its width has gone to the cell that was made for it
+    };
+    struct Step {
+        enum class Kind { Enter, Children, LeaveBlock, Markup, EndCell };
+        Kind kind = Kind::Enter;
+        int node = -1;
+        Place place;
+        QString markup;
+        double margin = 0;
+    };
+    // An element that stands beside others, and how wide.
+    struct Column {
+        int node;
+        double width;
+    };
+
+    void enter(int node, Place place);
+    void enterText(int node, const Place &place);
+    void enterBlock(int node, Place place);
+    void enterBox(int node, Place place, double width);
+    void enterButton(int node, Place place);
+    void enterList(int node, Place place);
+    void enterItem(int node, Place place);
+    void enterRule(int node, const Place &place);
+    void pushChildren(int node, const Place &place);
+    void pushAll(std::vector<Step> &&steps);
+    double columnWidth(int node, double whole) const;
+    std::vector<Column> columnsFrom(int node, double whole, int *behind) const;
+    void addRow(const std::vector<Column> &columns, const Place &place, Align align,
+                std::vector<Step> *steps);
+
+    void enterTable(int node, Place place);
+    void addTableRows(int node, const Place &place, std::vector<Step> *steps);
+    void addTableRow(int row, const Place &place, double scale, std::vector<Step> *steps);
+    QString cellMarkup(int cell, const Place &place, double scale, Place *inner, double width);
+    std::vector<int> rowsOf(int table) const;
+    std::vector<int> cellsOf(int row) const;
+    bool isEmpty(int node) const;
+
+    void enterPicture(int node, const Place &place);
+    void addPlaceholder(int node, const Place &place, QSize size);
+    QSize pictureSize(int node, const Place &place, QSize natural) const;
+
+    const ElementStyle &style(int node) const { return m_styles[std::size_t(node)]; }
+    std::optional<CssColour> shownBackground(const std::optional<CssColour> &background,
+                                             const Place &place) const;
+    void stepOnto(const ElementStyle &style, Place *place) const;
+    std::optional<CssColour> textColour(const ElementStyle &style, const Place &place,
+                                        CssColour behind) const;
+    TextRun runOf(int node, const Place &place) const;
+    ParagraphStyle paragraphOf(const ElementStyle &style, const Place &place) const;
+    QString boxStyle(const ElementStyle &style, const Place &place) const;
+    QString tableStart(const QString &attributes);
+    bool needsBox(int node, const Place &place) const;
+    bool isCentred(int node) const;
+    QString linkOf(int node) const;
+
+    const HtmlTree &m_tree;
+    const std::vector<ElementStyle> &m_styles;
+    const RenderOptions &m_options;
+    const ImageSize &m_imageSize;
+    CssColour m_paper, m_ink, m_link;
+    PageWriter m_writer;
+    std::vector<Step> m_steps;
+    std::vector<QString> m_links; // for each node the link it stands in
+    SafeHtml m_result;
+};
