@@ -128,7 +128,7 @@ Result<std::unique_ptr<Database>> Database::openForReading(const QString &path)
     if (!QFileInfo::exists(path))
         return failure(ErrorCode::NotFound, path);
     CHECK(checkVersion(path, static_cast<int>(migrations().size())));
-    return guard([&] {
+    return guard([&]() -> Result<std::unique_ptr<Database>> {
         // Read-write, because a reader of a WAL file takes part in its shared memory; it cannot write for all
         // that.
         auto connection = std::make_unique<SQLite::Database>(
@@ -136,6 +136,8 @@ Result<std::unique_ptr<Database>> Database::openForReading(const QString &path)
         sqlite3_db_config(connection->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         connection->exec("PRAGMA query_only=1; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16000;"
                          "PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;");
+        if (connection->execAndGet("PRAGMA user_version").getInt() == 0)
+            return failure(ErrorCode::NotFound, path + QStringLiteral(": still being made"));
         return std::unique_ptr<Database>(new Database(std::move(connection)));
     });
 }

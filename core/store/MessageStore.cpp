@@ -7,6 +7,7 @@
 #include "StoreRecovery.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include <set>
 
@@ -79,7 +80,12 @@ Result<std::unique_ptr<MessageStore>> MessageStore::open(const QString &profileD
 {
     CHECK(makeDirectory(profileDirectory));
     TRY(auto lock, ProfileLock::take(profileDirectory));
-    CHECK(makeDirectory(vaultDirectory(profileDirectory)));
+    if (!QFileInfo::exists(vaultDirectory(profileDirectory))) {
+        CHECK(makeDirectory(vaultDirectory(profileDirectory)));
+        // A durable file in a directory whose own name is lost would be lost with it.
+        CHECK(DurableFile::syncDirectory(profileDirectory));
+        CHECK(DurableFile::syncDirectory(QFileInfo(profileDirectory).absolutePath()));
+    }
     CHECK(makeDirectory(spoolDirectory(profileDirectory)));
     clearSpool(spoolDirectory(profileDirectory));
     TRY(auto catalogue, Catalogue::open(profileDirectory + QStringLiteral("/catalogue.db")));

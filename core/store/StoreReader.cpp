@@ -38,9 +38,12 @@ StoreReader::~StoreReader() = default;
 Result<std::unique_ptr<StoreReader>> StoreReader::open(const QString &profileDirectory)
 {
     TRY(auto database, Database::openForReading(profileDirectory + QStringLiteral("/catalogue.db")));
-    return guard([&] {
-        return std::unique_ptr<StoreReader>(new StoreReader(
-            std::make_unique<Private>(std::move(database), profileDirectory + QStringLiteral("/vault"))));
+    return guard([&]() -> Result<std::unique_ptr<StoreReader>> {
+        auto state =
+            std::make_unique<Private>(std::move(database), profileDirectory + QStringLiteral("/vault"));
+        if (state->storeId.isEmpty())
+            return failure(ErrorCode::NotFound, profileDirectory + QStringLiteral(": still being made"));
+        return std::unique_ptr<StoreReader>(new StoreReader(std::move(state)));
     });
 }
 

@@ -7,7 +7,7 @@
 
 StoreVerify::StoreVerify(SQLite::Database &database, QString vaultDirectory, QByteArray storeId)
     : m_directory(std::move(vaultDirectory)), m_storeId(std::move(storeId)),
-      m_segments(database, "SELECT number, committed, state FROM segment WHERE state <> 3 ORDER BY number"),
+      m_segments(database, "SELECT number, committed, state FROM segment ORDER BY number"),
       m_rows(database, "SELECT position, id, length, hash FROM message WHERE segment = ? AND position < ?"),
       m_unplaced(database,
                  "SELECT id, segment FROM message WHERE segment NOT IN (SELECT number FROM segment)"),
@@ -49,8 +49,10 @@ Result<VerifyReport> StoreVerify::run(const Progress &progress, Cancellation &ca
     m_done = m_inAll = 0;
     TRY(const auto all, guard([&] { return segments(); }));
     for (const SegmentEntry &segment : all)
-        m_inAll += segment.committed;
+        m_inAll += segment.state == SegmentState::Retired ? 0 : segment.committed;
     for (const SegmentEntry &segment : all) {
+        if (segment.state == SegmentState::Retired)
+            continue;
         const qint64 before = m_done;
         CHECK(checkSegment(segment));
         m_done = before + segment.committed;
@@ -132,5 +134,13 @@ void StoreVerify::checkUnplaced(const std::vector<SegmentEntry> &segments)
         m_report.problems.append(QStringLiteral("message %1 lies in segment %2, which does not exist")
                                      .arg(query.integer(0))
                                      .arg(number));
+    }
+    for (const int number : Vault::segmentsIn(m_directory)) {
+        const bool known =
+            std::any_of(segments.begin(), segments.end(),
+                        [number](const SegmentEntry &segment) { return segment.number == number; });
+        if (!known && !segments.empty() && number < segments.back().number)
+            problem(Vault::segmentPath(m_directory, number), 0,
+                    QStringLiteral("the catalogue does not know this file"));
     }
 }

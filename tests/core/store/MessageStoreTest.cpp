@@ -98,7 +98,7 @@ void MessageStoreTest::summariesComeBackWhole()
 {
     StoreFixture fixture;
     auto store = fixture.open();
-    NewMessage message = fixture.message("raw", QByteArray("id\xFF\x01 odd", 10));
+    NewMessage message = fixture.message("raw", QByteArray("id\xFF\x01 odd", 8));
     message.summary.subject = QStringLiteral("Grüße 漢字 \U0001F600");
     message.summary.to = {
         {QStringLiteral("Bé, \"Q\""), QStringLiteral("b@x")}, {{}, QStringLiteral("c@y")}, {}};
