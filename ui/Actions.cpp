@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Actions.h"
+
+#include "Icons.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+#include <QToolBar>
+#include <QToolButton>
+#include <QWidget>
+
+namespace
+{
+enum class Need { Nothing, Account, Checking, Mail, Selection, Shown, CanDelete };
+enum class Scope { Window, Letters };
+enum class Kind { Plain, Check, Choice };
+
+struct Row {
+    ActionId id;
+    const char *menu;
+    const char *text;
+    const char *keys; // separated by spaces
+    const char *icon;
+    Need need = Need::Nothing;
+    Scope scope = Scope::Window;
+    Kind kind = Kind::Plain;
+    bool separator = false; // above it
+};
+
+#define TEXT(text) QT_TRANSLATE_NOOP("Actions", text)
+constexpr const char *file = TEXT("&File");
+constexpr const char *message = TEXT("&Message");
+constexpr const char *go = TEXT("&Go");
+constexpr const char *view = TEXT("&View");
+constexpr const char *help = TEXT("&Help");
+
+// clang-format off
+constexpr Row rows[] = {
+    {ActionId::GetMail, file, TEXT("&Get mail"), "F5 F9", "refresh-cw", Need::Account},
+    {ActionId::GetAllMail, file, TEXT("Get &all mail"), "Shift+F5", "", Need::Account},
+    {ActionId::StopAll, file, TEXT("&Stop"), "", "circle-x", Need::Checking},
+    {ActionId::NewAccount, file, TEXT("&New account…"), "", "user-plus", Need::Nothing, Scope::Window, Kind::Plain, true},
+    {ActionId::AccountSettings, file, TEXT("Account &settings…"), "", "settings", Need::Account},
+    {ActionId::OpenFiles, file, TEXT("&Open mail files…"), "Ctrl+O", "folder-open", Need::Nothing, Scope::Window, Kind::Plain, true},
+    {ActionId::Quit, file, TEXT("&Quit"), "Ctrl+Q", "log-out", Need::Nothing, Scope::Window, Kind::Plain, true},
+    {ActionId::ToggleRead, message, TEXT("Mark as &read or unread"), "M", "mail-open", Need::Selection, Scope::Letters},
+    {ActionId::ToggleStar, message, TEXT("&Star"), "S", "star", Need::Selection, Scope::Letters},
+    {ActionId::Archive, message, TEXT("&Archive"), "A E", "archive", Need::Selection, Scope::Letters, Kind::Plain, true},
+    {ActionId::Delete, message, TEXT("&Delete"), "Del", "trash-2", Need::CanDelete, Scope::Letters},
+    {ActionId::SaveAs, message, TEXT("Save &as…"), "Ctrl+S", "save", Need::Shown, Scope::Window, Kind::Plain, true},
+    {ActionId::ViewSource, message, TEXT("View so&urce"), "Ctrl+U", "code", Need::Shown},
+    {ActionId::NextMessage, go, TEXT("&Next message"), "J F", "", Need::Mail, Scope::Letters},
+    {ActionId::PreviousMessage, go, TEXT("&Previous message"), "K B", "", Need::Mail, Scope::Letters},
+    {ActionId::NextUnread, go, TEXT("Next &unread message"), "N", "", Need::Mail, Scope::Letters},
+    {ActionId::PreviousUnread, go, TEXT("Previous un&read message"), "P", "", Need::Mail, Scope::Letters},
+    {ActionId::ReadOn, go, TEXT("Read &on, then next unread"), "Space", "", Need::Mail, Scope::Letters, Kind::Plain, true},
+    {ActionId::ReadBack, go, TEXT("Read &back"), "Shift+Space", "", Need::Mail, Scope::Letters},
+    {ActionId::FocusFolders, go, TEXT("&Folders"), "Alt+1", "", Need::Mail, Scope::Window, Kind::Plain, true},
+    {ActionId::FocusList, go, TEXT("&List"), "Alt+2", "", Need::Mail},
+    {ActionId::FocusReader, go, TEXT("&Message text"), "Alt+3", "", Need::Mail},
+    {ActionId::NextPane, go, TEXT("Ne&xt pane"), "F6", "", Need::Mail},
+    {ActionId::PreviousPane, go, TEXT("Pre&vious pane"), "Shift+F6", "", Need::Mail},
+    {ActionId::Cards, view, TEXT("&Cards"), "", "rows-3", Need::Mail, Scope::Window, Kind::Choice},
+    {ActionId::Table, view, TEXT("&Table"), "", "table-2", Need::Mail, Scope::Window, Kind::Choice},
+    {ActionId::PlainText, view, TEXT("&Plain text"), "Ctrl+T", "file-text", Need::Mail, Scope::Window, Kind::Check, true},
+    {ActionId::ZoomIn, view, TEXT("Zoom &in"), "Ctrl++ Ctrl+=", "zoom-in", Need::Mail, Scope::Window, Kind::Plain, true},
+    {ActionId::ZoomOut, view, TEXT("Zoom &out"), "Ctrl+-", "zoom-out", Need::Mail},
+    {ActionId::ZoomReset, view, TEXT("&Normal size"), "Ctrl+0", "", Need::Mail},
+    {ActionId::Activity, view, TEXT("&Activity…"), "Ctrl+Shift+A", "activity", Need::Account, Scope::Window, Kind::Plain, true},
+    {ActionId::Shortcuts, help, TEXT("&Keyboard shortcuts"), "Ctrl+/ ?", "keyboard"},
+    {ActionId::About, help, TEXT("&About Poplar"), "", "info"},
+};
+// clang-format on
+#undef TEXT
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("Actions", text);
+}
+
+QList<QKeySequence> keysOf(const Row &row)
+{
+    QList<QKeySequence> keys;
+    for (const QString &key : QString::fromLatin1(row.keys).split(QLatin1Char(' '), Qt::SkipEmptyParts))
+        keys += QKeySequence::fromString(key, QKeySequence::PortableText);
+    return keys;
+}
+} // namespace
+
+Actions::Actions(QObject *parent) : QObject(parent)
+{
+    auto *choice = new QActionGroup(this);
+    for (const Row &row : rows) {
+        auto *action = new QAction(translated(row.text), this);
+        if (*row.icon)
+            action->setIcon(Icons::icon(QString::fromLatin1(row.icon)));
+        action->setShortcuts(keysOf(row));
+        action->setShortcutContext(row.scope == Scope::Letters ? Qt::WidgetWithChildrenShortcut
+                                                               : Qt::WindowShortcut);
+        action->setCheckable(row.kind != Kind::Plain);
+        if (row.kind == Kind::Choice)
+            choice->addAction(action);
+        QString tip = action->text().remove(QLatin1Char('&'));
+        if (!action->shortcut().isEmpty())
+            tip = tr("%1 (%2)", "action, shortcut")
+                      .arg(tip, action->shortcut().toString(QKeySequence::NativeText));
+        action->setToolTip(tip);
+        connect(action, &QAction::triggered, this, [this, id = row.id] { Q_EMIT triggered(id); });
+        m_actions.emplace(row.id, action);
+    }
+    setSituation({});
+}
+
+void Actions::fillMenuBar(QMenuBar &bar) const
+{
+    const char *title = nullptr;
+    QMenu *menu = nullptr;
+    for (const Row &row : rows) {
+        if (row.menu != title) {
+            title = row.menu;
+            menu = bar.addMenu(translated(title));
+        }
+        if (row.separator)
+            menu->addSeparator();
+        menu->addAction(action(row.id));
+    }
+}
+
+void Actions::fillToolBar(QToolBar &bar) const
+{
+    bar.setToolButtonStyle(Qt::ToolButtonIconOnly);
+    const auto add = [&](ActionId id, Qt::ToolButtonStyle style = Qt::ToolButtonIconOnly) {
+        bar.addAction(action(id));
+        auto *button = qobject_cast<QToolButton *>(bar.widgetForAction(action(id)));
+        button->setToolButtonStyle(style);
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setAccessibleName(action(id)->text().remove(QLatin1Char('&')));
+    };
+    add(ActionId::GetMail, Qt::ToolButtonTextBesideIcon);
+    bar.addSeparator();
+    add(ActionId::Archive, Qt::ToolButtonTextBesideIcon);
+    add(ActionId::Delete, Qt::ToolButtonTextBesideIcon);
+    add(ActionId::ToggleStar);
+    add(ActionId::ToggleRead);
+    auto *space = new QWidget(&bar);
+    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar.addWidget(space);
+    add(ActionId::Cards);
+    add(ActionId::Table);
+    add(ActionId::PlainText);
+    add(ActionId::AccountSettings);
+}
+
+void Actions::addLettersTo(QWidget &widget) const
+{
+    for (const Row &row : rows) {
+        if (row.scope == Scope::Letters)
+            widget.addAction(action(row.id));
+    }
+}
+
+void Actions::setSituation(const Situation &situation)
+{
+    for (const Row &row : rows) {
+        bool possible = true;
+        switch (row.need) {
+        case Need::Nothing:
+            break;
+        case Need::Account:
+            possible = situation.account;
+            break;
+        case Need::Checking:
+            possible = situation.checking;
+            break;
+        case Need::Mail:
+            possible = situation.mail;
+            break;
+        case Need::Selection:
+            possible = situation.mail && situation.selection;
+            break;
+        case Need::Shown:
+            possible = situation.mail && situation.shown;
+            break;
+        case Need::CanDelete:
+            possible = situation.mail && situation.selection && situation.canDelete;
+            break;
+        }
+        action(row.id)->setEnabled(possible);
+    }
+}
+
+std::vector<Actions::Shortcut> Actions::shortcuts() const
+{
+    std::vector<Shortcut> shortcuts;
+    for (const Row &row : rows) {
+        if (*row.keys)
+            shortcuts.push_back({translated(row.menu).remove(QLatin1Char('&')),
+                                 translated(row.text).remove(QLatin1Char('&')), keysOf(row)});
+    }
+    return shortcuts;
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Actions is everything the window can do, as a table: text, shortcut, icon, and what it needs to be
+// possible. Menus, toolbar and the list of shortcuts are made from the same rows. GUI thread.
+#pragma once
+
+#include <QKeySequence>
+#include <QObject>
+
+#include <map>
+#include <vector>
+
+class QAction;
+class QMenuBar;
+class QToolBar;
+
+enum class ActionId {
+    GetMail,
+    GetAllMail,
+    StopAll,
+    NewAccount,
+    AccountSettings,
+    OpenFiles,
+    Quit,
+    ToggleRead,
+    ToggleStar,
+    Archive,
+    Delete,
+    SaveAs,
+    ViewSource,
+    NextMessage,
+    PreviousMessage,
+    NextUnread,
+    PreviousUnread,
+    ReadOn,
+    ReadBack,
+    FocusFolders,
+    FocusList,
+    FocusReader,
+    NextPane,
+    PreviousPane,
+    Cards,
+    Table,
+    PlainText,
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    Activity,
+    Shortcuts,
+    About
+};
+
+class Actions : public QObject
+{
+    Q_OBJECT
+public:
+    // What there is at the moment; decides which actions are possible.
+    struct Situation {
+        bool account = false;
+        bool checking = false;
+        bool mail = false;      // the mail page is shown
+        bool selection = false; // at least one message
+        bool shown = false;     // a message is in the reader
+        bool canDelete = false; // the selection is not in the trash yet
+    };
+    struct Shortcut {
+        QString group, text;
+        QList<QKeySequence> keys;
+    };
+
+    explicit Actions(QObject *parent = nullptr);
+
+    QAction *action(ActionId id) const { return m_actions.at(id); }
+    void fillMenuBar(QMenuBar &bar) const;
+    void fillToolBar(QToolBar &bar) const;
+    // Single letters work while this widget or a child of it has the focus.
+    void addLettersTo(QWidget &widget) const;
+    void setSituation(const Situation &situation);
+    // Every action that has a shortcut, in the order of the menus.
+    std::vector<Shortcut> shortcuts() const;
+
+Q_SIGNALS:
+    void triggered(ActionId id);
+
+private:
+    std::map<ActionId, QAction *> m_actions;
+};

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "MainWindow.h"
+
+#include "AccountNotice.h"
+#include "ActivityModel.h"
+#include "EmptyPage.h"
+#include "ErrorText.h"
+#include "FolderView.h"
+#include "Icons.h"
+#include "MessageListView.h"
+#include "ReaderPane.h"
+#include "StatusLine.h"
+#include "WelcomePage.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QDir>
+#include <QMenuBar>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace
+{
+constexpr int folderRefresh = 150; // ms; counters change with each batch of a fetch
+
+QString settingsPath(const MailSession &session)
+{
+    return QDir(session.profileDirectory()).filePath(QStringLiteral("window.ini"));
+}
+} // namespace
+
+MainWindow::MainWindow(MailSession &session, QWidget *parent)
+    : QMainWindow(parent), m_session(session), m_folderModel(new FolderModel(this)),
+      m_listModel(new MessageListModel(session, this)), m_activity(new ActivityModel(session, this)),
+      m_pages(new QStackedWidget(this)), m_welcome(new WelcomePage(this)), m_failure(new EmptyPage(this)),
+      m_splitter(new QSplitter(this)), m_folders(new FolderView(*m_folderModel, this)),
+      m_list(new MessageListView(*m_listModel, this)), m_reader(new ReaderPane(session, this)),
+      m_notice(new AccountNotice(session, this)), m_status(new StatusLine(*m_activity, this))
+{
+    setWindowTitle(QStringLiteral("Poplar"));
+    setWindowIcon(Icons::application());
+    setMinimumSize(720, 480);
+    resize(1280, 800);
+    m_folderTimer.setSingleShot(true);
+    m_folderTimer.setInterval(folderRefresh);
+    buildLayout();
+    connectPanes();
+    connectSession();
+    m_actions.action(ActionId::Cards)->setChecked(true);
+    restoreState();
+    updateSituation();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildLayout()
+{
+    m_actions.fillMenuBar(*menuBar());
+    QToolBar *bar = addToolBar(tr("Main toolbar"));
+    bar->setObjectName(QStringLiteral("mainToolbar"));
+    bar->setMovable(false);
+    bar->toggleViewAction()->setEnabled(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->layout()->setContentsMargins(8, 4, 8, 5);
+    m_actions.fillToolBar(*bar);
+    setContextMenuPolicy(Qt::PreventContextMenu);
+
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_folders->setMinimumWidth(150);
+    m_list->setMinimumWidth(240);
+    m_reader->setMinimumWidth(280);
+    m_reader->setAccessibleName(tr("Message"));
+    for (QWidget *pane : {static_cast<QWidget *>(m_folders), static_cast<QWidget *>(m_list),
+                          static_cast<QWidget *>(m_reader)})
+        m_splitter->addWidget(pane);
+    m_splitter->setStretchFactor(2, 1);
+    m_splitter->setSizes({216, 384, 680});
+    m_actions.addLettersTo(*m_list);
+    m_actions.addLettersTo(*m_reader);
+    m_list->setEmptyText(tr("There are no messages here."));
+
+    m_pages->addWidget(new QWidget(m_pages)); // while the session is being opened
+    m_pages->addWidget(m_welcome);
+    m_pages->addWidget(m_splitter);
+    m_pages->addWidget(m_failure);
+    auto *center = new QWidget(this);
+    auto *layout = new QVBoxLayout(center);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_status);
+    setCentralWidget(center);
+}
+
+void MainWindow::connectPanes()
+{
+    connect(&m_actions, &Actions::triggered, this, &MainWindow::perform);
+    connect(m_welcome, &WelcomePage::accountRequested, this, [this] { editAccount(0); });
+    connect(m_welcome, &WelcomePage::sampleMailRequested, this, &MainWindow::sampleMailRequested);
+    connect(m_welcome, &WelcomePage::filesRequested, this, &MainWindow::chooseFiles);
+    connect(m_folders, &FolderView::querySelected, this, &MainWindow::showQuery);
+    connect(m_folders, &FolderView::accountClicked, this, [this](AccountId account) {
+        const FetchReport *last = m_activity->lastReport(account);
+        if (last && last->error)
+            showActivity();
+    });
+    connect(m_list, &MessageListView::currentMessageChanged, this, [this](MessageId message) {
+        const int row = m_list->currentIndex().row();
+        m_reader->showMessage(message, m_listModel->flagsAt(row).testFlag(Flag::Read));
+        updateSituation();
+    });
+    connect(m_list, &MessageListView::selectedMessagesChanged, this, &MainWindow::updateSituation);
+    connect(m_list, &MessageListView::messageActivated, m_reader, &ReaderPane::focusText);
+    connect(m_list, &MessageListView::starClicked, this, [this](MessageId message, bool starred) {
+        setFlags({message}, starred ? Flag::Starred : Flags(), starred ? Flags() : Flag::Starred);
+    });
+    connect(m_listModel, &MessageListModel::loadFailed, this, &MainWindow::report);
+    connect(m_reader, &ReaderPane::messageViewed, this,
+            [this](MessageId message) { setFlags({message}, Flag::Read, {}); });
+    connect(m_reader, &ReaderPane::messageShown, this, &MainWindow::updateSituation);
+    connect(m_reader, &ReaderPane::linkHovered, m_status, &StatusLine::setHint);
+    connect(m_reader, &ReaderPane::noticed, m_status, &StatusLine::notice);
+    connect(m_notice, &AccountNotice::settingsRequested, this, &MainWindow::editAccount);
+    connect(m_status, &StatusLine::activityRequested, this, &MainWindow::showActivity);
+    connect(m_status, &StatusLine::cancelRequested, this, [this] { perform(ActionId::StopAll); });
+    connect(m_activity, &ActivityModel::changed, this, &MainWindow::updateSituation);
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_folderTimer, &QTimer::timeout, this, &MainWindow::loadFolders);
+    const auto later = [this] {
+        if (m_started && !m_folderTimer.isActive())
+            m_folderTimer.start();
+    };
+    connect(&m_session, &MailSession::foldersChanged, this, later);
+    connect(&m_session, &MailSession::accountsChanged, this, later);
+    connect(&m_session, &MailSession::checkFinished, this, [this](const FetchReport &report) {
+        const bool failed = report.error && report.error->code != ErrorCode::Cancelled;
+        m_folderModel->setProblem(report.account, failed ? errorLine(*report.error) : QString());
+    });
+}
+
+void MainWindow::start()
+{
+    m_started = true;
+    m_activity->setAccounts(m_session.accounts());
+    loadFolders();
+    m_listModel->setQuery(m_folders->query());
+}
+
+void MainWindow::showOpenFailed(const Error &error)
+{
+    const ErrorWords words = errorWords(error);
+    QStringList lines{words.nextStep, error.detail};
+    lines.removeAll(QString());
+    m_failure->show(QStringLiteral("circle-alert"), words.sentence, lines.join(QLatin1Char('\n')),
+                    tr("Quit"));
+    connect(m_failure, &EmptyPage::buttonClicked, this, &QWidget::close);
+    m_pages->setCurrentWidget(m_failure);
+    m_status->hide();
+    for (const ActionId id : {ActionId::NewAccount, ActionId::OpenFiles})
+        m_actions.action(id)->setEnabled(false);
+}
+
+void MainWindow::loadFolders()
+{
+    m_session.folders(this, [this](Result<std::vector<Folder>> folders) {
+        if (folders)
+            takeFolders(*folders);
+        else
+            report(folders.error());
+    });
+}
+
+void MainWindow::takeFolders(const std::vector<Folder> &folders)
+{
+    m_knownFolders = folders;
+    m_listModel->setFolders(folders);
+    m_folderModel->setContents(m_session.accounts(), folders);
+    const int messages = m_folderModel->messageCount();
+    m_status->setMessageCount(messages);
+    const bool nothing = m_session.accounts().empty() && messages == 0;
+    m_pages->setCurrentWidget(nothing ? static_cast<QWidget *>(m_welcome) : m_splitter);
+    if (m_showLocal) {
+        const auto local = std::find_if(folders.begin(), folders.end(), [](const Folder &folder) {
+            return folder.account == localAccount && folder.total > 0;
+        });
+        if (local != folders.end()) {
+            m_showLocal = false;
+            m_folders->select({ListQuery::Scope::Folder, local->id, ListQuery::Sort::Date, true});
+        }
+    }
+    updateSituation();
+}
+
+void MainWindow::showQuery(const ListQuery &query)
+{
+    ListQuery wanted = query;
+    wanted.sort = m_listModel->query().sort;
+    wanted.descending = m_listModel->query().descending;
+    if (m_started)
+        m_listModel->setQuery(wanted);
+}
+
+void MainWindow::updateSituation()
+{
+    Actions::Situation situation;
+    situation.account = m_started && !m_session.accounts().empty();
+    situation.checking = m_activity->anyRunning();
+    situation.mail = m_pages->currentWidget() == m_splitter;
+    situation.selection = m_list->selectionModel()->hasSelection();
+    situation.shown = m_reader->message() != 0;
+    const ListQuery &query = m_listModel->query();
+    const auto folder = std::find_if(m_knownFolders.begin(), m_knownFolders.end(),
+                                     [&query](const Folder &one) { return one.id == query.folder; });
+    const bool inTrash = query.scope == ListQuery::Scope::Folder && folder != m_knownFolders.end() &&
+                         folder->kind == FolderKind::Trash;
+    situation.canDelete = !inTrash;
+    m_actions.setSituation(situation);
+    const QString subject = m_reader->isShowing() ? m_reader->body().header.subject.simplified() : QString();
+    setWindowTitle(subject.isEmpty() ? QStringLiteral("Poplar") : subject);
+}
+
+void MainWindow::report(const Error &error)
+{
+    m_status->notice(errorLine(error));
+}
+
+void MainWindow::restoreState()
+{
+    const QSettings settings(settingsPath(m_session), QSettings::IniFormat);
+    restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
+    m_splitter->restoreState(settings.value(QStringLiteral("splitter")).toByteArray());
+    // What was saved by another version must not bring back a thick handle.
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_list->restoreHeaderState(settings.value(QStringLiteral("columns")).toByteArray());
+    setTableMode(settings.value(QStringLiteral("table")).toBool());
+    m_reader->setZoom(settings.value(QStringLiteral("zoom"), 1.0).toDouble());
+}
+
+void MainWindow::saveState() const
+{
+    QSettings settings(settingsPath(m_session), QSettings::IniFormat);
+    settings.setValue(QStringLiteral("geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("splitter"), m_splitter->saveState());
+    settings.setValue(QStringLiteral("columns"), m_list->headerState());
+    settings.setValue(QStringLiteral("table"), m_list->mode() == MessageDelegate::Mode::Table);
+    settings.setValue(QStringLiteral("zoom"), m_reader->zoom());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    // A window that never came to life has nothing worth keeping.
+    if (m_started)
+        saveState();
+    QMainWindow::closeEvent(event);
+}

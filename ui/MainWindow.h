@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// MainWindow puts the panes together and passes between them and the session: which list is shown, which
+// message is read, what an action does. It holds no mail of its own and never blocks. GUI thread.
+#pragma once
+
+#include "Actions.h"
+#include "ListQuery.h"
+#include "MailSession.h"
+
+#include <QMainWindow>
+#include <QPointer>
+#include <QTimer>
+
+class AccountNotice;
+class ActivityModel;
+class ActivityPanel;
+class EmptyPage;
+class FolderModel;
+class FolderView;
+class MessageListModel;
+class MessageListView;
+class ReaderPane;
+class StatusLine;
+class WelcomePage;
+class QSplitter;
+class QStackedWidget;
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    // `session` must outlive the window; start() is called when it has been opened.
+    explicit MainWindow(MailSession &session, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void start();
+    // Stores the messages of these files and shows them.
+    void openFiles(const QStringList &paths);
+    // The session could not be opened: the window says why and offers nothing else.
+    void showOpenFailed(const Error &error);
+
+Q_SIGNALS:
+    void sampleMailRequested();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void buildLayout();
+    void connectPanes();
+    void connectSession();
+    void restoreState();
+    void saveState() const;
+    void loadFolders();
+    void takeFolders(const std::vector<Folder> &folders);
+    void showQuery(const ListQuery &query);
+    void updateSituation();
+
+    void perform(ActionId id);
+    void performOnMessages(ActionId id);
+    void performInView(ActionId id);
+    void getMail();
+    void toggle(Flag flag);
+    void setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear);
+    void moveSelected(FolderKind kind);
+    void saveMessage();
+    void readOn();
+    void setTableMode(bool table);
+    void focusPane(int step);
+    void chooseFiles();
+    void editAccount(AccountId account); // 0: a new one
+    void chooseAccount();
+    void showActivity();
+    void showAbout();
+    void report(const Error &error);
+    template <class T> MailSession::Done<T> reporting();
+
+    MailSession &m_session;
+    Actions m_actions;
+    FolderModel *m_folderModel;
+    MessageListModel *m_listModel;
+    ActivityModel *m_activity;
+    QStackedWidget *m_pages;
+    WelcomePage *m_welcome;
+    EmptyPage *m_failure;
+    QSplitter *m_splitter;
+    FolderView *m_folders;
+    MessageListView *m_list;
+    ReaderPane *m_reader;
+    AccountNotice *m_notice;
+    StatusLine *m_status;
+    QPointer<ActivityPanel> m_activityPanel;
+    QTimer m_folderTimer;
+    std::vector<Folder> m_knownFolders;
+    bool m_started = false;
+    bool m_showLocal = false; // mail files were opened: show them when their folder is known
+};

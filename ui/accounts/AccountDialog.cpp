@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "AccountDialog.h"
+
+#include "ErrorText.h"
+#include "Fonts.h"
+#include "MailSession.h"
+#include "MessageBar.h"
+#include "RetentionPage.h"
+#include "ServerPage.h"
+#include "SignInPage.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+AccountDialog::AccountDialog(MailSession &session, const Account &account, QWidget *parent)
+    : QDialog(parent), m_session(session), m_account(account), m_title(new QLabel(this)),
+      m_subtitle(new QLabel(this)), m_problem(new MessageBar(this)), m_pages(new QStackedWidget(this)),
+      m_server(new ServerPage(this)), m_signIn(new SignInPage(session, this)),
+      m_retention(new RetentionPage(this))
+{
+    setWindowTitle(account.id == 0 ? tr("New account") : tr("Account settings"));
+    resize(560, 520);
+    m_title->setFont(Fonts::heading(font()));
+    m_subtitle->setForegroundRole(QPalette::PlaceholderText);
+    m_subtitle->setWordWrap(true);
+    m_pages->addWidget(m_server);
+    m_pages->addWidget(m_signIn);
+    m_pages->addWidget(m_retention);
+    m_server->setAccount(account);
+    m_retention->setAccount(account);
+
+    auto *body = new QVBoxLayout;
+    body->setContentsMargins(24, 20, 24, 16);
+    body->setSpacing(4);
+    body->addWidget(m_title);
+    body->addWidget(m_subtitle);
+    body->addSpacing(16);
+    body->addWidget(m_pages, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_problem);
+    layout->addLayout(body, 1);
+    layout->addWidget(buildFoot());
+    connect(m_signIn, &SignInPage::finished, this, [this] {
+        m_retention->setFacts(m_signIn->facts());
+        updateButtons();
+    });
+    connect(m_problem, &MessageBar::buttonClicked, this, [this] { saveWith(std::nullopt); });
+    show(Server);
+}
+
+QWidget *AccountDialog::buildFoot()
+{
+    auto *foot = new QWidget(this);
+    m_back = new QPushButton(tr("&Back"), foot);
+    m_next = new QPushButton(foot);
+    auto *cancel = new QPushButton(tr("Cancel"), foot);
+    m_back->setAutoDefault(false);
+    cancel->setAutoDefault(false);
+    m_next->setDefault(true);
+    auto *line = new QFrame(foot);
+    line->setFixedHeight(1);
+    line->setAutoFillBackground(true);
+    line->setBackgroundRole(QPalette::Mid);
+    auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(24, 12, 24, 16);
+    buttons->addWidget(m_back);
+    buttons->addStretch();
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_next);
+    auto *layout = new QVBoxLayout(foot);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(line);
+    layout->addLayout(buttons);
+    connect(m_back, &QPushButton::clicked, this, &AccountDialog::goBack);
+    connect(m_next, &QPushButton::clicked, this, &AccountDialog::goOn);
+    connect(cancel, &QPushButton::clicked, this, &AccountDialog::reject);
+    return foot;
+}
+
+AccountDialog::Page AccountDialog::page() const
+{
+    return Page(m_pages->currentIndex());
+}
+
+void AccountDialog::show(Page page)
+{
+    m_pages->setCurrentIndex(page);
+    m_problem->hide();
+    switch (page) {
+    case Server:
+        m_title->setText(m_account.id == 0 ? tr("Set up your account")
+                                           : tr("Settings of %1").arg(m_account.name));
+        m_subtitle->setText(tr("Your provider's help pages name the POP3 server."));
+        break;
+    case SignInTest:
+        m_title->setText(tr("Sign-in test"));
+        m_subtitle->setText(tr("Poplar signs in once to see whether everything is right."));
+        break;
+    case Retention:
+        m_title->setText(tr("Mail on the server"));
+        m_subtitle->setText(tr("What shall happen there with mail that is safely stored here?"));
+        break;
+    }
+    updateButtons();
+}
+
+void AccountDialog::updateButtons()
+{
+    m_back->setVisible(page() != Server);
+    const bool failed = page() == SignInTest && !m_signIn->isRunning() && !m_signIn->facts();
+    if (page() == Retention)
+        m_next->setText(m_account.id == 0 ? tr("Save and get mail") : tr("Save"));
+    else
+        m_next->setText(failed ? tr("Continue anyway") : tr("Continue"));
+    m_next->setEnabled(!m_saving && !(page() == SignInTest && m_signIn->isRunning()));
+    m_back->setEnabled(!m_saving);
+}
+
+void AccountDialog::goOn()
+{
+    switch (page()) {
+    case Server:
+        leaveServerPage();
+        break;
+    case SignInTest:
+        if (!m_signIn->isRunning())
+            show(Retention);
+        break;
+    case Retention:
+        save();
+        break;
+    }
+}
+
+void AccountDialog::goBack()
+{
+    if (m_saving)
+        return;
+    m_signIn->stop();
+    show(page() == Retention && !m_skippedTest ? SignInTest : Server);
+}
+
+void AccountDialog::reject()
+{
+    m_signIn->stop();
+    QDialog::reject();
+}
+
+void AccountDialog::leaveServerPage()
+{
+    if (!m_server->validate())
+        return;
+    const ServerSettings server = m_server->account().server;
+    // Who has agreed to this for this very server is not asked at each change again.
+    const bool known = m_account.id != 0 && m_account.server.security == ServerSecurity::None &&
+                       m_account.server.host == server.host;
+    if (server.security == ServerSecurity::None && !known)
+        confirmPlainText();
+    else
+        testOrSkip();
+}
+
+void AccountDialog::confirmPlainText()
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("No protection"), tr("Connect without encryption?"),
+                                QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(
+        tr("Anyone on the network path can read your password and every message. Contact your "
+           "provider, or continue only on a network you trust."));
+    auto *accept = box->addButton(tr("Continue without protection"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
+    connect(accept, &QPushButton::clicked, this, &AccountDialog::testOrSkip);
+    box->open();
+}
+
+void AccountDialog::testOrSkip()
+{
+    // The stored password of an account is not known here; without a new one there is nothing to test with.
+    m_skippedTest = m_account.id != 0 && m_server->password().isEmpty();
+    if (m_skippedTest) {
+        show(Retention);
+        return;
+    }
+    m_signIn->start(m_server->account().server, m_server->password());
+    show(SignInTest);
+}
+
+void AccountDialog::save()
+{
+    const QString password = m_server->password();
+    saveWith(password.isEmpty() ? std::nullopt : std::optional(password));
+}
+
+void AccountDialog::saveWith(const std::optional<QString> &storedPassword)
+{
+    if (m_saving)
+        return;
+    m_saving = true;
+    updateButtons();
+    Account account = m_server->account();
+    m_retention->applyTo(account);
+    m_session.saveAccount(account, storedPassword, this, [this, storedPassword](Result<Account> result) {
+        m_saving = false;
+        updateButtons();
+        if (!result) {
+            showProblem(result.error(), storedPassword.has_value());
+            return;
+        }
+        if (!storedPassword && !m_server->password().isEmpty())
+            m_session.usePassword(result->id, m_server->password());
+        Q_EMIT accountSaved(*result);
+        m_session.check(result->id);
+        accept();
+    });
+}
+
+void AccountDialog::showProblem(const Error &error, bool withPassword)
+{
+    // A system without a keychain is no reason to do without mail.
+    if (withPassword && error.code == ErrorCode::Unsupported) {
+        m_problem->show(MessageBar::Kind::Warning, QStringLiteral("key"),
+                        tr("This system has no keychain. Poplar can know the password until it is closed."),
+                        {tr("Save without the password")});
+        return;
+    }
+    m_problem->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(error));
+}

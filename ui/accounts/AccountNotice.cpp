@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "AccountNotice.h"
+
+#include "ErrorText.h"
+#include "MailSession.h"
+#include "PasswordDialog.h"
+
+#include <algorithm>
+
+namespace
+{
+bool wantsPassword(ErrorCode code)
+{
+    return code == ErrorCode::AuthRejected || code == ErrorCode::CredentialsMissing;
+}
+
+bool wantsSettings(ErrorCode code)
+{
+    return code == ErrorCode::CertificateUntrusted || code == ErrorCode::TlsNotOffered ||
+           code == ErrorCode::SignInNotOffered || code == ErrorCode::PlaintextInjected;
+}
+
+const Account *accountOf(const std::vector<Account> &accounts, AccountId id)
+{
+    const auto found =
+        std::find_if(accounts.begin(), accounts.end(), [id](const Account &one) { return one.id == id; });
+    return found == accounts.end() ? nullptr : &*found;
+}
+} // namespace
+
+AccountNotice::AccountNotice(MailSession &session, QWidget *parent) : MessageBar(parent), m_session(session)
+{
+    connect(&session, &MailSession::checkFinished, this, &AccountNotice::take);
+    connect(&session, &MailSession::accountsChanged, this, &AccountNotice::showNext);
+    connect(this, &MessageBar::closed, this, [this] {
+        m_waiting.erase(m_shown);
+        showNext();
+    });
+    connect(this, &MessageBar::buttonClicked, this, [this](int button) {
+        const auto waiting = m_waiting.find(m_shown);
+        if (waiting == m_waiting.end())
+            return;
+        if (button == 0 && wantsPassword(waiting->second.code))
+            askForPassword();
+        else
+            Q_EMIT settingsRequested(m_shown);
+    });
+}
+
+void AccountNotice::take(const FetchReport &report)
+{
+    if (report.error && (wantsPassword(report.error->code) || wantsSettings(report.error->code)))
+        m_waiting.insert_or_assign(report.account, *report.error);
+    else
+        m_waiting.erase(report.account);
+    showNext();
+}
+
+void AccountNotice::showNext()
+{
+    std::erase_if(m_waiting, [this](const auto &one) { return !accountOf(m_session.accounts(), one.first); });
+    if (m_waiting.empty()) {
+        m_shown = 0;
+        hide();
+        return;
+    }
+    const auto &[id, error] = *m_waiting.begin();
+    m_shown = id;
+    const Account *account = accountOf(m_session.accounts(), id);
+    const ErrorWords words = errorWords(error, account->server.host);
+    QStringList text{tr("%1: %2", "account, what is wrong").arg(account->name, words.sentence),
+                     words.serverWords};
+    text.removeAll(QString());
+    QStringList buttons;
+    if (wantsPassword(error.code))
+        buttons += tr("Enter password…");
+    buttons += tr("Account settings…");
+    show(Kind::Warning, wantsPassword(error.code) ? QStringLiteral("key") : QStringLiteral("shield-alert"),
+         text.join(QLatin1Char(' ')), buttons);
+}
+
+void AccountNotice::askForPassword()
+{
+    const Account *account = accountOf(m_session.accounts(), m_shown);
+    if (!account)
+        return;
+    auto *dialog = new PasswordDialog(*account, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { usePassword(*dialog); });
+    dialog->open();
+}
+
+void AccountNotice::usePassword(const PasswordDialog &dialog)
+{
+    const Account *account = accountOf(m_session.accounts(), m_shown);
+    if (!account)
+        return;
+    const AccountId id = account->id;
+    m_session.usePassword(id, dialog.password());
+    if (!dialog.remember()) {
+        m_session.check(id);
+        return;
+    }
+    m_session.saveAccount(*account, dialog.password(), this, [this, id](Result<Account> result) {
+        m_session.check(id);
+        if (!result) {
+            show(Kind::Warning, QStringLiteral("key"),
+                 tr("The password could not be kept (%1). Poplar knows it until it is closed.")
+                     .arg(errorWords(result.error()).sentence));
+        }
+    });
+}

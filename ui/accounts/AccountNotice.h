@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// AccountNotice is the strip that asks for something an account needs to get mail: a password, or a change of
+// its settings. It never stops anybody; it goes when the account has been checked without that error. GUI
+// thread.
+#pragma once
+
+#include "FetchReport.h"
+#include "MessageBar.h"
+
+#include <map>
+
+class MailSession;
+class PasswordDialog;
+
+class AccountNotice : public MessageBar
+{
+    Q_OBJECT
+public:
+    explicit AccountNotice(MailSession &session, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void settingsRequested(AccountId account);
+
+private:
+    void take(const FetchReport &report);
+    void showNext();
+    void askForPassword();
+    void usePassword(const PasswordDialog &dialog);
+
+    MailSession &m_session;
+    std::map<AccountId, Error> m_waiting;
+    AccountId m_shown = 0;
+};

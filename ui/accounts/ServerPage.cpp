@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ServerPage.h"
+
+#include "Fonts.h"
+#include "Icons.h"
+#include "PasswordEdit.h"
+#include "Theme.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace
+{
+constexpr int tlsPort = 995;
+constexpr int plainPort = 110;
+
+bool hasControlCharacter(const QString &text)
+{
+    return std::any_of(text.begin(), text.end(),
+                       [](QChar c) { return c.category() == QChar::Other_Control; });
+}
+} // namespace
+
+ServerPage::ServerPage(QWidget *parent)
+    : QWidget(parent), m_email(new QLineEdit(this)), m_name(new QLineEdit(this)), m_host(new QLineEdit(this)),
+      m_port(new QSpinBox(this)), m_security(new QComboBox(this)), m_user(new QLineEdit(this)),
+      m_password(new PasswordEdit(this)), m_caFile(new QLineEdit(this)), m_advanced(new QToolButton(this))
+{
+    m_port->setRange(1, 65535);
+    m_port->setValue(tlsPort);
+    m_port->setGroupSeparatorShown(false);
+    m_port->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_port->setFixedWidth(72);
+    m_security->addItem(tr("TLS (recommended)"), int(ServerSecurity::Tls));
+    m_security->addItem(tr("STARTTLS, required"), int(ServerSecurity::StartTls));
+    m_security->addItem(tr("None – not protected"), int(ServerSecurity::None));
+    m_email->setPlaceholderText(tr("me@example.org"));
+    m_host->setPlaceholderText(tr("pop.example.org"));
+    m_email->setInputMethodHints(Qt::ImhEmailCharactersOnly);
+    for (QLineEdit *edit : {m_host, m_user})
+        edit->setInputMethodHints(Qt::ImhNoAutoUppercase | Qt::ImhNoPredictiveText);
+    build();
+    connect(m_email, &QLineEdit::textEdited, this, &ServerPage::followEmail);
+    connect(m_security, &QComboBox::currentIndexChanged, this, &ServerPage::followSecurity);
+    for (QLineEdit *edit : {m_email, m_name, m_host, m_user, static_cast<QLineEdit *>(m_password), m_caFile})
+        connect(edit, &QLineEdit::textEdited, this, &ServerPage::edited);
+    connect(m_port, &QSpinBox::valueChanged, this, &ServerPage::edited);
+    connect(m_security, &QComboBox::currentIndexChanged, this, &ServerPage::edited);
+}
+
+QWidget *ServerPage::labelled(const QString &label, QWidget *field, QLabel **error)
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    auto *title = new QLabel(label, box);
+    title->setBuddy(field);
+    layout->addWidget(title);
+    layout->addWidget(field);
+    field->setAccessibleName(label);
+    if (error) {
+        *error = new QLabel(box);
+        (*error)->setWordWrap(true);
+        (*error)->setFont(Fonts::small(font()));
+        (*error)->hide();
+        layout->addWidget(*error);
+    }
+    return box;
+}
+
+void ServerPage::build()
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    auto *names = new QHBoxLayout;
+    names->setSpacing(12);
+    names->addWidget(labelled(tr("E-mail address"), m_email, &m_emailError), 3);
+    names->addWidget(labelled(tr("Name of the account"), m_name, &m_nameError), 2);
+    layout->addLayout(names);
+    auto *server = new QHBoxLayout;
+    server->setSpacing(12);
+    server->addWidget(labelled(tr("POP3 server"), m_host, &m_hostError), 1);
+    server->addWidget(labelled(tr("Security"), m_security, nullptr), 0, Qt::AlignTop);
+    server->addWidget(labelled(tr("Port"), m_port, nullptr), 0, Qt::AlignTop);
+    layout->addLayout(server);
+    m_securityNote = new QLabel(this);
+    m_securityNote->setWordWrap(true);
+    m_securityNote->setFont(Fonts::small(font()));
+    m_securityNote->setText(
+        tr("Without protection, anyone on the way can read your password and your mail."));
+    m_securityNote->hide();
+    layout->addWidget(m_securityNote);
+    auto *credentials = new QHBoxLayout;
+    credentials->setSpacing(12);
+    credentials->addWidget(labelled(tr("User name"), m_user, &m_userError), 1);
+    credentials->addWidget(labelled(tr("Password"), m_password, &m_passwordError), 1);
+    layout->addLayout(credentials);
+    auto *keychain = new QLabel(
+        tr("The password is kept in the keychain of your system and is sent to your mail server only."),
+        this);
+    keychain->setWordWrap(true);
+    keychain->setFont(Fonts::small(font()));
+    keychain->setForegroundRole(QPalette::PlaceholderText);
+    layout->addWidget(keychain);
+    layout->addWidget(buildAdvanced());
+    layout->addStretch();
+}
+
+QWidget *ServerPage::buildAdvanced()
+{
+    auto *box = new QWidget(this);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_advanced->setText(tr("Advanced"));
+    m_advanced->setIcon(Icons::icon(QStringLiteral("chevron-right")));
+    m_advanced->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_advanced->setCheckable(true);
+    m_advanced->setAutoRaise(true);
+    m_advanced->setFocusPolicy(Qt::StrongFocus);
+    m_advanced->setAccessibleName(tr("Show advanced settings"));
+    layout->addWidget(m_advanced, 0, Qt::AlignLeading);
+    auto *choose = new QPushButton(tr("Choose…"), box);
+    choose->setAccessibleName(tr("Choose the CA file"));
+    auto *field = new QWidget(box);
+    auto *row = new QHBoxLayout(field);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_caFile, 1);
+    row->addWidget(choose);
+    m_advancedBox = labelled(tr("File with the server's own certificate authority (PEM), if it has one"),
+                             field, &m_caError);
+    m_caFile->setAccessibleName(tr("CA file"));
+    m_advancedBox->hide();
+    layout->addWidget(m_advancedBox);
+    connect(choose, &QPushButton::clicked, this, &ServerPage::chooseCaFile);
+    connect(m_advanced, &QToolButton::toggled, this, [this](bool on) {
+        m_advancedBox->setVisible(on);
+        m_advanced->setIcon(
+            Icons::icon(on ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+    });
+    return box;
+}
+
+void ServerPage::setAccount(const Account &account)
+{
+    m_account = account;
+    m_email->setText(account.email);
+    m_lastEmail = account.email;
+    m_name->setText(account.name);
+    m_host->setText(account.server.host);
+    m_security->setCurrentIndex(m_security->findData(int(account.server.security)));
+    m_port->setValue(account.server.port);
+    m_user->setText(account.server.user);
+    m_caFile->setText(account.server.caFile);
+    m_advanced->setChecked(!account.server.caFile.isEmpty());
+    if (account.id != 0)
+        m_password->setPlaceholderText(tr("Unchanged"));
+}
+
+Account ServerPage::account() const
+{
+    Account account = m_account;
+    account.email = m_email->text().trimmed();
+    account.name = m_name->text().trimmed();
+    if (account.name.isEmpty())
+        account.name = account.email;
+    account.server.host = m_host->text().trimmed();
+    account.server.port = quint16(m_port->value());
+    account.server.security = ServerSecurity(m_security->currentData().toInt());
+    account.server.user = m_user->text().trimmed();
+    if (account.server.user.isEmpty())
+        account.server.user = account.email;
+    account.server.caFile = m_caFile->text().trimmed();
+    return account;
+}
+
+QString ServerPage::password() const
+{
+    return m_password->text();
+}
+
+// User name and account name follow the address for as long as nobody changed them.
+void ServerPage::followEmail(const QString &email)
+{
+    for (QLineEdit *edit : {m_name, m_user}) {
+        if (edit->text() == m_lastEmail)
+            edit->setText(email);
+    }
+    m_lastEmail = email;
+}
+
+void ServerPage::followSecurity()
+{
+    const auto security = ServerSecurity(m_security->currentData().toInt());
+    if (security == ServerSecurity::Tls && m_port->value() == plainPort)
+        m_port->setValue(tlsPort);
+    else if (security != ServerSecurity::Tls && m_port->value() == tlsPort)
+        m_port->setValue(plainPort);
+    QPalette amber = palette();
+    amber.setColor(QPalette::WindowText, Theme::amber(palette()));
+    m_securityNote->setPalette(amber);
+    m_securityNote->setVisible(security == ServerSecurity::None);
+}
+
+void ServerPage::chooseCaFile()
+{
+    auto *dialog = new QFileDialog(this, tr("Certificate authority"), QString(),
+                                   tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        m_caFile->setText(path);
+        Q_EMIT edited();
+    });
+    dialog->open();
+}
+
+void ServerPage::say(QLabel *label, const QString &error, QWidget *field, QWidget **first) const
+{
+    QPalette red = palette();
+    red.setColor(QPalette::WindowText, Theme::red(palette()));
+    label->setPalette(red);
+    label->setText(error);
+    label->setVisible(!error.isEmpty());
+    field->setAccessibleDescription(error);
+    if (!error.isEmpty() && !*first)
+        *first = field;
+}
+
+bool ServerPage::validate()
+{
+    static const QRegularExpression email(QStringLiteral("^[^\\s@]+@[^\\s@]+$"));
+    static const QRegularExpression host(QStringLiteral("^[^\\s/@]+$"));
+    QWidget *first = nullptr;
+    const Account account = this->account();
+    say(m_emailError,
+        email.match(account.email).hasMatch() ? QString() : tr("Enter an address like me@example.org."),
+        m_email, &first);
+    say(m_nameError, hasControlCharacter(account.name) ? tr("The name must be one line of text.") : QString(),
+        m_name, &first);
+    say(m_hostError,
+        host.match(account.server.host).hasMatch()
+            ? QString()
+            : tr("Enter the name of the server, like pop.example.org."),
+        m_host, &first);
+    say(m_userError,
+        hasControlCharacter(account.server.user) ? tr("The user name must be one line.") : QString(), m_user,
+        &first);
+    QString passwordError;
+    if (password().isEmpty() && account.id == 0)
+        passwordError = tr("Enter the password.");
+    else if (hasControlCharacter(password()))
+        passwordError = tr("The password must be one line.");
+    say(m_passwordError, passwordError, m_password, &first);
+    const bool caMissing = !account.server.caFile.isEmpty() && !QFileInfo(account.server.caFile).isReadable();
+    say(m_caError, caMissing ? tr("This file cannot be read.") : QString(), m_caFile, &first);
+    if (caMissing)
+        m_advanced->setChecked(true);
+    if (first)
+        first->setFocus(Qt::OtherFocusReason);
+    return !first;
+}

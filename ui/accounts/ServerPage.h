@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// ServerPage asks for what is needed to sign in: address, server, user name, password. It takes and gives
+// values and talks to nobody. GUI thread.
+#pragma once
+
+#include "Account.h"
+
+#include <QWidget>
+
+class PasswordEdit;
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QSpinBox;
+class QToolButton;
+
+class ServerPage : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ServerPage(QWidget *parent = nullptr);
+
+    void setAccount(const Account &account);
+    // The account that was set, with what is in the fields.
+    Account account() const;
+    QString password() const;
+    // Shows under the fields what is missing or wrong, and returns whether nothing is.
+    bool validate();
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    QWidget *labelled(const QString &label, QWidget *field, QLabel **error);
+    void build();
+    QWidget *buildAdvanced();
+    void followEmail(const QString &email);
+    void followSecurity();
+    void chooseCaFile();
+    void say(QLabel *label, const QString &error, QWidget *field, QWidget **first) const;
+
+    Account m_account;
+    QString m_lastEmail;
+    QLineEdit *m_email;
+    QLineEdit *m_name;
+    QLineEdit *m_host;
+    QSpinBox *m_port;
+    QComboBox *m_security;
+    QLineEdit *m_user;
+    PasswordEdit *m_password;
+    QLineEdit *m_caFile;
+    QToolButton *m_advanced;
+    QWidget *m_advancedBox = nullptr;
+    QLabel *m_emailError = nullptr;
+    QLabel *m_nameError = nullptr;
+    QLabel *m_hostError = nullptr;
+    QLabel *m_securityNote = nullptr;
+    QLabel *m_userError = nullptr;
+    QLabel *m_passwordError = nullptr;
+    QLabel *m_caError = nullptr;
+};

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ActivityModel.h"
+
+#include "ErrorText.h"
+#include "Formatting.h"
+#include "MailSession.h"
+
+#include <algorithm>
+
+ActivityModel::ActivityModel(QObject *parent) : QAbstractListModel(parent)
+{
+    m_tellTimer.setSingleShot(true);
+    m_tellTimer.setInterval(100);
+    connect(&m_tellTimer, &QTimer::timeout, this, &ActivityModel::tell);
+}
+
+ActivityModel::ActivityModel(MailSession &session, QObject *parent) : ActivityModel(parent)
+{
+    connect(&session, &MailSession::accountsChanged, this,
+            [this, &session] { setAccounts(session.accounts()); });
+    connect(&session, &MailSession::checkStarted, this, &ActivityModel::start);
+    connect(&session, &MailSession::checkProgressed, this, &ActivityModel::progress);
+    connect(&session, &MailSession::checkFinished, this, &ActivityModel::finish);
+    setAccounts(session.accounts());
+}
+
+void ActivityModel::setAccounts(const std::vector<Account> &accounts)
+{
+    beginResetModel();
+    std::vector<Row> rows;
+    for (const Account &account : accounts) {
+        Row row;
+        if (const Row *old = rowOf(account.id))
+            row = *old;
+        row.account = account;
+        rows.push_back(row);
+    }
+    m_rows = std::move(rows);
+    endResetModel();
+    Q_EMIT changed();
+}
+
+ActivityModel::Row *ActivityModel::rowOf(AccountId account)
+{
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
+                                    [account](const Row &row) { return row.account.id == account; });
+    return found == m_rows.end() ? nullptr : &*found;
+}
+
+void ActivityModel::start(AccountId account)
+{
+    if (Row *row = rowOf(account)) {
+        row->running = true;
+        row->progress = {};
+        row->progress.account = account;
+        tell();
+    }
+}
+
+void ActivityModel::progress(const FetchProgress &progress)
+{
+    Row *row = rowOf(progress.account);
+    if (!row || !row->running)
+        return;
+    row->progress = progress;
+    if (!m_tellTimer.isActive())
+        m_tellTimer.start();
+}
+
+void ActivityModel::finish(const FetchReport &report)
+{
+    if (Row *row = rowOf(report.account)) {
+        row->running = false;
+        row->report = report;
+        tell();
+    }
+}
+
+void ActivityModel::tell()
+{
+    m_tellTimer.stop();
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
+    Q_EMIT changed();
+}
+
+QString ActivityModel::phaseText(const FetchProgress &progress)
+{
+    switch (progress.phase) {
+    case FetchProgress::Phase::Connecting:
+        return tr("Connecting…");
+    case FetchProgress::Phase::SigningIn:
+        return tr("Signing in…");
+    case FetchProgress::Phase::Listing:
+        return tr("Asking what is there…");
+    case FetchProgress::Phase::Identifying:
+        return tr("Comparing with what is here…");
+    case FetchProgress::Phase::Fetching:
+        return tr("Getting message %1 of %2")
+            .arg(Formatting::count(qMin(progress.messages + 1, progress.messagesInAll)),
+                 Formatting::count(progress.messagesInAll));
+    case FetchProgress::Phase::Storing:
+        return tr("Storing…");
+    case FetchProgress::Phase::Deleting:
+        return tr("Deleting on the server: %1 of %2")
+            .arg(Formatting::count(progress.messages), Formatting::count(progress.messagesInAll));
+    case FetchProgress::Phase::Finishing:
+        return tr("Finishing…");
+    }
+    return {};
+}
+
+QString ActivityModel::reportText(const FetchReport &report, const QString &server)
+{
+    if (report.error)
+        return errorWords(*report.error, server).sentence;
+    if (!report.notFetched.empty())
+        return tr("%n message(s) could not be fetched", nullptr, int(report.notFetched.size()));
+    return report.fetched > 0 ? tr("%n new message(s)", nullptr, report.fetched) : tr("No new messages");
+}
+
+QString ActivityModel::stateAt(int row) const
+{
+    const Row &one = m_rows[size_t(row)];
+    if (one.running)
+        return phaseText(one.progress);
+    if (!one.report)
+        return one.account.enabled ? tr("Not checked yet") : tr("Switched off");
+    const QString when = Formatting::listDate(one.report->finishedAt, QDateTime::currentDateTime());
+    return tr("%1, %2", "what happened, when").arg(reportText(*one.report, one.account.server.host), when);
+}
+
+int ActivityModel::percentAt(int row) const
+{
+    const Row &one = m_rows[size_t(row)];
+    if (!one.running || one.progress.phase != FetchProgress::Phase::Fetching)
+        return -1;
+    const FetchProgress &p = one.progress;
+    // By bytes; the server's sizes are a hint, so never more than 100.
+    if (p.bytesInAll > 0)
+        return int(qMin<qint64>(100, p.bytes * 100 / p.bytesInAll));
+    return p.messagesInAll > 0 ? qMin(100, p.messages * 100 / p.messagesInAll) : -1;
+}
+
+QString ActivityModel::detailAt(const Row &row) const
+{
+    if (row.running) {
+        const FetchProgress &p = row.progress;
+        return p.phase == FetchProgress::Phase::Fetching ? Formatting::sizeOf(p.bytes, p.bytesInAll)
+                                                         : QString();
+    }
+    if (!row.report)
+        return {};
+    const FetchReport &report = *row.report;
+    if (report.error)
+        return errorWords(*report.error, row.account.server.host).nextStep;
+    QStringList parts;
+    if (report.fetched > 0)
+        parts += Formatting::size(report.bytes);
+    if (report.kept > 0)
+        parts += tr("%n kept on the server", nullptr, report.kept);
+    if (report.deleted > 0)
+        parts += tr("%n deleted on the server", nullptr, report.deleted);
+    if (!report.skipped.empty())
+        parts += tr("%n left out", nullptr, int(report.skipped.size()));
+    if (!report.notFetched.empty())
+        parts += report.notFetched.front().reason;
+    return parts.join(QStringLiteral(" · "));
+}
+
+bool ActivityModel::anyRunning() const
+{
+    return std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.running; });
+}
+
+bool ActivityModel::anyFailed() const
+{
+    return std::any_of(m_rows.begin(), m_rows.end(),
+                       [](const Row &row) { return !row.running && row.report && row.report->error; });
+}
+
+std::optional<FetchProgress> ActivityModel::overall() const
+{
+    FetchProgress sum;
+    bool any = false;
+    for (const Row &row : m_rows) {
+        if (!row.running || row.progress.phase != FetchProgress::Phase::Fetching)
+            continue;
+        any = true;
+        sum.messages += row.progress.messages;
+        sum.messagesInAll += row.progress.messagesInAll;
+        sum.bytes += row.progress.bytes;
+        sum.bytesInAll += row.progress.bytesInAll;
+    }
+    sum.phase = FetchProgress::Phase::Fetching;
+    return any ? std::optional(sum) : std::nullopt;
+}
+
+const FetchReport *ActivityModel::lastReport(AccountId account) const
+{
+    for (const Row &row : m_rows) {
+        if (row.account.id == account && row.report)
+            return &*row.report;
+    }
+    return nullptr;
+}
+
+int ActivityModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QVariant ActivityModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Row &row = m_rows[size_t(index.row())];
+    const bool failed = !row.running && row.report && row.report->error;
+    switch (role) {
+    case Qt::DisplayRole:
+        return row.account.name;
+    case StateRole:
+        return stateAt(index.row());
+    case DetailRole:
+        return detailAt(row);
+    case ServerWordsRole:
+        return failed ? errorWords(*row.report->error).serverWords : QString();
+    case PercentRole:
+        return percentAt(index.row());
+    case RunningRole:
+        return row.running;
+    case FailedRole:
+        return failed;
+    case Qt::AccessibleTextRole:
+        return tr("%1: %2", "account, state").arg(row.account.name, stateAt(index.row()));
+    case Qt::ToolTipRole:
+        return failed ? row.report->error->detail : QString();
+    default:
+        return {};
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "MessageBar.h"
+
+#include "Icons.h"
+#include "Theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+
+MessageBar::MessageBar(QWidget *parent)
+    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_buttons(new QHBoxLayout),
+      m_close(new QToolButton(this))
+{
+    m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
+    m_close->setAutoRaise(true);
+    m_close->setIcon(Icons::icon(QStringLiteral("x")));
+    m_close->setToolTip(tr("Close"));
+    m_close->setAccessibleName(tr("Close this notice"));
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(20, 6, 12, 6);
+    layout->setSpacing(12);
+    layout->addWidget(m_icon);
+    layout->addWidget(m_text, 1);
+    m_buttons->setSpacing(8);
+    layout->addLayout(m_buttons);
+    layout->addWidget(m_close);
+    connect(m_close, &QToolButton::clicked, this, [this] {
+        hide();
+        Q_EMIT closed();
+    });
+    hide();
+}
+
+void MessageBar::show(Kind kind, const QString &icon, const QString &text, const QStringList &buttons)
+{
+    m_kind = kind;
+    m_iconName = icon;
+    m_text->setText(text);
+    setAccessibleName(text);
+    while (QLayoutItem *item = m_buttons->takeAt(0)) {
+        // The click that leads here may come from this very button.
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    for (int i = 0; i < buttons.size(); ++i) {
+        auto *button = new QPushButton(buttons[i], this);
+        connect(button, &QPushButton::clicked, this, [this, i] { Q_EMIT buttonClicked(i); });
+        m_buttons->addWidget(button);
+    }
+    updateIcon();
+    setVisible(true);
+    update();
+}
+
+QString MessageBar::text() const
+{
+    return m_text->text();
+}
+
+void MessageBar::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        updateIcon();
+    QFrame::changeEvent(event);
+}
+
+void MessageBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const bool quiet = m_kind == Kind::Notice;
+    painter.fillRect(rect(), quiet ? palette().color(QPalette::Window) : Theme::noticeBackground(palette()));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), palette().color(QPalette::Mid));
+}
+
+void MessageBar::updateIcon()
+{
+    if (m_iconName.isEmpty())
+        return;
+    QColor color = palette().color(QPalette::WindowText);
+    if (m_kind == Kind::Warning)
+        color = Theme::amber(palette());
+    else if (m_kind == Kind::Failure)
+        color = Theme::red(palette());
+    m_icon->setPixmap(Icons::pixmap(m_iconName, color, 18, devicePixelRatioF()));
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// MessageBar tells something without stopping anybody: an icon, a text, at most two buttons and a close
+// button, in a strip above what it is about. GUI thread.
+#pragma once
+
+#include <QFrame>
+
+class QHBoxLayout;
+class QLabel;
+class QToolButton;
+
+class MessageBar : public QFrame
+{
+    Q_OBJECT
+public:
+    enum class Kind { Notice, Warning, Failure };
+
+    explicit MessageBar(QWidget *parent = nullptr);
+
+    // Shows the bar with these buttons; the buttons of the last time are gone.
+    void show(Kind kind, const QString &icon, const QString &text, const QStringList &buttons = {});
+    using QWidget::show;
+    QString text() const;
+
+Q_SIGNALS:
+    void buttonClicked(int index);
+    void closed();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void updateIcon();
+
+    Kind m_kind = Kind::Notice;
+    QString m_iconName;
+    QLabel *m_icon;
+    QLabel *m_text;
+    QHBoxLayout *m_buttons;
+    QToolButton *m_close;
+};

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Style.h"
+
+#include "Theme.h"
+
+#include <QPainter>
+#include <QStyleOption>
+
+namespace
+{
+constexpr qreal radius = 6;
+
+void fillRounded(QPainter &painter, const QRect &rect, const QColor &fill, const QColor &border,
+                 qreal corner = radius)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(fill);
+    painter.setPen(border.isValid() ? QPen(border, 1) : QPen(Qt::NoPen));
+    const qreal inset = border.isValid() ? 0.5 : 0;
+    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), corner, corner);
+    painter.restore();
+}
+
+QColor blended(const QColor &below, const QColor &above)
+{
+    const qreal a = above.alphaF();
+    return QColor::fromRgbF(float(below.redF() * (1 - a) + above.redF() * a),
+                            float(below.greenF() * (1 - a) + above.greenF() * a),
+                            float(below.blueF() * (1 - a) + above.blueF() * a));
+}
+
+void drawButton(const QStyleOption &option, QPainter &painter)
+{
+    const QPalette &palette = option.palette;
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(&option);
+    const bool isDefault = button && (button->features & QStyleOptionButton::DefaultButton) &&
+                           (option.state & QStyle::State_Enabled);
+    QColor fill = isDefault ? palette.color(QPalette::Highlight) : palette.color(QPalette::Button);
+    if (option.state & (QStyle::State_Sunken | QStyle::State_On))
+        fill = blended(fill, Theme::hover(palette)), fill = blended(fill, Theme::hover(palette));
+    else if ((option.state & QStyle::State_MouseOver) && (option.state & QStyle::State_Enabled))
+        fill = blended(fill, Theme::hover(palette));
+    QColor border = isDefault ? palette.color(QPalette::Link) : palette.color(QPalette::Dark);
+    if (!(option.state & QStyle::State_Enabled))
+        border = palette.color(QPalette::Mid);
+    fillRounded(painter, option.rect, fill, border);
+    if ((option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange))
+        drawFocusRing(painter, option.rect, palette.color(QPalette::Link), radius);
+}
+
+void drawToolButton(const QStyleOption &option, QPainter &painter)
+{
+    if (option.state & (QStyle::State_Sunken | QStyle::State_On))
+        fillRounded(painter, option.rect, option.palette.color(QPalette::Highlight), QColor());
+    else if ((option.state & QStyle::State_MouseOver) && (option.state & QStyle::State_Enabled))
+        fillRounded(painter, option.rect, Theme::hover(option.palette), QColor());
+    if ((option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange))
+        drawFocusRing(painter, option.rect, option.palette.color(QPalette::Link), radius);
+}
+
+void drawLineEdit(const QStyleOption &option, QPainter &painter)
+{
+    const bool focus = option.state & QStyle::State_HasFocus;
+    fillRounded(painter, option.rect, option.palette.color(QPalette::Base),
+                option.palette.color(QPalette::Dark));
+    if (focus)
+        drawFocusRing(painter, option.rect, option.palette.color(QPalette::Link), radius);
+}
+
+void drawScrollBar(const QStyleOptionSlider &option, QPainter &painter, const QRect &thumb)
+{
+    painter.fillRect(option.rect, option.palette.color(QPalette::Base));
+    if (option.maximum <= option.minimum)
+        return;
+    QColor color = option.palette.color(QPalette::PlaceholderText);
+    const bool active = option.state & (QStyle::State_MouseOver | QStyle::State_Sunken);
+    color.setAlphaF(active ? 0.75F : 0.4F);
+    const QRect bar =
+        option.orientation == Qt::Vertical ? thumb.adjusted(3, 2, -3, -2) : thumb.adjusted(2, 3, -2, -3);
+    fillRounded(painter, bar, color, QColor(), 3);
+}
+} // namespace
+
+void drawFocusRing(QPainter &painter, const QRect &rect, const QColor &color, qreal radius)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(color, 2));
+    painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius);
+    painter.restore();
+}
+
+Style::Style() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                          const QWidget *widget) const
+{
+    switch (element) {
+    case PE_PanelButtonCommand:
+        drawButton(*option, *painter);
+        return;
+    case PE_PanelButtonTool:
+        drawToolButton(*option, *painter);
+        return;
+    case PE_PanelLineEdit:
+        // A field inside a spin or combo box has no frame of its own.
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+            frame && frame->lineWidth > 0)
+            drawLineEdit(*option, *painter);
+        else
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
+        return;
+    case PE_FrameFocusRect:
+        drawFocusRing(*painter, option->rect, option->palette.color(QPalette::Link), 3);
+        return;
+    case PE_FrameDefaultButton:
+    case PE_FrameStatusBarItem:
+    case PE_PanelMenuBar:
+        return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorRadioButton: {
+        QStyleOption accented = *option;
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        QStyleOptionButton copy = button ? *button : QStyleOptionButton();
+        QStyleOption *own = button ? &copy : &accented;
+        own->palette.setColor(QPalette::Highlight, option->palette.color(QPalette::Link));
+        QProxyStyle::drawPrimitive(element, own, painter, widget);
+        return;
+    }
+    default:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                        const QWidget *widget) const
+{
+    switch (element) {
+    case CE_ProgressBarGroove:
+        fillRounded(*painter, option->rect, option->palette.color(QPalette::Mid), QColor(), 4);
+        return;
+    case CE_ProgressBarContents: {
+        const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option);
+        if (!bar)
+            return;
+        QRect rect = option->rect;
+        const qreal part = bar->maximum > bar->minimum
+                               ? qreal(bar->progress - bar->minimum) / (bar->maximum - bar->minimum)
+                               : 0.3;
+        rect.setWidth(qMax(rect.height(), int(rect.width() * qBound(0.0, part, 1.0))));
+        if (part > 0)
+            fillRounded(*painter, visualRect(option->direction, option->rect, rect),
+                        option->palette.color(QPalette::Link), QColor(), 4);
+        return;
+    }
+    case CE_Splitter:
+        painter->fillRect(option->rect, option->palette.color(QPalette::Mid));
+        return;
+    case CE_ToolBar:
+        painter->fillRect(option->rect, option->palette.color(QPalette::Window));
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                          option->palette.color(QPalette::Mid));
+        return;
+    case CE_MenuBarEmptyArea:
+        painter->fillRect(option->rect, option->palette.color(QPalette::Window));
+        return;
+    case CE_MenuBarItem: {
+        // Fusion fills with Highlight and underlines the bar; a plain rounded field is quieter.
+        const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        painter->fillRect(option->rect, option->palette.color(QPalette::Window));
+        if (option->state & (State_Selected | State_Sunken) && (option->state & State_Enabled))
+            fillRounded(*painter, option->rect.adjusted(1, 1, -1, -1),
+                        option->palette.color(QPalette::Highlight), QColor(), 4);
+        const int flags = Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextDontClip | Qt::TextSingleLine;
+        if (item)
+            drawItemText(painter, option->rect, flags, option->palette, option->state & State_Enabled,
+                         item->text, QPalette::WindowText);
+        return;
+    }
+    default:
+        QProxyStyle::drawControl(element, option, painter, widget);
+    }
+}
+
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                               const QWidget *widget) const
+{
+    if (control == CC_ScrollBar) {
+        if (const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option)) {
+            drawScrollBar(*slider, *painter,
+                          proxy()->subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget));
+            return;
+        }
+    }
+    // Fusion outlines a focused box with Highlight, which is too pale here to be a focus ring.
+    if (control == CC_ComboBox) {
+        if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option)) {
+            QStyleOptionComboBox accented = *box;
+            accented.palette.setColor(QPalette::Highlight, option->palette.color(QPalette::Link));
+            QProxyStyle::drawComplexControl(control, &accented, painter, widget);
+            return;
+        }
+    }
+    if (control == CC_SpinBox) {
+        if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option)) {
+            QStyleOptionSpinBox accented = *box;
+            accented.palette.setColor(QPalette::Highlight, option->palette.color(QPalette::Link));
+            QProxyStyle::drawComplexControl(control, &accented, painter, widget);
+            return;
+        }
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                            const QWidget *widget) const
+{
+    const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (control != CC_ScrollBar || !slider)
+        return QProxyStyle::subControlRect(control, option, part, widget);
+    const bool vertical = slider->orientation == Qt::Vertical;
+    const int length = vertical ? option->rect.height() : option->rect.width();
+    const int range = slider->maximum - slider->minimum;
+    int thumb = length;
+    if (range > 0)
+        thumb = qBound(qMin(32, length),
+                       int(qint64(slider->pageStep) * length / (qint64(range) + slider->pageStep)), length);
+    const int start = sliderPositionFromValue(slider->minimum, slider->maximum, slider->sliderPosition,
+                                              length - thumb, slider->upsideDown);
+    QRect rect;
+    const auto along = [&](int from, int size) {
+        return vertical ? QRect(0, from, option->rect.width(), size)
+                        : QRect(from, 0, size, option->rect.height());
+    };
+    switch (part) {
+    case SC_ScrollBarGroove:
+        rect = along(0, length);
+        break;
+    case SC_ScrollBarSlider:
+        rect = along(start, thumb);
+        break;
+    case SC_ScrollBarSubPage:
+        rect = along(0, start);
+        break;
+    case SC_ScrollBarAddPage:
+        rect = along(start + thumb, length - start - thumb);
+        break;
+    default:
+        return {};
+    }
+    return visualRect(slider->direction, slider->rect, rect.translated(option->rect.topLeft()));
+}
+
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                              const QWidget *widget) const
+{
+    QSize wanted = QProxyStyle::sizeFromContents(type, option, size, widget);
+    if (type == CT_PushButton || type == CT_LineEdit || type == CT_ComboBox || type == CT_SpinBox)
+        wanted.setHeight(qMax(wanted.height(), 32));
+    if (type == CT_PushButton)
+        wanted.rwidth() += 8;
+    if (type == CT_MenuBarItem)
+        wanted += QSize(4, 4);
+    return wanted;
+}
+
+int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_ScrollBarExtent:
+        return 12;
+    case PM_ToolBarIconSize:
+    case PM_SmallIconSize:
+    case PM_ButtonIconSize:
+        return 18;
+    case PM_ToolBarItemSpacing:
+        return 4;
+    case PM_ToolBarFrameWidth:
+        return 0;
+    case PM_ToolBarItemMargin:
+        return 6;
+    case PM_MenuBarPanelWidth:
+        return 0;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                     QStyleHintReturn *returned) const
+{
+    switch (hint) {
+    case SH_DialogButtonBox_ButtonsHaveIcons:
+    case SH_EtchDisabledText:
+    case SH_Widget_Animation_Duration: // reduced motion for everybody
+        return 0;
+    default:
+        return QProxyStyle::styleHint(hint, option, widget, returned);
+    }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "MessageDelegate.h"
+
+#include "Fonts.h"
+#include "Formatting.h"
+#include "Icons.h"
+#include "MessageListModel.h"
+#include "Style.h"
+#include "Theme.h"
+
+#include <QPainter>
+
+namespace
+{
+constexpr int leadIn = 24; // for the unread dot
+constexpr int trail = 14;
+constexpr int padding = 9;
+constexpr int lineGap = 3;
+constexpr int markSize = 16;
+constexpr int dotSize = 8;
+
+struct Colors {
+    QColor text, muted, accent, star;
+};
+
+Colors colorsOf(const QStyleOptionViewItem &option)
+{
+    const bool selected = option.state & QStyle::State_Selected;
+    const QPalette &palette = option.palette;
+    return {palette.color(QPalette::Active, selected ? QPalette::HighlightedText : QPalette::Text),
+            palette.color(QPalette::Active, QPalette::PlaceholderText),
+            palette.color(QPalette::Active, QPalette::Link), Theme::amber(palette)};
+}
+
+// One line of somebody else's text: its own direction, cut with an ellipsis, aligned as the window is.
+void drawText(QPainter &painter, const QRect &rect, const QString &text, const QFont &font,
+              const QColor &color, Qt::Alignment alignment)
+{
+    painter.setFont(font);
+    painter.setPen(color);
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto);
+    const QString line = QFontMetrics(font).elidedText(text, Qt::ElideRight, rect.width());
+    painter.drawText(rect, int(alignment | Qt::AlignVCenter | Qt::AlignAbsolute) | Qt::TextSingleLine, line);
+}
+
+void drawMark(QPainter &painter, const QRect &rect, const QString &icon, const QColor &color)
+{
+    const qreal ratio = painter.device()->devicePixelRatio();
+    const QPixmap pixmap = Icons::pixmap(icon, color, markSize, ratio);
+    painter.drawPixmap(rect.center() - QPoint(markSize / 2 - 1, markSize / 2 - 1), pixmap);
+}
+
+void drawDot(QPainter &painter, const QPoint &center, const QColor &color)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawEllipse(QPointF(center) + QPointF(0.5, 0.5), dotSize / 2.0, dotSize / 2.0);
+    painter.restore();
+}
+
+void drawBackground(QPainter &painter, const QStyleOptionViewItem &option)
+{
+    if (option.state & QStyle::State_Selected)
+        painter.fillRect(option.rect, option.palette.color(QPalette::Active, QPalette::Highlight));
+    else if (option.state & QStyle::State_MouseOver)
+        painter.fillRect(option.rect, Theme::hover(option.palette));
+}
+
+// Where words are not there yet: a quiet bar of the width they may have.
+void drawPlaceholder(QPainter &painter, const QRect &rect, qreal part, const QPalette &palette,
+                     Qt::LayoutDirection direction)
+{
+    QRect bar(rect.left(), rect.center().y() - 4, int(rect.width() * part), 8);
+    bar = QStyle::visualRect(direction, rect, bar);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(palette.color(QPalette::Mid));
+    painter.drawRoundedRect(bar, 4, 4);
+    painter.restore();
+}
+} // namespace
+
+MessageDelegate::MessageDelegate(QObject *parent) : QStyledItemDelegate(parent) {}
+
+int MessageDelegate::rowHeight(const QFont &font) const
+{
+    const int line = QFontMetrics(Fonts::demiBold(font)).height();
+    return m_mode == Mode::Table ? qMax(28, line + 10) : 3 * line + 2 * lineGap + 2 * padding + 1;
+}
+
+QSize MessageDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
+{
+    return {200, rowHeight(option.font)};
+}
+
+QRect MessageDelegate::starRect(const QRect &card, const QFont &font, Qt::LayoutDirection direction)
+{
+    const int line = QFontMetrics(Fonts::demiBold(font)).height();
+    const QRect rect(card.right() - trail - markSize, card.top() + padding + line + lineGap, markSize + 2,
+                     line);
+    return QStyle::visualRect(direction, card, rect);
+}
+
+void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                            const QModelIndex &index) const
+{
+    const auto *model = qobject_cast<const MessageListModel *>(index.model());
+    if (!model)
+        return;
+    painter->save();
+    if (m_mode == Mode::Cards)
+        paintCard(*painter, option, *model, index.row());
+    else
+        paintCell(*painter, option, *model, index);
+    painter->restore();
+}
+
+void MessageDelegate::paintCard(QPainter &painter, const QStyleOptionViewItem &option,
+                                const MessageListModel &model, int row) const
+{
+    drawBackground(painter, option);
+    const QRect card = option.rect;
+    const auto mirrored = [&](const QRect &rect) { return QStyle::visualRect(option.direction, card, rect); };
+    const bool rightToLeft = option.direction == Qt::RightToLeft;
+    const Qt::Alignment leading = rightToLeft ? Qt::AlignRight : Qt::AlignLeft;
+    const Qt::Alignment trailing = rightToLeft ? Qt::AlignLeft : Qt::AlignRight;
+    const Flags flags = model.flagsAt(row);
+    const bool unread = !flags.testFlag(Flag::Read);
+    const Colors colors = colorsOf(option);
+    const QFont strong = unread ? Fonts::demiBold(option.font) : option.font;
+    const int line = QFontMetrics(Fonts::demiBold(option.font)).height();
+
+    QRect text = card.adjusted(leadIn, padding, -trail, 0);
+    text.setHeight(line);
+    if (unread)
+        drawDot(painter, mirrored(QRect(card.left() + 8, text.center().y() - 4, dotSize, dotSize)).center(),
+                colors.accent);
+
+    const QString date = model.index(row, MessageListModel::DateColumn).data().toString();
+    const QFont dateFont = Fonts::small(option.font);
+    const int dateWidth = QFontMetrics(dateFont).horizontalAdvance(date) + 2;
+    drawText(painter, mirrored(QRect(text.right() - dateWidth, text.top(), dateWidth + 1, line)), date,
+             dateFont, unread ? colors.accent : colors.muted, trailing);
+    const QRect senderRect = text.adjusted(0, 0, -dateWidth - 10, 0);
+
+    QRect subjectRect = text.translated(0, line + lineGap);
+    QRect previewRect = subjectRect.translated(0, line + lineGap);
+    const auto mark = [&](const QString &icon, const QColor &color) {
+        const QRect rect(subjectRect.right() - markSize + 1, subjectRect.top(), markSize, line);
+        drawMark(painter, mirrored(rect), icon, color);
+        subjectRect.setRight(rect.left() - 5);
+    };
+    if (flags.testFlag(Flag::Starred))
+        mark(QStringLiteral("star-filled"), colors.star);
+    else if (option.state & QStyle::State_MouseOver)
+        mark(QStringLiteral("star"), colors.muted);
+    if (flags.testFlag(Flag::HasAttachment))
+        mark(QStringLiteral("paperclip"), colors.muted);
+    if (flags.testFlag(Flag::Damaged))
+        mark(QStringLiteral("triangle-alert"), colors.star);
+
+    if (const MessageSummary *summary = model.summaryAt(row)) {
+        const QString sender = model.index(row, MessageListModel::SenderColumn).data().toString();
+        const QString subject = model.index(row, MessageListModel::SubjectColumn).data().toString();
+        drawText(painter, mirrored(senderRect), sender, strong, colors.text, leading);
+        drawText(painter, mirrored(subjectRect), subject, strong, colors.text, leading);
+        drawText(painter, mirrored(previewRect), summary->preview, option.font, colors.muted, leading);
+    } else {
+        drawPlaceholder(painter, mirrored(senderRect), 0.4, option.palette, option.direction);
+        drawPlaceholder(painter, mirrored(subjectRect), 0.7, option.palette, option.direction);
+        drawPlaceholder(painter, mirrored(previewRect), 0.9, option.palette, option.direction);
+    }
+    painter.fillRect(QRect(card.left(), card.bottom(), card.width(), 1), option.palette.color(QPalette::Mid));
+    if (option.state & QStyle::State_HasFocus)
+        drawFocusRing(painter, card.adjusted(1, 1, -1, -2), colors.accent, 4);
+}
+
+void MessageDelegate::paintCell(QPainter &painter, const QStyleOptionViewItem &option,
+                                const MessageListModel &model, const QModelIndex &index) const
+{
+    drawBackground(painter, option);
+    const Flags flags = model.flagsAt(index.row());
+    const bool unread = !flags.testFlag(Flag::Read);
+    const Colors colors = colorsOf(option);
+    const QFont font = unread ? Fonts::demiBold(option.font) : option.font;
+    const bool rightToLeft = option.direction == Qt::RightToLeft;
+    Qt::Alignment alignment = rightToLeft ? Qt::AlignRight : Qt::AlignLeft;
+    QColor color = colors.text;
+    switch (index.column()) {
+    case MessageListModel::StatusColumn:
+        if (unread)
+            drawDot(painter, option.rect.center(), colors.accent);
+        return;
+    case MessageListModel::StarColumn:
+        if (flags.testFlag(Flag::Starred))
+            drawMark(painter, option.rect, QStringLiteral("star-filled"), colors.star);
+        else if (option.state & QStyle::State_MouseOver)
+            drawMark(painter, option.rect, QStringLiteral("star"), colors.muted);
+        return;
+    case MessageListModel::AttachmentColumn:
+        if (flags.testFlag(Flag::HasAttachment))
+            drawMark(painter, option.rect, QStringLiteral("paperclip"), colors.muted);
+        return;
+    case MessageListModel::DateColumn:
+        color = unread ? colors.accent : colors.muted;
+        break;
+    case MessageListModel::SizeColumn:
+        color = colors.muted;
+        alignment = rightToLeft ? Qt::AlignLeft : Qt::AlignRight;
+        break;
+    default:
+        break;
+    }
+    const QRect rect = option.rect.adjusted(6, 0, -6, 0);
+    if (index.column() == MessageListModel::DateColumn || model.summaryAt(index.row()))
+        drawText(painter, rect, index.data().toString(), font, color, alignment);
+    else
+        drawPlaceholder(painter, rect, 0.6, option.palette, option.direction);
+}

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "MessageListView.h"
+
+#include <QAccessible>
+#include <QHeaderView>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+MessageListView::MessageListView(MessageListModel &model, QWidget *parent)
+    : QListView(parent), m_model(model), m_header(new QHeaderView(Qt::Horizontal, this))
+{
+    setFrameShape(QFrame::NoFrame);
+    setSelectionMode(ExtendedSelection);
+    setSelectionBehavior(SelectRows);
+    setEditTriggers(NoEditTriggers);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setUniformItemSizes(true);
+    setAccessibleName(tr("Messages"));
+    viewport()->setMouseTracking(true);
+    setItemDelegate(&m_delegate);
+    connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &MessageListView::rememberSelection);
+    setModel(&model);
+    connect(&model, &QAbstractItemModel::modelReset, this, &MessageListView::restoreSelection);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, &MessageListView::followModel);
+    connect(&model, &QAbstractItemModel::layoutChanged, this, &MessageListView::followModel);
+    connect(&model, &MessageListModel::loadingChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(this, &QAbstractItemView::activated, this,
+            [this](const QModelIndex &index) { Q_EMIT messageActivated(m_model.idAt(index.row())); });
+    setUpHeader();
+}
+
+MessageId MessageListView::currentMessage() const
+{
+    return m_model.idAt(currentIndex().row());
+}
+
+std::vector<MessageId> MessageListView::selectedMessages() const
+{
+    std::vector<MessageId> messages;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            messages.push_back(m_model.idAt(row));
+    }
+    return messages;
+}
+
+void MessageListView::selectRow(int row)
+{
+    const QModelIndex index = m_model.index(row, 0);
+    if (!index.isValid())
+        return;
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    scrollTo(index);
+}
+
+bool MessageListView::goBy(int step)
+{
+    const int row = currentIndex().isValid() ? currentIndex().row() + step : 0;
+    if (row < 0 || row >= m_model.rowCount())
+        return false;
+    selectRow(row);
+    return true;
+}
+
+bool MessageListView::goToUnread(int step)
+{
+    const int start = currentIndex().isValid() ? currentIndex().row() : (step > 0 ? -1 : m_model.rowCount());
+    int row = m_model.unreadFrom(start, step);
+    if (row < 0)
+        row = m_model.unreadFrom(step > 0 ? -1 : m_model.rowCount(), step);
+    if (row < 0 || row == currentIndex().row())
+        return false;
+    selectRow(row);
+    return true;
+}
+
+void MessageListView::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    viewport()->update();
+}
+
+QRect MessageListView::visualRect(const QModelIndex &index) const
+{
+    if (!index.isValid())
+        return {};
+    const int y = index.row() * m_rowHeight - verticalOffset();
+    const QRect row(0, y, viewport()->width(), m_rowHeight);
+    return index.column() == 0 || mode() == MessageDelegate::Mode::Cards
+               ? row
+               : cellRect(index.row(), index.column());
+}
+
+QRect MessageListView::cellRect(int row, int column) const
+{
+    return {m_header->sectionViewportPosition(column), row * m_rowHeight - verticalOffset(),
+            m_header->sectionSize(column), m_rowHeight};
+}
+
+void MessageListView::scrollTo(const QModelIndex &index, ScrollHint hint)
+{
+    if (!index.isValid())
+        return;
+    const QRect rect = visualRect(index);
+    const int page = viewport()->height();
+    QScrollBar *bar = verticalScrollBar();
+    if (hint == PositionAtTop)
+        bar->setValue(bar->value() + rect.top());
+    else if (hint == PositionAtCenter)
+        bar->setValue(bar->value() + rect.center().y() - page / 2);
+    else if (rect.top() < 0)
+        bar->setValue(bar->value() + rect.top());
+    else if (rect.bottom() >= page || hint == PositionAtBottom)
+        bar->setValue(bar->value() + qMin(rect.top(), rect.bottom() + 1 - page));
+}
+
+int MessageListView::rowAt(int y) const
+{
+    return (y + verticalOffset()) / m_rowHeight;
+}
+
+QModelIndex MessageListView::indexAt(const QPoint &point) const
+{
+    const int row = rowAt(point.y());
+    return point.y() + verticalOffset() < 0 || row >= m_model.rowCount() ? QModelIndex()
+                                                                         : m_model.index(row, 0);
+}
+
+int MessageListView::verticalOffset() const
+{
+    return verticalScrollBar()->value();
+}
+
+int MessageListView::horizontalOffset() const
+{
+    return 0;
+}
+
+QModelIndex MessageListView::moveCursor(CursorAction action, Qt::KeyboardModifiers)
+{
+    const int last = m_model.rowCount() - 1;
+    if (last < 0)
+        return {};
+    const int current = currentIndex().isValid() ? currentIndex().row() : -1;
+    const int page = qMax(1, viewport()->height() / m_rowHeight - 1);
+    int row = current;
+    switch (action) {
+    case MoveUp:
+    case MovePrevious:
+        row = current - 1;
+        break;
+    case MoveDown:
+    case MoveNext:
+        row = current + 1;
+        break;
+    case MovePageUp:
+        row = current - page;
+        break;
+    case MovePageDown:
+        row = current + page;
+        break;
+    case MoveHome:
+        row = 0;
+        break;
+    case MoveEnd:
+        row = last;
+        break;
+    case MoveLeft:
+    case MoveRight:
+        break;
+    }
+    return m_model.index(qBound(0, row, last), 0);
+}
+
+void MessageListView::setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command)
+{
+    const int first = rowAt(qMin(rect.top(), rect.bottom()));
+    const int last = qMin(rowAt(qMax(rect.top(), rect.bottom())), m_model.rowCount() - 1);
+    QItemSelection selection;
+    if (last >= 0 && first <= last)
+        selection.select(m_model.index(qMax(0, first), 0), m_model.index(last, 0));
+    selectionModel()->select(selection, command);
+}
+
+QRegion MessageListView::visualRegionForSelection(const QItemSelection &selection) const
+{
+    QRegion region;
+    for (const QItemSelectionRange &range : selection) {
+        const int top = qMax(range.top(), rowAt(0));
+        const int bottom = qMin(range.bottom(), rowAt(viewport()->height()));
+        if (top <= bottom)
+            region += QRect(0, top * m_rowHeight - verticalOffset(), viewport()->width(),
+                            (bottom - top + 1) * m_rowHeight);
+    }
+    return region;
+}
+
+void MessageListView::doItemsLayout()
+{
+    QAbstractItemView::doItemsLayout();
+}
+
+void MessageListView::updateGeometries()
+{
+    m_returning = true;
+    m_rowHeight = m_delegate.rowHeight(font());
+    const int header = mode() == MessageDelegate::Mode::Table ? m_header->sizeHint().height() : 0;
+    setViewportMargins(0, header, 0, 0);
+    const QRect area = viewport()->geometry();
+    m_header->setGeometry(area.left(), area.top() - header, area.width(), header);
+    QScrollBar *bar = verticalScrollBar();
+    bar->setRange(0, qMax(0, m_model.rowCount() * m_rowHeight - viewport()->height()));
+    bar->setPageStep(viewport()->height());
+    bar->setSingleStep(mode() == MessageDelegate::Mode::Cards ? m_rowHeight / 2 : m_rowHeight);
+    QAbstractItemView::updateGeometries();
+    m_returning = false;
+}
+
+void MessageListView::resizeEvent(QResizeEvent *event)
+{
+    QAbstractItemView::resizeEvent(event);
+    updateGeometries();
+}
+
+void MessageListView::scrollContentsBy(int, int)
+{
+    viewport()->update();
+    if (!m_returning)
+        rememberAnchor();
+}
+
+void MessageListView::rememberAnchor()
+{
+    const int offset = verticalOffset();
+    // At the top of the list the user wants to see what comes.
+    m_anchor =
+        offset > 0 ? QPersistentModelIndex(m_model.index(offset / m_rowHeight, 0)) : QPersistentModelIndex();
+    m_anchorOffset = offset % m_rowHeight;
+}
+
+void MessageListView::returnToAnchor()
+{
+    if (m_anchor.isValid()) {
+        m_returning = true;
+        verticalScrollBar()->setValue(m_anchor.row() * m_rowHeight + m_anchorOffset);
+        m_returning = false;
+    }
+    rememberAnchor();
+}
+
+void MessageListView::followModel()
+{
+    updateGeometries();
+    returnToAnchor();
+    viewport()->update();
+    // After a deletion the selection goes on to the message that took the place.
+    if (currentIndex().isValid() && !selectionModel()->hasSelection())
+        selectRow(currentIndex().row());
+}
+
+void MessageListView::rowsInserted(const QModelIndex &parent, int start, int end)
+{
+    QAbstractItemView::rowsInserted(parent, start, end);
+    updateGeometries();
+    returnToAnchor();
+    viewport()->update();
+}
+
+void MessageListView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    QAbstractItemView::rowsAboutToBeRemoved(parent, start, end);
+    m_hoveredRow = -1;
+}
+
+void MessageListView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                                  const QList<int> &roles)
+{
+    QAbstractItemView::dataChanged(topLeft, bottomRight, roles);
+}
+
+void MessageListView::reset()
+{
+    QAbstractItemView::reset();
+    updateGeometries();
+}
+
+void MessageListView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
+{
+    QAbstractItemView::currentChanged(current, previous);
+    if (QAccessible::isActive() && current.isValid() && hasFocus()) {
+        QAccessibleEvent event(this, QAccessible::Focus);
+        event.setChild(current.row() * m_model.columnCount());
+        QAccessible::updateAccessibility(&event);
+    }
+    Q_EMIT currentMessageChanged(m_model.idAt(current.row()));
+}
+
+void MessageListView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QAbstractItemView::selectionChanged(selected, deselected);
+    Q_EMIT selectedMessagesChanged();
+}

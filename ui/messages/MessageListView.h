@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// MessageListView shows a MessageListModel as cards or as a table. It is a QListView for the sake of
+// selection and accessibility, but has a layout of its own: all rows are of one height, so that no operation
+// depends on their number. (Qt's item views lay out row by row: at a million rows that is 50 ms for each
+// change.) What the user looks at stays where it is when rows arrive above. GUI thread.
+#pragma once
+
+#include "MessageDelegate.h"
+#include "MessageListModel.h"
+
+#include <QListView>
+#include <QPersistentModelIndex>
+#include <QSet>
+
+class QHeaderView;
+
+class MessageListView : public QListView
+{
+    Q_OBJECT
+public:
+    explicit MessageListView(MessageListModel &model, QWidget *parent = nullptr);
+
+    MessageDelegate::Mode mode() const { return m_delegate.mode(); }
+    void setMode(MessageDelegate::Mode mode);
+    QByteArray headerState() const;
+    void restoreHeaderState(const QByteArray &state);
+
+    MessageId currentMessage() const;
+    std::vector<MessageId> selectedMessages() const;
+    void selectRow(int row);
+    // step 1 or -1; false at the end of the list.
+    bool goBy(int step);
+    // The next unread message after the current one, or the first of the list.
+    bool goToUnread(int step);
+    void setEmptyText(const QString &text);
+
+    QRect visualRect(const QModelIndex &index) const override;
+    void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
+    QModelIndex indexAt(const QPoint &point) const override;
+    void reset() override;
+    void doItemsLayout() override;
+
+Q_SIGNALS:
+    // The message to be read; 0: none.
+    void currentMessageChanged(MessageId message);
+    void selectedMessagesChanged();
+    void starClicked(MessageId message, bool starred);
+    void messageActivated(MessageId message);
+
+protected:
+    int verticalOffset() const override;
+    int horizontalOffset() const override;
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
+    void setSelection(const QRect &rect, QItemSelectionModel::SelectionFlags command) override;
+    QRegion visualRegionForSelection(const QItemSelection &selection) const override;
+    bool isIndexHidden(const QModelIndex &) const override { return false; }
+    void updateGeometries() override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    void rowsInserted(const QModelIndex &parent, int start, int end) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                     const QList<int> &roles = {}) override;
+
+private:
+    int rowAt(int y) const;
+    QRect cellRect(int row, int column) const;
+    void paintRow(QPainter &painter, QStyleOptionViewItem option, int row);
+    void setUpHeader();
+    void followModel();
+    void rememberAnchor();
+    void returnToAnchor();
+    void rememberSelection();
+    void restoreSelection();
+    bool isOnStar(const QPoint &point, int row) const;
+
+    MessageListModel &m_model;
+    MessageDelegate m_delegate;
+    QHeaderView *m_header;
+    QString m_emptyText;
+    int m_rowHeight = 1;
+    int m_hoveredRow = -1;
+    // The first row on the screen and how much of it is above the edge.
+    QPersistentModelIndex m_anchor;
+    int m_anchorOffset = 0;
+    bool m_returning = false;
+    // Across a reset.
+    ListQuery m_shownQuery;
+    MessageId m_resetCurrent = 0;
+    MessageId m_resetAnchor = 0;
+    QSet<MessageId> m_resetSelection;
+};

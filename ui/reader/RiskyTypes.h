@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// RiskyTypes knows which attachments can do something when they are opened. What counts is what the system
+// would do with the file, which goes by the end of its name and by its type, whichever is worse. Pure.
+#pragma once
+
+#include "Attachment.h"
+
+#include <QString>
+
+// What the file really is, in words ("a Windows program"); empty for what may be opened without asking.
+QString riskyTypeName(const Attachment &attachment);
