@@ -88,11 +88,12 @@ public:
         ListQuery everything;
         everything.scope = ListQuery::Scope::Everything;
         QByteArrayList bytes;
-        for (const MessageRow &row : *(*reader)->rows(everything)) {
+        const auto rows = (*reader)->rows(everything);
+        for (const MessageRow &row : *rows) {
             auto raw = (*reader)->raw(row.id);
             bytes.append(raw ? *raw : QByteArray("unreadable"));
         }
-        bytes.sort();
+        std::sort(bytes.begin(), bytes.end());
         return bytes;
     }
 
@@ -101,7 +102,7 @@ public:
         QByteArrayList bytes;
         for (const auto &message : messages)
             bytes.append(message.bytes);
-        bytes.sort();
+        std::sort(bytes.begin(), bytes.end());
         return bytes;
     }
 
