@@ -28,7 +28,7 @@ struct Sample {
 
 const QRegularExpression &placeholder()
 {
-    static const QRegularExpression expression(QStringLiteral("@(DATE|ICAL|DAY)([+-])(\\d{1,5})([mhd])@"));
+    static const QRegularExpression expression(QStringLiteral("@(DATE|ICAL|DAY)([+-])(\\d{1,8})([mhd])@"));
     return expression;
 }
 
