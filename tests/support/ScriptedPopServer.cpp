@@ -104,9 +104,8 @@ public:
             if (m_stopping || m_socket.state() != QAbstractSocket::ConnectedState ||
                 time.elapsed() > handshakeMilliseconds)
                 return false;
-            if (!m_socket.waitForEncrypted(pollMilliseconds) &&
-                m_socket.error() != QAbstractSocket::SocketTimeoutError)
-                return m_socket.isEncrypted();
+            // A failed handshake shows as a closed connection; false alone may be the end of the poll.
+            m_socket.waitForEncrypted(pollMilliseconds);
         }
         return true;
     }
