@@ -78,13 +78,14 @@ template <class Names> bool isOneOf(QStringView name, const Names &names)
                        [name](QLatin1String other) { return name.compare(other, Qt::CaseInsensitive) == 0; });
 }
 
-// Where the element `name`, which is open, is closed: behind "</name"; the size of `html` where it never is.
+// Where the element `name`, which is open, is closed: behind "</name…>"; the size of `html` where it never
+// is.
 qsizetype endOfElement(QStringView html, QStringView name)
 {
     for (qsizetype at = html.indexOf(u'<'); at >= 0; at = html.indexOf(u'<', at + 1)) {
         const auto rest = html.sliced(at + 1);
         if (rest.startsWith(u'/') && rest.sliced(1).startsWith(name, Qt::CaseInsensitive))
-            return at + 2 + name.size();
+            return std::max(html.indexOf(u'>', at) + 1, at + 2 + name.size());
     }
     return html.size();
 }
