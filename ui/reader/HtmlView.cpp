@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "HtmlView.h"
+
+#include "TextPage.h"
+
+#include <QBuffer>
+#include <QDragEnterEvent>
+#include <QEvent>
+#include <QImage>
+#include <QImageReader>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QTextDocument>
+#include <QTextDocumentFragment>
+
+namespace
+{
+constexpr int pageMargin = 20;
+constexpr int textSize = 15;        // px; the size that the safe HTML starts from
+constexpr int allocationLimit = 64; // MB for one picture
+constexpr qint64 mostPixels = 20'000'000;
+constexpr qsizetype longestInline = 1536 * 1024;
+
+// QTextDocument takes a null picture for a reason to look for a file of that name, or to decode a data:
+// address itself, without limits. One clear pixel keeps it from both.
+QImage nothing()
+{
+    QImage pixel(1, 1, QImage::Format_ARGB32_Premultiplied);
+    pixel.fill(Qt::transparent);
+    return pixel;
+}
+
+QImage decoded(const QByteArray &bytes)
+{
+    if (bytes.isEmpty())
+        return nothing();
+    QByteArray copy = bytes; // QBuffer wants a pointer that is not const
+    QBuffer buffer(&copy);
+    buffer.open(QIODevice::ReadOnly);
+    QImageReader reader(&buffer);
+    // Formats that can point to other files, or are programs, are no pictures of a mail.
+    static const QList<QByteArray> formats{"png", "gif", "jpeg", "jpg", "bmp", "webp"};
+    if (!formats.contains(reader.format()))
+        return nothing();
+    QImageReader::setAllocationLimit(allocationLimit);
+    reader.setAutoTransform(true);
+    const QSize size = reader.size();
+    if (size.isEmpty() || qint64(size.width()) * size.height() > mostPixels)
+        return nothing();
+    const QImage image = reader.read();
+    return image.isNull() ? nothing() : image;
+}
+} // namespace
+
+HtmlView::HtmlView(QWidget *parent) : QTextBrowser(parent)
+{
+    setAccessibleName(tr("Message"));
+    setOpenLinks(false);
+    setOpenExternalLinks(false);
+    setUndoRedoEnabled(false);
+    setReadOnly(true);
+    setAcceptDrops(false);
+    setFrameShape(QFrame::NoFrame);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setTextInteractionFlags(Qt::TextBrowserInteraction);
+    setSearchPaths({});
+    document()->setDocumentMargin(pageMargin);
+    QFont page = font();
+    page.setPixelSize(textSize);
+    document()->setDefaultFont(page);
+    connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl &url) {
+        if (url.scheme().isEmpty() && url.hasFragment())
+            scrollToAnchor(url.fragment());
+        else
+            Q_EMIT linkActivated(url);
+    });
+    connect(this, &QTextBrowser::highlighted, this, &HtmlView::linkHovered);
+}
+
+void HtmlView::showMessage(const MessageBody &body, Mode mode)
+{
+    clearMessage();
+    m_images = body.images;
+    m_showsText = mode == Mode::Text || body.safeHtml.isNull();
+    if (m_showsText) {
+        m_text = body.text;
+        showPlainText();
+    } else {
+        setHtml(body.safeHtml);
+    }
+    moveCursor(QTextCursor::Start);
+    verticalScrollBar()->setValue(0);
+    horizontalScrollBar()->setValue(0);
+}
+
+void HtmlView::showPlainText()
+{
+    setHtml(textPage(m_text, palette()));
+}
+
+void HtmlView::clearMessage()
+{
+    m_images.clear();
+    m_text.clear();
+    m_showsText = false;
+    clear();
+    document()->clear(); // and with it the pictures it keeps
+    Q_EMIT linkHovered(QUrl());
+}
+
+int HtmlView::pageWidth() const
+{
+    // Room for the scroll bar is kept even where none is shown, so that one that appears changes no width.
+    const int bar = verticalScrollBar()->isVisible() ? 0 : verticalScrollBar()->sizeHint().width();
+    return qMax(200, viewport()->width() - bar - 2 * pageMargin);
+}
+
+QVariant HtmlView::loadResource(int type, const QUrl &name)
+{
+    if (type != QTextDocument::ImageResource)
+        return QByteArray();
+    return decoded(pictureBytes(name));
+}
+
+QByteArray HtmlView::pictureBytes(const QUrl &name) const
+{
+    if (name.scheme() == u"cid") {
+        for (const QString &key : {name.toString(QUrl::FullyEncoded), name.toString(QUrl::PrettyDecoded),
+                                   QString(QStringLiteral("cid:") + name.path(QUrl::FullyDecoded))}) {
+            const auto found = m_images.constFind(key);
+            if (found != m_images.cend())
+                return *found;
+        }
+        return {};
+    }
+    if (name.scheme() != u"data")
+        return {};
+    const QString url = name.toString(QUrl::FullyEncoded);
+    const qsizetype comma = url.indexOf(u',');
+    if (url.size() > longestInline || !url.startsWith(u"data:image/") || comma < 0 ||
+        !url.left(comma).endsWith(u";base64"))
+        return {};
+    return QByteArray::fromBase64(QByteArray::fromPercentEncoding(url.mid(comma + 1).toLatin1()));
+}
+
+QMimeData *HtmlView::createMimeDataFromSelection() const
+{
+    const QTextDocumentFragment selection = textCursor().selection();
+    auto *data = new QMimeData;
+    // The places to break that over-long words were given are not the sender's.
+    data->setText(selection.toPlainText().remove(QChar(0x200B)).replace(QChar(0xA0), QChar(u' ')));
+    data->setHtml(selection.toHtml().remove(QChar(0x200B)));
+    return data;
+}
+
+bool HtmlView::canInsertFromMimeData(const QMimeData *) const
+{
+    return false;
+}
+
+void HtmlView::dragEnterEvent(QDragEnterEvent *event)
+{
+    event->ignore();
+}
+
+void HtmlView::changeEvent(QEvent *event)
+{
+    QTextBrowser::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_showsText)
+        showPlainText(); // its colours are the palette's
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// HtmlView is the reader's page: it shows the safe HTML or the text of one message and can do nothing else.
+// It loads no resource but the pictures of that message, within limits on bytes and pixels, opens no link by
+// itself, takes no files and reads nothing from disk or network. GUI thread.
+#pragma once
+
+#include "MessageBody.h"
+
+#include <QHash>
+#include <QTextBrowser>
+
+class HtmlView : public QTextBrowser
+{
+    Q_OBJECT
+public:
+    enum class Mode { Html, Text };
+
+    explicit HtmlView(QWidget *parent = nullptr);
+
+    // Html falls back to Text where the message has no HTML.
+    void showMessage(const MessageBody &body, Mode mode);
+    void clearMessage();
+    // For RenderOptions.width at the present size, in px.
+    int pageWidth() const;
+
+    // Pictures of the message and small data: pictures. For everything else something empty, without looking.
+    QVariant loadResource(int type, const QUrl &name) override;
+
+Q_SIGNALS:
+    void linkActivated(const QUrl &url); // clicked; the view itself opens nothing
+    void linkHovered(const QUrl &url);   // empty when left
+
+protected:
+    QMimeData *createMimeDataFromSelection() const override;
+    bool canInsertFromMimeData(const QMimeData *source) const override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    QByteArray pictureBytes(const QUrl &name) const;
+    void showPlainText();
+
+    QHash<QString, QByteArray> m_images;
+    QString m_text;
+    bool m_showsText = false;
+};
