@@ -55,6 +55,7 @@ struct ElementStyle {
     bool bold = false, italic = false, underline = false, strike = false;
     bool preformatted = false, noWrap = false;
     bool hidden = false;
+    bool tooSmall = false; // text of no size; what is inside may have one
     bool inLink = false;
     bool centresBlocks = false; // <center> and align=center place tables too, text-align does not
     int script = 0;             // 1 superscript, -1 subscript

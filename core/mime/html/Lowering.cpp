@@ -111,8 +111,9 @@ void Lowering::enter(int node, Place place)
 void Lowering::enterText(int node, const Place &place)
 {
     const ElementStyle &own = style(node);
-    const HtmlNode &element = m_tree[node];
-    QString text = element.text;
+    if (own.tooSmall)
+        return;
+    QString text = m_tree[node].text;
     switch (own.transform) {
     case TextTransform::Upper:
         text = text.toUpper();

@@ -90,7 +90,7 @@ void PageWriter::addText(QStringView text, const TextRun &run, const ParagraphSt
         const bool space = m_space && !first;
         beginContent(paragraph);
         if (space)
-            addCharacters(u" ", run);
+            addCharacters(u" ", m_runOpen && m_run.link.isEmpty() ? m_run : run); // links begin at a letter
         addCharacters(text.mid(at, end - at), run);
         at = end;
     }
@@ -233,18 +233,19 @@ void PageWriter::endParagraph()
     case Align::None:
         break;
     }
-    start += u" style=\"";
+    QString style;
     const int left = scaled(m_paragraph.left), right = scaled(m_paragraph.right);
     if (left > 0)
-        start += QStringLiteral("margin-left:%1px;").arg(left);
+        style += QStringLiteral("margin-left:%1px;").arg(left);
     if (right > 0)
-        start += QStringLiteral("margin-right:%1px;").arg(right);
+        style += QStringLiteral("margin-right:%1px;").arg(right);
     const int percent = int(std::lround(m_paragraph.lineHeight / fontHeight * 100));
     if (percent > 105)
-        start += QStringLiteral("line-height:%1%;").arg(std::min(percent, 200));
+        style += QStringLiteral("line-height:%1%;").arg(std::min(percent, 200));
     if (m_paragraph.preformatted)
-        start += u"white-space:pre-wrap;";
+        style += u"white-space:pre-wrap;";
     m_heldStart = start;
+    m_heldStyle = style;
     m_held = std::move(m_content);
     m_heldTop = m_top;
     m_hasHeld = true;
@@ -257,12 +258,15 @@ void PageWriter::flush(double bottomMargin)
     if (!m_hasHeld)
         return;
     m_hasHeld = false;
-    m_out += m_heldStart;
+    QString style = m_heldStyle;
     if (scaled(m_heldTop) > 0)
-        m_out += QStringLiteral("margin-top:%1px;").arg(scaled(m_heldTop));
+        style += QStringLiteral("margin-top:%1px;").arg(scaled(m_heldTop));
     if (scaled(bottomMargin) > 0)
-        m_out += QStringLiteral("margin-bottom:%1px;").arg(scaled(bottomMargin));
-    m_out += u"\">";
+        style += QStringLiteral("margin-bottom:%1px;").arg(scaled(bottomMargin));
+    m_out += m_heldStart;
+    if (!style.isEmpty())
+        m_out += QStringLiteral(" style=\"") + style + u'"';
+    m_out += u'>';
     m_out += m_held;
     m_out += u"</div>\n";
     m_held.clear();

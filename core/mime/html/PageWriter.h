@@ -65,7 +65,7 @@ private:
     QString m_out;
     QString m_content;   // of the paragraph that is being written
     QString m_heldStart; // a finished paragraph that waits for its bottom margin
-    QString m_held;
+    QString m_heldStyle, m_held;
     double m_heldTop = 0;
     double m_margin = 0;
     bool m_open = false, m_hasHeld = false, m_space = false, m_runOpen = false;

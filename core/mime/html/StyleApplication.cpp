@@ -141,8 +141,7 @@ void StyleApplication::applyFontSize(const QString &value)
         px = length.value;
     if (px < 0)
         return;
-    if (px <= 1) // the text before the text, meant for the list of messages
-        m_style.hidden = true;
+    m_style.tooSmall = px <= 1; // space between columns, or text meant for the list of messages alone
     m_style.fontSize = std::clamp(px, smallestFont, largestFont);
 }
 
