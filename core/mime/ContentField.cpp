@@ -121,8 +121,11 @@ void takeParameters(GMimeParamList *list, ContentField &field)
     const int count = list ? g_mime_param_list_length(list) : 0;
     for (int i = 0; i < count; ++i) {
         GMimeParam *parameter = g_mime_param_list_get_parameter_at(list, i);
-        const char *value = g_mime_param_get_value(parameter);
-        field.parameters.emplace_back(loweredCopy(g_mime_param_get_name(parameter)), QByteArray(value));
+        // What says its charset (RFC 2231) goes before the plain form of the same name (RFC 6266 §4.3).
+        const bool isExtended = g_mime_param_get_charset(parameter) != nullptr;
+        field.parameters.emplace(isExtended ? field.parameters.begin() : field.parameters.end(),
+                                 loweredCopy(g_mime_param_get_name(parameter)),
+                                 QByteArray(g_mime_param_get_value(parameter)));
     }
 }
 
