@@ -163,15 +163,18 @@ void CancelTest::endsWhileACommandIsUnanswered()
     for (int i = 0; i < 3; ++i) {
         PopMailbox mailbox(messages);
         mailbox.interfere = [&reached, command](Peer &peer, const QByteArray &line) {
-            if (!line.startsWith(command))
-                return false;
-            ++reached;
-            peer.stall();
+            if (line.startsWith(command)) {
+                ++reached;
+                peer.stall();
+            }
+            return false;
         };
         ScriptedPopServer server(mailbox.script());
         ServerSettings account = settings(server.port());
         if (command == "USER" || command == "PASS")
             account.signIn = SignIn::UserPass;
+        else if (command == "AUTH")
+            account.signIn = SignIn::SaslPlain;
         RetentionPolicy retention;
         retention.mode = RetentionPolicy::Mode::Delete;
         times.push_back(millisecondsToEnd(
@@ -188,11 +191,12 @@ void CancelTest::endsInTheMiddleOfAMessage()
         std::atomic<bool> reached{false};
         PopMailbox mailbox({{"one", generatedMessage(1, 100'000) + "\r\n"}});
         mailbox.interfere = [&reached](Peer &peer, const QByteArray &line) {
-            if (!line.startsWith("RETR"))
-                return false;
-            peer.send("+OK\r\nSubject: half\r\n\r\n" + QByteArray(10'000, 'x'));
-            reached = true;
-            peer.stall();
+            if (line.startsWith("RETR")) {
+                peer.send("+OK\r\nSubject: half\r\n\r\n" + QByteArray(10'000, 'x'));
+                reached = true;
+                peer.stall();
+            }
+            return false;
         };
         ScriptedPopServer server(mailbox.script());
         times.push_back(millisecondsToEnd(settings(server.port()), [&] { return reached.load(); }));

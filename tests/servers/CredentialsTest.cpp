@@ -4,6 +4,7 @@
 #include "CommandLine.h"
 #include "DovecotServer.h"
 #include "GeneratedMail.h"
+#include "Reason.h"
 #include "ScriptedPopServer.h"
 
 #include <QLoggingCategory>
@@ -88,7 +89,7 @@ void CredentialsTest::initTestCase()
 {
     QVERIFY(m_certificates.isValid());
     const auto started = m_server.start();
-    QVERIFY2(started.has_value(), qPrintable(started.error().detail));
+    QVERIFY2(started, reason(started));
 }
 
 void CredentialsTest::unknownAuthorityIsRefusedBeforeSignIn_data()
@@ -102,13 +103,14 @@ void CredentialsTest::unknownAuthorityIsRefusedBeforeSignIn()
 {
     QFETCH(const ServerSecurity, security);
     const QString user = QLatin1String("unknown-") + QLatin1String(QTest::currentDataTag());
+    QVERIFY(m_server.maildir(user).has_value());
     const QTemporaryDir profile;
     CheckedSession session(profile.path(), m_clock);
     QVERIFY(session.open().has_value());
     ServerSettings settings = m_server.settings(user, security);
     settings.caFile.clear(); // nobody has told us of Dovecot's authority
     auto account = session.add(settings, DovecotServer::password());
-    QVERIFY(account.has_value());
+    QVERIFY2(account, reason(account));
     const FetchReport report = session.check(account->id);
     QCOMPARE(errorName(report), QByteArray("CertificateUntrusted"));
     QVERIFY(!report.error->chain.isEmpty());
@@ -153,7 +155,7 @@ void CredentialsTest::wrongCertificateIsRefusedBeforeSignIn()
     settings.user = QStringLiteral("user");
     settings.caFile = m_certificates.caFile();
     const auto account = session.add(settings, DovecotServer::password());
-    QVERIFY(account.has_value());
+    QVERIFY2(account, reason(account));
     QCOMPARE(errorName(session.check(account->id)), QByteArray("CertificateUntrusted"));
     server.waitForDisconnect();
     QVERIFY2(server.received().isEmpty(), server.received().join('\n'));
@@ -184,7 +186,7 @@ void CredentialsTest::passwordNeverReachesALog()
     const QString user = QStringLiteral("logged");
     const QString password = right ? DovecotServer::password() : QStringLiteral("wrong-Secret-81");
     auto maildir = m_server.maildir(user);
-    QVERIFY(maildir.has_value());
+    QVERIFY2(maildir, reason(maildir));
     if (maildir->messages() == 0)
         QVERIFY(maildir->deliver(generatedMessages(0, 3)).has_value());
     const QTemporaryDir profile;
@@ -195,7 +197,7 @@ void CredentialsTest::passwordNeverReachesALog()
         ServerSettings settings = m_server.settings(user, security);
         settings.signIn = signIn;
         const auto account = session.add(settings, password);
-        QVERIFY(account.has_value());
+        QVERIFY2(account, reason(account));
         const FetchReport report = session.check(account->id);
         QCOMPARE(errorName(report), QByteArray(right ? "none" : "AuthRejected"));
         for (const QByteArray &secret : formsOf(user, password))
@@ -212,12 +214,13 @@ void CredentialsTest::passwordNeverReachesTheOutputOfTheCommandLine()
 {
     qputenv("QT_LOGGING_RULES", "*=true");
     const QString user = QStringLiteral("printed");
+    QVERIFY(m_server.maildir(user).has_value());
     const QTemporaryDir directory;
     CommandLine poplar(directory.filePath(QStringLiteral("profile")));
     for (const QString &password : {DovecotServer::password(), QStringLiteral("wrong-Secret-81")}) {
         ServerSettings settings = m_server.settings(user);
         const auto added = poplar.addAccount(settings, password, QStringLiteral("forever"));
-        QVERIFY2(added.has_value(), added ? "" : qPrintable(added.error().detail));
+        QVERIFY2(added, reason(added));
         const auto outcome = poplar.run({QStringLiteral("fetch"), QStringLiteral("--account"), user});
         QCOMPARE(outcome.exitCode == 0, password == DovecotServer::password());
         for (const QByteArray &secret : formsOf(user, password))

@@ -4,6 +4,7 @@
 #include "DovecotServer.h"
 #include "FakeClock.h"
 #include "GeneratedMail.h"
+#include "Reason.h"
 #include "StoredMail.h"
 
 #include <QDirIterator>
@@ -42,9 +43,9 @@ private:
 void DovecotFetchTest::initTestCase()
 {
     const auto started = m_server.start();
-    QVERIFY2(started.has_value(), qPrintable(started.error().detail));
+    QVERIFY2(started, reason(started));
     auto maildir = m_server.maildir(QStringLiteral("everything"));
-    QVERIFY(maildir.has_value());
+    QVERIFY2(maildir, reason(maildir));
     m_everything = std::make_unique<ServerMaildir>(std::move(*maildir));
     QVERIFY(m_everything->deliver(generatedMessages(0, 1'000)).has_value());
     QDirIterator files(QStringLiteral(POPLAR_TEST_DATA), {QStringLiteral("*.eml")}, QDir::Files,
@@ -101,15 +102,15 @@ void DovecotFetchTest::fetchesEveryMessageOnceAndUnchanged()
     QFETCH(const ServerSecurity, security);
     const QString user = QLatin1String("keep-") + QLatin1String(QTest::currentDataTag());
     auto maildir = m_server.maildir(user);
-    QVERIFY(maildir.has_value());
+    QVERIFY2(maildir, reason(maildir));
     QVERIFY(maildir->linkFrom(*m_everything).has_value());
     CheckedSession session(m_profile, m_clock);
     QVERIFY(session.open().has_value());
     const auto account = session.add(m_server.settings(user, security), DovecotServer::password());
-    QVERIFY(account.has_value());
+    QVERIFY2(account, reason(account));
 
     const FetchReport first = session.check(account->id);
-    QVERIFY2(!first.error, m_server.log() + qPrintable(first.error.value_or(Error()).detail));
+    QVERIFY2(!first.error, m_server.log() + reason(first));
     QCOMPARE(first.fetched, m_count);
     QCOMPARE(first.notFetched.size(), size_t(0));
     QCOMPARE(faults(served(user), stored()), QString());
@@ -132,12 +133,12 @@ void DovecotFetchTest::commandLinePrintsTheServersBytes()
 {
     const QString user = QStringLiteral("command-line");
     auto maildir = m_server.maildir(user);
-    QVERIFY(maildir.has_value());
+    QVERIFY2(maildir, reason(maildir));
     QVERIFY(maildir->linkFrom(*m_everything).has_value());
     CommandLine poplar(m_profile);
     const auto added =
         poplar.addAccount(m_server.settings(user), DovecotServer::password(), QStringLiteral("forever"));
-    QVERIFY2(added.has_value(), qPrintable(added.error().detail));
+    QVERIFY2(added, reason(added));
     const auto fetched = poplar.run({QStringLiteral("fetch")});
     QVERIFY2(fetched.exitCode == 0, fetched.output + fetched.errors);
     QHash<QByteArray, QByteArray> bytesByUidl;
@@ -160,7 +161,7 @@ void DovecotFetchTest::deleteAfterDownloadEmptiesTheServer()
 {
     const QString user = QStringLiteral("delete");
     auto maildir = m_server.maildir(user);
-    QVERIFY(maildir.has_value());
+    QVERIFY2(maildir, reason(maildir));
     QVERIFY(maildir->linkFrom(*m_everything).has_value());
     const std::vector<ServedMessage> before = served(user);
     CheckedSession session(m_profile, m_clock);
@@ -168,10 +169,10 @@ void DovecotFetchTest::deleteAfterDownloadEmptiesTheServer()
     RetentionPolicy retention;
     retention.mode = RetentionPolicy::Mode::Delete;
     const auto account = session.add(m_server.settings(user), DovecotServer::password(), retention);
-    QVERIFY(account.has_value());
+    QVERIFY2(account, reason(account));
 
     const FetchReport report = session.check(account->id);
-    QVERIFY2(!report.error, m_server.log() + qPrintable(report.error.value_or(Error()).detail));
+    QVERIFY2(!report.error, m_server.log() + reason(report));
     QCOMPARE(report.fetched, m_count);
     QCOMPARE(report.deleted, m_count);
     QCOMPARE(report.kept, 0);
@@ -187,14 +188,14 @@ void DovecotFetchTest::keepFourteenDaysDeletesWhatIsOlder()
     constexpr qint64 minute = 60;
     const QString user = QStringLiteral("fortnight");
     auto maildir = m_server.maildir(user);
-    QVERIFY(maildir.has_value());
+    QVERIFY2(maildir, reason(maildir));
     CheckedSession session(m_profile, m_clock);
     QVERIFY(session.open().has_value());
     RetentionPolicy retention;
     retention.mode = RetentionPolicy::Mode::KeepDays;
     retention.days = 14;
     const auto account = session.add(m_server.settings(user), DovecotServer::password(), retention);
-    QVERIFY(account.has_value());
+    QVERIFY2(account, reason(account));
     // Twenty messages on each of the days 0, 5 and 9; each is to go 14 days after it was seen here first.
     std::vector<ServedMessage> everything;
     int first = 0;

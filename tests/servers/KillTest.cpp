@@ -3,6 +3,7 @@
 #include "CuttingProxy.h"
 #include "DovecotServer.h"
 #include "GeneratedMail.h"
+#include "Reason.h"
 #include "StoredMail.h"
 
 #include <QElapsedTimer>
@@ -70,14 +71,14 @@ void addPolicies()
 void KillTest::initTestCase()
 {
     const auto started = m_server.start();
-    QVERIFY2(started.has_value(), qPrintable(started.error().detail));
+    QVERIFY2(started, reason(started));
     auto maildir = m_server.maildir(QStringLiteral("template"));
-    QVERIFY(maildir.has_value());
+    QVERIFY2(maildir, reason(maildir));
     m_template = std::make_unique<ServerMaildir>(std::move(*maildir));
     QVERIFY(m_template->deliver(generatedMessages(1, messages, 1'000, 20'000)).has_value());
     auto served = readServedMailbox(m_server.tlsPort(), m_server.caFile(), QStringLiteral("template"),
                                     DovecotServer::password());
-    QVERIFY(served.has_value());
+    QVERIFY2(served, reason(served));
     m_served = std::move(*served);
     QCOMPARE(int(m_served.size()), messages);
     for (ServedMessage &message : m_served)
@@ -147,7 +148,7 @@ void KillTest::killedAtAnyMomentLosesAndDoublesNothing()
     qint64 duration = 0;
     for (int i = 0; i < 2; ++i) {
         auto undisturbed = begin(keep);
-        QVERIFY2(undisturbed.has_value(), undisturbed ? "" : qPrintable(undisturbed.error().detail));
+        QVERIFY2(undisturbed, reason(undisturbed));
         QElapsedTimer timer;
         timer.start();
         QCOMPARE(finish(*undisturbed, keep), QString());
@@ -158,7 +159,7 @@ void KillTest::killedAtAnyMomentLosesAndDoublesNothing()
     int killed = 0;
     for (int attempt = 0; attempt < 3 * trials && killed < trials; ++attempt) {
         auto trial = begin(keep);
-        QVERIFY(trial.has_value());
+        QVERIFY2(trial, reason(trial));
         const auto process = trial->poplar->start({QStringLiteral("fetch")});
         const qint64 moment = qint64(random.bounded(double(duration)));
         QThread::usleep(static_cast<unsigned long>(moment));
@@ -186,7 +187,7 @@ void KillTest::cutAtAnyByteLosesAndDoublesNothing()
     QFETCH(const QString, keep);
     CuttingProxy proxy(m_server.tlsPort());
     auto undisturbed = begin(keep, proxy.port());
-    QVERIFY(undisturbed.has_value());
+    QVERIFY2(undisturbed, reason(undisturbed));
     QCOMPARE(finish(*undisturbed, keep), QString());
     const qint64 bytes = proxy.bytesToClient();
     QVERIFY(bytes > 0);
@@ -194,7 +195,7 @@ void KillTest::cutAtAnyByteLosesAndDoublesNothing()
     QRandomGenerator random(keep == QLatin1String("delete") ? 20261123 : 20261124);
     for (int number = 0; number < trials; ++number) {
         auto trial = begin(keep, proxy.port());
-        QVERIFY(trial.has_value());
+        QVERIFY2(trial, reason(trial));
         const qint64 position = 1 + qint64(random.bounded(double(bytes - 1)));
         proxy.cutAfter(position, number % 2 == 0 ? CuttingProxy::Cut::Close : CuttingProxy::Cut::Reset);
         const auto process = trial->poplar->start({QStringLiteral("fetch")});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "CommandLine.h"
 #include "DovecotServer.h"
+#include "Reason.h"
 #include "Sha256.h"
 #include "StoreReader.h"
 
@@ -74,7 +75,7 @@ void LargeMessageTest::initTestCase()
     QSKIP("reads /proc");
 #endif
     const auto started = m_server.start();
-    QVERIFY2(started.has_value(), qPrintable(started.error().detail));
+    QVERIFY2(started, reason(started));
 }
 
 qint64 LargeMessageTest::peakOfFetch(CommandLine &poplar) const
@@ -93,13 +94,13 @@ qint64 LargeMessageTest::peakOfFetch(CommandLine &poplar) const
 void LargeMessageTest::memoryStaysBoundedWhateverTheMessagesSize()
 {
     auto maildir = m_server.maildir(QStringLiteral("large"));
-    QVERIFY(maildir.has_value());
+    QVERIFY2(maildir, reason(maildir));
     const QTemporaryDir directory;
     const QString profile = directory.filePath(QStringLiteral("profile"));
     CommandLine poplar(profile);
     const auto added = poplar.addAccount(m_server.settings(QStringLiteral("large")),
                                          DovecotServer::password(), QStringLiteral("forever"));
-    QVERIFY2(added.has_value(), added ? "" : qPrintable(added.error().detail));
+    QVERIFY2(added, reason(added));
     const qint64 idle = peakOfFetch(poplar);
     QVERIFY(idle > 0);
 
@@ -114,11 +115,11 @@ void LargeMessageTest::memoryStaysBoundedWhateverTheMessagesSize()
     QVERIFY2(peak - idle <= 64 * 1024, qPrintable(QStringLiteral("%1 KiB above idle").arg(peak - idle)));
 
     const auto reader = StoreReader::open(profile);
-    QVERIFY(reader.has_value());
+    QVERIFY2(reader, reason(reader));
     ListQuery query;
     query.scope = ListQuery::Scope::Everything;
     const auto rows = (*reader)->rows(query);
-    QVERIFY(rows.has_value());
+    QVERIFY2(rows, reason(rows));
     QCOMPARE(rows->size(), size_t(1));
     Sha256 sha;
     qint64 read = 0;
@@ -127,7 +128,7 @@ void LargeMessageTest::memoryStaysBoundedWhateverTheMessagesSize()
         read += bytes.size();
         return {};
     });
-    QVERIFY(streamed.has_value());
+    QVERIFY2(streamed, reason(streamed));
     QCOMPARE(read, size);
     QCOMPARE(sha.finish(), hash);
 }
