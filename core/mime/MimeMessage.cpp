@@ -87,9 +87,10 @@ void MimeMessage::Private::show(MessageBody &body, const RenderOptions &options)
     }
     body.attachments = reader.attachments(shownIds);
     body.structure = reader.structure();
-    const bool isEmpty = body.text.isEmpty() && body.html.isNull() && body.attachments.empty();
-    if (isEmpty && body.defects.isEmpty())
-        body.defects.append(QStringLiteral("empty message"));
+    // A reader who sees nothing has to be told that this is all.
+    if (body.text.isEmpty() && body.attachments.empty() && body.defects.isEmpty())
+        body.defects.append(body.html.isNull() ? QStringLiteral("empty message")
+                                               : QStringLiteral("no words"));
 }
 
 MimeMessage::MimeMessage(QByteArray bytes) : d(std::make_unique<Private>(std::move(bytes))) {}

@@ -54,7 +54,10 @@ void HeaderTextTest::decodesWords_data()
     row("word without end", "=?utf-8?Q?abc", "=?utf-8?Q?abc");
     row("unknown encoding", "=?utf-8?X?abc?=", "=?utf-8?X?abc?=");
     row("unknown charset", "=?nonsense?Q?abc?=", "abc");
-    row("empty word", "a =?utf-8?Q?" "?= b", "a  b");
+    row("empty word",
+        "a =?utf-8?Q?"
+        "?= b",
+        "a  b");
     row("question marks", "what?=?", "what?=?");
     row("a file name", "?==?", "?==?");
     row("padding in the middle", "=?utf-8?B?QQ==?= =?utf-8?B?Qg==?=", "AB");
