@@ -30,6 +30,10 @@ DemoScreenshot::DemoScreenshot(MailSession &session, MainWindow &window, Command
 
 void DemoScreenshot::start()
 {
+    connect(m_window.findChild<ReaderPane *>(), &ReaderPane::messageShown, this, [this](MessageId message) {
+        m_shown = message;
+        grabWhenShown();
+    });
     connect(&m_session, &MailSession::checkFinished, this, [this](const FetchReport &report) {
         if (report.error)
             fail(*report.error);
@@ -66,8 +70,10 @@ void DemoScreenshot::selectWhenListed(MessageId message, int attemptsLeft)
     const auto *const model = view ? qobject_cast<MessageListModel *>(view->model()) : nullptr;
     const int row = model ? model->rowOf(message) : -1;
     if (row >= 0) {
+        view->setFocus();
         view->selectRow(row);
-        waitUntilShown(message);
+        m_wanted = message;
+        grabWhenShown();
     } else if (attemptsLeft > 0) {
         QTimer::singleShot(listPollMs, this,
                            [this, message, attemptsLeft] { selectWhenListed(message, attemptsLeft - 1); });
@@ -76,18 +82,10 @@ void DemoScreenshot::selectWhenListed(MessageId message, int attemptsLeft)
     }
 }
 
-void DemoScreenshot::waitUntilShown(MessageId message)
+void DemoScreenshot::grabWhenShown()
 {
-    auto *const reader = m_window.findChild<ReaderPane *>();
-    if (!reader)
-        return end(QStringLiteral("The window has no reader."));
-    const auto settle = [this] { QTimer::singleShot(settleMs, this, &DemoScreenshot::grab); };
-    if (reader->isShowing() && reader->message() == message)
-        return settle();
-    connect(reader, &ReaderPane::messageShown, this, [message, settle](MessageId shown) {
-        if (shown == message)
-            settle();
-    });
+    if (m_wanted != 0 && m_shown == m_wanted)
+        QTimer::singleShot(settleMs, this, &DemoScreenshot::grab);
 }
 
 void DemoScreenshot::grab()

@@ -26,11 +26,13 @@ public:
 private:
     void findMessage();
     void selectWhenListed(MessageId message, int attemptsLeft);
-    void waitUntilShown(MessageId message);
+    void grabWhenShown();
     void grab();
     void end(const QString &complaint);
 
     MailSession &m_session;
     MainWindow &m_window;
     CommandLine m_commandLine;
+    MessageId m_wanted = 0;
+    MessageId m_shown = 0; // by the reader
 };
