@@ -110,6 +110,11 @@ QString textPage(const QString &text, const QPalette &palette)
     QString normal = text;
     normal.replace(QStringLiteral("\r\n"), QStringLiteral("\n")).replace(u'\r', u'\n');
     for (const QStringView line : QStringView(normal).split(u'\n')) {
+        if (line.isEmpty()) {
+            // QTextDocument's own way to write an empty line; a <br> in a <div> would be two.
+            html += QStringLiteral("<p style=\"-qt-paragraph-type:empty;margin:0\"><br /></p>");
+            continue;
+        }
         const int level = quoteLevel(line);
         html += QStringLiteral("<div style=\"white-space:pre-wrap;");
         if (level > 0) {
@@ -117,8 +122,7 @@ QString textPage(const QString &text, const QPalette &palette)
             html +=
                 QStringLiteral("color:%1;").arg(mixed(base, paper, 0.15 * std::min(level, colouredLevels)));
         }
-        html += QStringLiteral("\">") + (line.isEmpty() ? QStringLiteral("<br>") : withLinks(line)) +
-                QStringLiteral("</div>");
+        html += QStringLiteral("\">") + withLinks(line) + QStringLiteral("</div>");
     }
     return html + QStringLiteral("</body></html>");
 }
