@@ -4,6 +4,7 @@
 #include "AccountNotice.h"
 #include "ActivityModel.h"
 #include "EmptyPage.h"
+#include "EnglishPlurals.h"
 #include "ErrorText.h"
 #include "FolderView.h"
 #include "Icons.h"
@@ -13,6 +14,7 @@
 #include "WelcomePage.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
 #include <QMenuBar>
@@ -42,6 +44,7 @@ MainWindow::MainWindow(MailSession &session, QWidget *parent)
       m_list(new MessageListView(*m_listModel, this)), m_reader(new ReaderPane(session, this)),
       m_notice(new AccountNotice(session, this)), m_status(new StatusLine(*m_activity, this))
 {
+    EnglishPlurals::installFor(*qApp);
     setWindowTitle(QStringLiteral("Poplar"));
     setWindowIcon(Icons::application());
     setMinimumSize(720, 480);
@@ -154,6 +157,7 @@ void MainWindow::start()
     m_activity->setAccounts(m_session.accounts());
     loadFolders();
     m_listModel->setQuery(m_folders->query());
+    m_list->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::showOpenFailed(const Error &error)

@@ -51,7 +51,7 @@ AccountDialog::AccountDialog(MailSession &session, const Account &account, QWidg
         updateButtons();
     });
     connect(m_problem, &MessageBar::buttonClicked, this, [this] { saveWith(std::nullopt); });
-    show(Server);
+    turnTo(Server);
 }
 
 QWidget *AccountDialog::buildFoot()
@@ -89,7 +89,7 @@ AccountDialog::Page AccountDialog::page() const
     return Page(m_pages->currentIndex());
 }
 
-void AccountDialog::show(Page page)
+void AccountDialog::turnTo(Page page)
 {
     m_pages->setCurrentIndex(page);
     m_problem->hide();
@@ -131,7 +131,7 @@ void AccountDialog::goOn()
         break;
     case SignInTest:
         if (!m_signIn->isRunning())
-            show(Retention);
+            turnTo(Retention);
         break;
     case Retention:
         save();
@@ -144,7 +144,7 @@ void AccountDialog::goBack()
     if (m_saving)
         return;
     m_signIn->stop();
-    show(page() == Retention && !m_skippedTest ? SignInTest : Server);
+    turnTo(page() == Retention && !m_skippedTest ? SignInTest : Server);
 }
 
 void AccountDialog::reject()
@@ -186,11 +186,11 @@ void AccountDialog::testOrSkip()
     // The stored password of an account is not known here; without a new one there is nothing to test with.
     m_skippedTest = m_account.id != 0 && m_server->password().isEmpty();
     if (m_skippedTest) {
-        show(Retention);
+        turnTo(Retention);
         return;
     }
     m_signIn->start(m_server->account().server, m_server->password());
-    show(SignInTest);
+    turnTo(SignInTest);
 }
 
 void AccountDialog::save()

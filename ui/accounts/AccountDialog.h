@@ -44,8 +44,7 @@ Q_SIGNALS:
 
 private:
     QWidget *buildFoot();
-    void show(Page page);
-    using QDialog::show;
+    void turnTo(Page page);
     void leaveServerPage();
     void confirmPlainText();
     void testOrSkip();

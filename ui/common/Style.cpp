@@ -5,6 +5,7 @@
 
 #include <QPainter>
 #include <QStyleOption>
+#include <QToolBar>
 
 namespace
 {
@@ -51,6 +52,9 @@ void drawButton(const QStyleOption &option, QPainter &painter)
 
 void drawToolButton(const QStyleOption &option, QPainter &painter)
 {
+    if (!(option.state & QStyle::State_AutoRaise))
+        fillRounded(painter, option.rect, option.palette.color(QPalette::Button),
+                    option.palette.color(QPalette::Dark));
     if (option.state & (QStyle::State_Sunken | QStyle::State_On))
         fillRounded(painter, option.rect, option.palette.color(QPalette::Highlight), QColor());
     else if ((option.state & QStyle::State_MouseOver) && (option.state & QStyle::State_Enabled))
@@ -116,6 +120,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         drawFocusRing(*painter, option->rect, option->palette.color(QPalette::Link), 3);
         return;
     case PE_FrameDefaultButton:
+    case PE_IndicatorButtonDropDown: // the arrow alone says it
     case PE_FrameStatusBarItem:
     case PE_PanelMenuBar:
         return;
@@ -261,6 +266,10 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         wanted.setHeight(qMax(wanted.height(), 32));
     if (type == CT_PushButton)
         wanted.rwidth() += 8;
+    if (type == CT_ToolButton && widget && qobject_cast<const QToolBar *>(widget->parentWidget()))
+        wanted += QSize(8, 6);
+    if (type == CT_ToolButton && !(option->state & State_AutoRaise))
+        wanted = QSize(wanted.width() + 8, qMax(wanted.height(), 32));
     if (type == CT_MenuBarItem)
         wanted += QSize(4, 4);
     return wanted;

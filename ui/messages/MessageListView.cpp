@@ -272,6 +272,17 @@ void MessageListView::rowsAboutToBeRemoved(const QModelIndex &parent, int start,
 {
     QAbstractItemView::rowsAboutToBeRemoved(parent, start, end);
     m_hoveredRow = -1;
+    // Qt would go up; whoever deletes reads on downwards.
+    const int current = currentIndex().row();
+    if (current >= start && current <= end && end + 1 < m_model.rowCount())
+        selectionModel()->setCurrentIndex(m_model.index(end + 1, 0), QItemSelectionModel::NoUpdate);
+}
+
+// Qt would make the first message the current one, and with that open it.
+void MessageListView::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    viewport()->update();
 }
 
 void MessageListView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,

@@ -12,7 +12,9 @@
 
 #include <QDesktopServices>
 #include <QEvent>
+#include <QFontInfo>
 #include <QScrollBar>
+#include <QTextDocument>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -70,6 +72,7 @@ QWidget *ReaderPane::buildMessagePage()
     m_attachments = new AttachmentBar(m_session, page);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setAccessibleName(tr("Text of the message"));
+    m_textSize = QFontInfo(m_view->document()->defaultFont()).pixelSize();
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -162,6 +165,10 @@ void ReaderPane::take(MessageId message, const RenderOptions &options, Result<Me
 void ReaderPane::display()
 {
     const bool html = !m_plainText && !m_body.safeHtml.isNull();
+    // HTML comes with the zoom laid out already; text has it from the font.
+    QFont font = m_view->document()->defaultFont();
+    font.setPixelSize(qRound(m_textSize * (html ? 1.0 : m_zoom)));
+    m_view->document()->setDefaultFont(font);
     m_view->showMessage(m_body, html ? HtmlView::Mode::Html : HtmlView::Mode::Text);
 }
 

@@ -81,4 +81,5 @@ private:
     bool m_marksRead = false;
     bool m_plainText = false;
     qreal m_zoom = 1.0;
+    int m_textSize = 15; // px, of plain text at zoom 1
 };

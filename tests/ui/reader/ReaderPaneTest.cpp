@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ReaderPane.h"
+#include "AttachmentBar.h"
+#include "Clock.h"
+#include "HtmlView.h"
+#include "MailSession.h"
+#include "MemorySecrets.h"
+#include "MessageBar.h"
+#include "SourceWindow.h"
+
+#include <QDir>
+#include <QFile>
+#include <QPlainTextEdit>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+static const char *const twoParts = "From: Anna Berger <anna@example.org>\r\n"
+                                    "To: me@example.org\r\n"
+                                    "Subject: Two parts\r\n"
+                                    "Date: Mon, 16 Nov 2026 09:10:00 +0000\r\n"
+                                    "Message-ID: <two@example.org>\r\n"
+                                    "MIME-Version: 1.0\r\n"
+                                    "Content-Type: multipart/mixed; boundary=b\r\n"
+                                    "\r\n"
+                                    "--b\r\n"
+                                    "Content-Type: text/html; charset=utf-8\r\n"
+                                    "\r\n"
+                                    "<p>Hello <b>there</b><img src=\"http://example.org/t.png\"></p>\r\n"
+                                    "--b\r\n"
+                                    "Content-Type: text/plain; name=notes.txt\r\n"
+                                    "Content-Disposition: attachment; filename=notes.txt\r\n"
+                                    "\r\n"
+                                    "one\r\n"
+                                    "--b\r\n"
+                                    "Content-Type: text/plain; name=notes.txt\r\n"
+                                    "Content-Disposition: attachment; filename=notes.txt\r\n"
+                                    "\r\n"
+                                    "two\r\n"
+                                    "--b--\r\n";
+
+static const char *const plain = "From: bob@example.org\r\n"
+                                 "Subject: Plain\r\n"
+                                 "Message-ID: <plain@example.org>\r\n"
+                                 "\r\n"
+                                 "Only text.\r\n";
+
+class ReaderPaneTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase() { m_session.reset(); }
+    void showsTextNoticesAndAttachments();
+    void plainTextIsAChoice();
+    void attachmentsOfOneNameAreBothSaved();
+    void ofQuickStepsOnlyTheLastIsShown();
+    void readingForTwoSecondsIsTold();
+    void missingMessageSaysSo();
+    void nothingSelectedShowsNothing();
+    void sourceIsShownAsItCame();
+
+private:
+    QTemporaryDir m_directory;
+    MemorySecrets m_secrets;
+    SystemClock m_clock;
+    std::unique_ptr<MailSession> m_session;
+    MessageId m_twoParts = 0;
+    MessageId m_plain = 0;
+};
+
+void ReaderPaneTest::initTestCase()
+{
+    m_session =
+        std::make_unique<MailSession>(m_directory.filePath(QStringLiteral("profile")), m_secrets, m_clock);
+    bool open = false;
+    m_session->open(this, [&open](const Result<void> &result) { open = result.has_value(); });
+    QTRY_VERIFY(open);
+    QStringList paths;
+    for (const char *bytes : {twoParts, plain}) {
+        QFile file(m_directory.filePath(QStringLiteral("%1.eml").arg(paths.size())));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+        paths += file.fileName();
+    }
+    int imported = 0;
+    m_session->importFiles(paths, this,
+                           [&imported](const Result<int> &result) { imported = result ? *result : -1; });
+    QTRY_COMPARE(imported, 2);
+    std::vector<MessageRow> rows;
+    m_session->rows({ListQuery::Scope::Everything, 0, ListQuery::Sort::Date, true}, this,
+                    [&rows](const Result<std::vector<MessageRow>> &result) { rows = *result; });
+    QTRY_COMPARE(rows.size(), size_t(2));
+    std::vector<MessageSummary> summaries;
+    m_session->summaries(
+        {rows[0].id, rows[1].id}, this,
+        [&summaries](const Result<std::vector<MessageSummary>> &result) { summaries = *result; });
+    QTRY_COMPARE(summaries.size(), size_t(2));
+    for (const MessageSummary &summary : summaries)
+        (summary.subject == QLatin1String("Plain") ? m_plain : m_twoParts) = summary.id;
+}
+
+void ReaderPaneTest::showsTextNoticesAndAttachments()
+{
+    ReaderPane pane(*m_session);
+    pane.resize(700, 600);
+    pane.show();
+    pane.showMessage(m_twoParts, true);
+    QTRY_VERIFY(pane.isShowing());
+    QCOMPARE(pane.body().header.subject, QStringLiteral("Two parts"));
+    auto *view = pane.findChild<HtmlView *>();
+    QTRY_VERIFY(view->toPlainText().contains(QStringLiteral("Hello there")));
+    QVERIFY(pane.findChild<AttachmentBar *>()->isVisible());
+    bool remote = false;
+    for (const MessageBar *bar : pane.findChildren<MessageBar *>())
+        remote |= bar->isVisible() && bar->text().contains(QStringLiteral("remote picture"));
+    QVERIFY(remote);
+    pane.showMessage(m_plain, true);
+    QTRY_COMPARE(pane.body().header.subject, QStringLiteral("Plain"));
+    QVERIFY(!pane.findChild<AttachmentBar *>()->isVisible());
+    QVERIFY(view->toPlainText().contains(QStringLiteral("Only text.")));
+}
+
+void ReaderPaneTest::plainTextIsAChoice()
+{
+    ReaderPane pane(*m_session);
+    pane.resize(700, 600);
+    pane.show();
+    pane.showMessage(m_twoParts, true);
+    QTRY_VERIFY(pane.isShowing());
+    auto *view = pane.findChild<HtmlView *>();
+    const QString html = view->toHtml();
+    pane.setPlainText(true);
+    QVERIFY(view->toHtml() != html);
+    QVERIFY(view->toPlainText().contains(QStringLiteral("Hello")));
+}
+
+void ReaderPaneTest::attachmentsOfOneNameAreBothSaved()
+{
+    ReaderPane pane(*m_session);
+    pane.showMessage(m_twoParts, true);
+    QTRY_COMPARE(pane.body().attachments.size(), size_t(2));
+    QTemporaryDir target;
+    auto *bar = pane.findChild<AttachmentBar *>();
+    QSignalSpy saved(bar, &AttachmentBar::saved);
+    bar->saveAllTo(target.path());
+    QTRY_COMPARE(saved.count(), 1);
+    QCOMPARE(saved.first().first().toInt(), 2);
+    const QStringList files = QDir(target.path()).entryList(QDir::Files, QDir::Name);
+    QCOMPARE(files, (QStringList{QStringLiteral("notes (2).txt"), QStringLiteral("notes.txt")}));
+    QFile first(target.filePath(QStringLiteral("notes.txt")));
+    QVERIFY(first.open(QIODevice::ReadOnly));
+    QCOMPARE(first.readAll().trimmed(), QByteArray("one"));
+}
+
+void ReaderPaneTest::ofQuickStepsOnlyTheLastIsShown()
+{
+    ReaderPane pane(*m_session);
+    QSignalSpy shown(&pane, &ReaderPane::messageShown);
+    for (int i = 0; i < 20; ++i)
+        pane.showMessage(i % 2 == 0 ? m_twoParts : m_plain, true);
+    QTRY_COMPARE(pane.body().header.subject, QStringLiteral("Plain"));
+    QCOMPARE(shown.count(), 1);
+}
+
+void ReaderPaneTest::readingForTwoSecondsIsTold()
+{
+    ReaderPane pane(*m_session);
+    QSignalSpy viewed(&pane, &ReaderPane::messageViewed);
+    pane.showMessage(m_twoParts, false);
+    QTRY_VERIFY(pane.isShowing());
+    pane.showMessage(m_plain, false); // left too early
+    QTRY_COMPARE_WITH_TIMEOUT(viewed.count(), 1, 20'000);
+    QCOMPARE(viewed.first().first().value<MessageId>(), m_plain);
+    pane.showMessage(m_twoParts, true); // read already
+    QTRY_COMPARE(pane.body().header.subject, QStringLiteral("Two parts"));
+    QTest::qWait(50);
+    QCOMPARE(viewed.count(), 1);
+}
+
+void ReaderPaneTest::missingMessageSaysSo()
+{
+    ReaderPane pane(*m_session);
+    pane.show();
+    pane.showMessage(987'654, true);
+    QTRY_VERIFY(pane.currentIndex() == 2);
+    QVERIFY(!pane.isShowing());
+    pane.showMessage(m_plain, true);
+    QTRY_VERIFY(pane.isShowing());
+}
+
+void ReaderPaneTest::nothingSelectedShowsNothing()
+{
+    ReaderPane pane(*m_session);
+    pane.showMessage(m_plain, true);
+    QTRY_VERIFY(pane.isShowing());
+    pane.showMessage(0, false);
+    QVERIFY(!pane.isShowing());
+    QVERIFY(pane.findChild<HtmlView *>()->toPlainText().isEmpty());
+}
+
+void ReaderPaneTest::sourceIsShownAsItCame()
+{
+    SourceWindow window;
+    window.setAttribute(Qt::WA_DeleteOnClose, false);
+    auto *text = window.findChild<QPlainTextEdit *>();
+    window.showSource(QByteArray("Subject: caf\xc3\xa9\r\n\r\nx"));
+    QVERIFY(text->toPlainText().startsWith(QString::fromUtf8("Subject: caf\xc3\xa9")));
+    window.showSource(QByteArray("latin \xe9"));
+    QCOMPARE(text->toPlainText(), QString::fromUtf8("latin \xc3\xa9"));
+    window.showSource(QByteArray(5'000'000, 'x'));
+    QCOMPARE(text->toPlainText().size(), 4'000'000);
+    QVERIFY(!window.findChild<MessageBar *>()->isHidden());
+    window.showSource(failure(ErrorCode::NotFound));
+    QVERIFY(!window.findChild<MessageBar *>()->text().isEmpty());
+}
+
+QTEST_MAIN(ReaderPaneTest)
+#include "ReaderPaneTest.moc"
