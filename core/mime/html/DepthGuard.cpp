@@ -11,6 +11,7 @@ constexpr std::size_t deepest = 96;
 constexpr qsizetype longestTag = 64 * 1024;
 constexpr qsizetype longestPictureTag = 1536 * 1024; // room for a data: picture
 constexpr int mostAttributes = 100;                  // the builder compares each with each
+constexpr int mostReopened = 100'000;
 constexpr qsizetype mostCss = 256 * 1024;
 
 bool isLetter(char c)
@@ -27,6 +28,12 @@ bool closesParagraph(QByteArrayView tag)
 {
     return isBlockTag(tag) && tag != "table" && tag != "td" && tag != "th" && tag != "tr" && tag != "html" &&
            tag != "body";
+}
+
+// The builder looks for an open <li> no further than these.
+bool isSpecial(const QByteArray &name, bool isBlock)
+{
+    return isBlock && name != "p" && name != "div" && name != "address";
 }
 } // namespace
 
@@ -178,20 +185,20 @@ void DepthGuard::takeStart(const Tag &tag)
         return;
     }
     closeImplied(tag.name);
-    if (m_open.size() >= deepest) {
+    if (m_open.size() >= deepest || (m_reopened > mostReopened && isFormatting(tag.name))) {
         ++m_tooDeep;
         m_at = tag.end;
         return;
     }
-    m_open.push_back(tag.name);
+    m_open.push_back({tag.name, isFormatting(tag.name), isScopeBorder(tag.name), isBlockTag(tag.name)});
     copyTo(tag.end);
 }
 
 void DepthGuard::takeEnd(const Tag &tag)
 {
     for (qsizetype i = qsizetype(m_open.size()) - 1; i >= 0; --i) {
-        const QByteArray &open = m_open[std::size_t(i)];
-        if (open == tag.name) {
+        const Open &open = m_open[std::size_t(i)];
+        if (open.name == tag.name) {
             close(i);
             copyTo(tag.end);
             return;
@@ -199,7 +206,7 @@ void DepthGuard::takeEnd(const Tag &tag)
         // Only the table and its cells reach through a border.
         const bool tableTag = isScopeBorder(tag.name) || tag.name == "tr" || tag.name == "tbody" ||
                               tag.name == "thead" || tag.name == "tfoot";
-        if (isScopeBorder(open) && (open == "table" || !tableTag))
+        if (open.isBorder && (open.name == "table" || !tableTag))
             break;
     }
     // "</p>" and "</br>" alone are an empty paragraph and a line break; every other one means nothing.
@@ -221,48 +228,59 @@ void DepthGuard::closeImplied(const QByteArray &name)
         }
     };
     if (closesParagraph(name))
-        closeOpen([](const QByteArray &open) { return open == "p"; }, isScopeBorder);
+        closeOpen([](const Open &open) { return open.name == "p"; },
+                  [](const Open &open) { return open.isBorder; });
     if (name == "li") {
-        // The builder looks no further than the nearest other block.
-        closeOpen([](const QByteArray &open) { return open == "li"; },
-                  [](const QByteArray &open) {
-                      return open != "li" && isBlockTag(open) && open != "p" && open != "div" &&
-                             open != "address";
-                  });
+        closeOpen([](const Open &open) { return open.name == "li"; },
+                  [](const Open &open) { return open.name != "li" && isSpecial(open.name, open.isBlock); });
     } else if (name == "dd" || name == "dt") {
-        closeOpen([](const QByteArray &open) { return open == "dd" || open == "dt"; },
-                  [](const QByteArray &open) {
-                      return open != "dd" && open != "dt" && isBlockTag(open) && open != "p" &&
-                             open != "div" && open != "address";
+        closeOpen([](const Open &open) { return open.name == "dd" || open.name == "dt"; },
+                  [](const Open &open) {
+                      return open.name != "dd" && open.name != "dt" && isSpecial(open.name, open.isBlock);
                   });
     } else if (name == "td" || name == "th") {
-        closeOpen([](const QByteArray &open) { return open == "td" || open == "th"; },
-                  [](const QByteArray &open) { return open == "table" || open == "tr"; });
+        closeOpen([](const Open &open) { return open.name == "td" || open.name == "th"; },
+                  [](const Open &open) { return open.name == "table" || open.name == "tr"; });
     } else if (name == "tr" || name == "tbody" || name == "thead" || name == "tfoot") {
-        closeOpen([](const QByteArray &open) { return open == "tr"; },
-                  [](const QByteArray &open) { return open == "table"; });
+        closeOpen([](const Open &open) { return open.name == "tr"; },
+                  [](const Open &open) { return open.name == "table"; });
     }
 }
 
 void DepthGuard::close(qsizetype index)
 {
     const auto from = m_open.begin() + index;
-    if (isFormatting(*from)) { // the blocks inside of it stay open
+    if (from->isFormatting) { // the blocks inside of it stay open
         m_open.erase(from);
         return;
     }
-    const bool cell = *from == "td" || *from == "th" || *from == "caption";
-    auto end = m_open.end();
-    if (!cell) { // a cell takes its formatting with it, others leave it to be opened again
-        end = std::find_if(from + 1, m_open.end(), [](const QByteArray &open) {
-            return open == "td" || open == "th" || open == "caption";
-        });
+    const auto isCell = [](const Open &open) {
+        return open.name == "td" || open.name == "th" || open.name == "caption";
+    };
+    std::vector<Open> reopened;
+    if (!isCell(*from)) { // a cell takes its formatting with it, others leave it to be opened again
+        const auto end = std::find_if(from + 1, m_open.end(), isCell);
+        std::copy_if(from + 1, end, std::back_inserter(reopened),
+                     [](const Open &open) { return open.isFormatting; });
     }
-    std::vector<QByteArray> reopened;
-    if (!cell)
-        std::copy_if(from + 1, end, std::back_inserter(reopened), isFormatting);
     m_open.erase(from, m_open.end());
     m_open.insert(m_open.end(), reopened.begin(), reopened.end());
+    const bool wasWithin = m_reopened <= mostReopened;
+    // The builder puts what is open into the next paragraph anew, also what was opened in an earlier one.
+    m_reopened +=
+        int(std::count_if(m_open.begin(), m_open.end(), [](const Open &open) { return open.isFormatting; }));
+    if (wasWithin && m_reopened > mostReopened)
+        endFormatting();
+}
+
+// A hundred unclosed <font> would be made again for each of ten thousand paragraphs.
+void DepthGuard::endFormatting()
+{
+    for (auto open = m_open.rbegin(); open != m_open.rend(); ++open) {
+        if (open->isFormatting)
+            m_out.html.append("</" + open->name + '>');
+    }
+    std::erase_if(m_open, [](const Open &open) { return open.isFormatting; });
 }
 
 void DepthGuard::skipOpaque(const Tag &tag)

@@ -29,6 +29,10 @@ private:
         qsizetype end = 0; // behind ">", or -1 where the text ends inside of the tag
         int attributes = 0;
     };
+    struct Open {
+        QByteArray name;
+        bool isFormatting, isBorder, isBlock;
+    };
     explicit DepthGuard(QByteArrayView html) : m_in(html) {}
 
     void run();
@@ -40,14 +44,16 @@ private:
     void takeEnd(const Tag &tag);
     void closeImplied(const QByteArray &name);
     void close(qsizetype index);
+    void endFormatting();
     void skipOpaque(const Tag &tag);
     qsizetype findEndTag(const QByteArray &name, qsizetype from) const;
     void copyTo(qsizetype end);
 
     QByteArrayView m_in;
     qsizetype m_at = 0;
-    std::vector<QByteArray> m_open;
+    std::vector<Open> m_open;
     std::vector<QByteArray> m_withoutEnd; // opaque elements that have no end tag in the rest of the text
+    int m_reopened = 0;                   // formatting elements that the builder makes again
     int m_tooDeep = 0;
     int m_tooLarge = 0;
     Guarded m_out;

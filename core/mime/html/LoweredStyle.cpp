@@ -7,6 +7,8 @@
 namespace
 {
 constexpr double readable = 4.5; // WCAG 2 AA
+constexpr double clearest = 11;
+constexpr int paleBorder = 0xB0;
 constexpr int deepestBox = 8;
 } // namespace
 
@@ -39,8 +41,13 @@ std::optional<CssColour> Lowering::textColour(const ElementStyle &style, const P
             return {};
         return own.readableOn(behind, readable);
     }
-    if (m_options.dark)
-        return style.colour->readableOn(behind, readable);
+    if (m_options.dark) {
+        if (style.colour->contrastWith(behind) >= readable)
+            return style.colour;
+        // As clear as it was on paper, so that headings stay stronger than notes.
+        const double onPaper = style.colour->contrastWith({0xFF, 0xFF, 0xFF});
+        return style.colour->readableOn(behind, std::clamp(onPaper, readable, clearest));
+    }
     // White text whose picture is gone would be white on white.
     if (place.lostBackground && style.colour->contrastWith(behind) < 2)
         return style.colour->readableOn(behind, readable);
@@ -90,18 +97,25 @@ QString Lowering::boxStyle(const ElementStyle &style, const Place &place) const
     QString css;
     if (const auto background = shownBackground(style.background, place))
         css += QStringLiteral("background-color:%1;").arg(background->toString());
-    for (std::size_t i = 0; i < 4; ++i) {
-        const QLatin1String side(names[i]);
-        const int padding = m_writer.scaled(style.padding[i].in(place.width));
-        if (padding > 0)
-            css += QStringLiteral("padding-%1:%2px;").arg(side).arg(padding);
+    const auto paddings = [&](std::size_t i) { return m_writer.scaled(style.padding[i].in(place.width)); };
+    const bool same = paddings(0) == paddings(1) && paddings(0) == paddings(2) && paddings(0) == paddings(3);
+    if (same && paddings(0) > 0)
+        css += QStringLiteral("padding:%1px;").arg(paddings(0));
+    for (std::size_t i = 0; i < 4 && !same; ++i) {
+        if (paddings(i) > 0)
+            css += QStringLiteral("padding-%1:%2px;").arg(QLatin1String(names[i])).arg(paddings(i));
+    }
+    const bool around = style.border[0] == style.border[1] && style.border[0] == style.border[2] &&
+                        style.border[0] == style.border[3];
+    for (std::size_t i = 0; i < (around ? 1 : 4); ++i) {
         const int width = m_writer.scaled(style.border[i].shown());
         if (width <= 0)
             continue;
         CssColour colour = style.border[i].colour.value_or(style.colour.value_or(m_ink));
-        if (m_options.dark && colour.isPaper())
+        if (m_options.dark && std::min({colour.red, colour.green, colour.blue}) >= paleBorder)
             colour = CssColour{0x3A, 0x3F, 0x47};
-        css += QStringLiteral("border-%1-width:%2px;border-%1-style:solid;border-%1-color:%3;")
+        const QString side = around ? QString() : u'-' + QLatin1String(names[i]);
+        css += QStringLiteral("border%1-width:%2px;border%1-style:solid;border%1-color:%3;")
                    .arg(side)
                    .arg(width)
                    .arg(colour.toString());

@@ -197,7 +197,8 @@ void Lowering::enterButton(int node, Place place)
 {
     const int parent = m_tree[node].parent;
     bool alone = parent >= 0;
-    for (int other = parent >= 0 ? m_tree[parent].firstChild : -1; other >= 0; other = m_tree[other].next)
+    for (int other = parent >= 0 ? m_tree[parent].firstChild : -1; alone && other >= 0;
+         other = m_tree[other].next)
         alone = alone && (other == node || style(other).hidden || m_tree[other].is("br") ||
                           (m_tree[other].isText() && m_tree[other].text.trimmed().isEmpty()));
     if (!alone) {

@@ -9,6 +9,7 @@ namespace
 // QTextDocument measures lines in the height of the font, CSS in its size.
 constexpr double fontHeight = 1.17;
 constexpr int longestWord = 300;
+constexpr int mostEmptyLines = 20;
 constexpr int shortestBreak = 24;
 
 bool isCollapsible(QChar c)
@@ -116,6 +117,7 @@ void PageWriter::beginContent(const ParagraphStyle &paragraph)
 void PageWriter::addCharacters(QStringView text, const TextRun &run)
 {
     openRun(run);
+    m_emptyLines = 0;
     const int limit =
         std::clamp(int(m_paragraph.wordWidth / (run.fontSize * 0.6)), shortestBreak, longestWord);
     for (const QChar c : text) {
@@ -189,12 +191,15 @@ void PageWriter::addBreak(const ParagraphStyle &paragraph)
 {
     if (!m_open) {
         // Without text before it a break is a line of its own.
+        if (++m_emptyLines > mostEmptyLines)
+            return;
         beginContent(paragraph);
         m_content += u"&nbsp;";
         endParagraph();
         return;
     }
-    m_breaks = std::min(m_breaks + 1, 20);
+    m_breaks = std::min(m_breaks + 1, mostEmptyLines);
+    m_emptyLines = 0;
     m_space = false;
 }
 

@@ -69,7 +69,7 @@ private:
     double m_heldTop = 0;
     double m_margin = 0;
     bool m_open = false, m_hasHeld = false, m_space = false, m_runOpen = false;
-    int m_breaks = 0;
+    int m_breaks = 0, m_emptyLines = 0;
     int m_wordLength = 0;
     ParagraphStyle m_paragraph;
     TextRun m_run;

@@ -8,6 +8,8 @@ namespace
 constexpr std::size_t mostRules = 3000;
 constexpr qsizetype longestSelector = 200;
 constexpr std::size_t mostCompounds = 8;
+constexpr qsizetype mostClasses = 32; // of one element
+constexpr qint64 applyingCost = 4;    // of one declaration, in steps of matching
 
 QString withoutComments(QString css)
 {
@@ -201,13 +203,8 @@ std::vector<const CssDeclaration *> StyleSheet::match(const HtmlTree &tree, int 
     const QString id = element.attribute("id").trimmed();
     if (!id.isEmpty())
         add(u'#' + id);
-    const QString classes = element.attribute("class").simplified();
-    if (!classes.isEmpty()) {
-        QStringList names = classes.split(u' ');
-        names.removeDuplicates();
-        for (const QString &name : std::as_const(names))
-            add(u'.' + name);
-    }
+    for (const QString &name : classesOf(tree, node))
+        add(u'.' + name);
     std::sort(candidates.begin(), candidates.end());
     std::vector<const CssDeclaration *> found;
     for (const int index : candidates) {
@@ -217,8 +214,19 @@ std::vector<const CssDeclaration *> StyleSheet::match(const HtmlTree &tree, int 
         for (const CssDeclaration &declaration : m_declarations[std::size_t(rule.declarations)])
             found.push_back(&declaration);
     }
-    m_steps -= qint64(found.size());
+    m_steps -= applyingCost * qint64(found.size());
     return found;
+}
+
+const QStringList &StyleSheet::classesOf(const HtmlTree &tree, int node)
+{
+    m_classes.resize(tree.nodes().size());
+    QStringList &classes = m_classes[std::size_t(node)];
+    if (classes.isEmpty()) {
+        classes = tree[node].attribute("class").simplified().split(u' ').mid(0, mostClasses);
+        classes.removeDuplicates();
+    }
+    return classes;
 }
 
 // As deep as a selector has compounds, at most eight.
@@ -232,12 +240,9 @@ bool StyleSheet::matches(const HtmlTree &tree, int node, const Rule &rule, std::
         return false;
     if (!wanted.id.isEmpty() && element.attribute("id").trimmed() != wanted.id)
         return false;
-    if (!wanted.classes.isEmpty()) {
-        const QStringList classes = element.attribute("class").simplified().split(u' ');
-        for (const QString &name : wanted.classes) {
-            if (!classes.contains(name))
-                return false;
-        }
+    for (const QString &name : wanted.classes) {
+        if (!classesOf(tree, node).contains(name))
+            return false;
     }
     if (compound == 0)
         return true;

@@ -43,6 +43,7 @@ private:
     void addRules(QStringView selectors, QStringView body);
     bool parseSelector(QStringView selector, Rule *rule) const;
     bool holds(QStringView mediaQuery) const;
+    const QStringList &classesOf(const HtmlTree &tree, int node);
     bool matches(const HtmlTree &tree, int node, const Rule &rule, std::size_t compound);
 
     int m_width;
@@ -51,5 +52,6 @@ private:
     std::vector<CssDeclarations> m_declarations;
     QHash<QString, std::vector<int>> m_index; // "#id", ".class", "tag" or "*" -> rules
     qint64 m_steps = 1'000'000;               // left for matching
+    std::vector<QStringList> m_classes;       // of the nodes asked for so far
     QStringList m_defects;
 };
