@@ -44,6 +44,15 @@ public:
         return int(std::clamp(sizes(m_random), 900.0, 6'000'000.0));
     }
 
+    // Few people write most of the mail: a mailbox has about twenty messages for each sender.
+    std::string sender(int messagesInAll)
+    {
+        const double u = double(m_random()) / double(std::mt19937::max());
+        const int person = int(u * u * double(messagesInAll) / 20);
+        const std::string name = m_words[size_t(person) % m_words.size()];
+        return name + " " + std::to_string(person) + " <" + name + std::to_string(person) + "@example.org>";
+    }
+
     // Common words come more often, so that it compresses as text does.
     const std::string &word()
     {
@@ -96,7 +105,7 @@ private:
     std::vector<std::string> m_words;
 };
 
-std::string headers(Writer &w, int number, bool brief)
+std::string headers(Writer &w, int number, int inAll, bool brief)
 {
     const std::string id = std::to_string(number);
     const std::string day = std::to_string(1 + number % 28);
@@ -118,7 +127,7 @@ std::string headers(Writer &w, int number, bool brief)
     if (number % 3 == 1)
         h += "In-Reply-To: <" + std::to_string(number - 1) + ".thread@example.org>\nReferences: <" +
              std::to_string(number - 1) + ".thread@example.org>\n";
-    h += "Date: Mon, " + date + "\nFrom: " + w.word() + " " + w.word() + " <" + w.word() + "@example.org>\n";
+    h += "Date: Mon, " + date + "\nFrom: " + w.sender(inAll) + "\n";
     h += "To: Reader <reader@example.net>\nSubject: " + std::string(number % 4 == 0 ? "Re: " : "") +
          w.word() + " " + w.word() + " " + w.word() +
          (number % 9 == 0 ? " =?utf-8?q?Gr=C3=BC=C3=9Fe?=" : "") + "\n";
@@ -126,9 +135,9 @@ std::string headers(Writer &w, int number, bool brief)
     return h;
 }
 
-std::string message(Writer &w, int number, size_t size)
+std::string message(Writer &w, int number, int inAll, size_t size)
 {
-    std::string m = headers(w, number, size < 3'000);
+    std::string m = headers(w, number, inAll, size < 3'000);
     const auto left = [&m, size] { return size > m.size() ? size - m.size() : 0; };
     if (size < 3'000 || number % 2 == 0) {
         if (size > 40'000) {
@@ -189,7 +198,7 @@ int main(int argumentCount, char **arguments)
     size_t total = 0;
     for (int number = 1; number <= count; ++number) {
         const size_t wanted = !real ? 2'048 : number == count ? 6'000'000 : size_t(writer.lognormalSize());
-        const std::string text = message(writer, number, wanted);
+        const std::string text = message(writer, number, count, wanted);
         if (!write(arguments[3], number, text)) {
             std::perror(arguments[3]);
             return 1;
