@@ -79,13 +79,16 @@ private:
     }
     void startLine()
     {
-        const QString quote = QStringLiteral("> ").repeated(std::min(m_quote, deepestIndent));
+        const int level = std::min(m_quote, deepestIndent);
+        const QString quote = QStringLiteral("> ").repeated(level);
+        const QString between = QStringLiteral("> ").repeated(std::min(level, m_lineQuote)).trimmed();
         for (int i = 0; !m_out.isEmpty() && i < m_breaks; ++i) {
             m_out += u'\n';
             if (i + 1 < m_breaks)
-                m_out += QStringView(quote).trimmed();
+                m_out += between;
         }
         m_out += quote;
+        m_lineQuote = level;
         m_out += QStringLiteral("  ").repeated(std::clamp(m_indent, 0, deepestIndent));
         m_out += m_marker;
         m_marker.clear();
@@ -95,7 +98,7 @@ private:
     }
 
     QString m_out, m_marker;
-    int m_breaks = 0, m_quote = 0, m_indent = 0;
+    int m_breaks = 0, m_quote = 0, m_lineQuote = 0, m_indent = 0;
     bool m_space = false, m_gap = false, m_lineEmpty = true;
 };
 

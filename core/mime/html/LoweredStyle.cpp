@@ -8,6 +8,7 @@ namespace
 {
 constexpr double readable = 4.5; // WCAG 2 AA
 constexpr double clearest = 11;
+constexpr double visible = 2;
 constexpr int paleBorder = 0xB0;
 constexpr int deepestBox = 8;
 } // namespace
@@ -42,14 +43,15 @@ std::optional<CssColour> Lowering::textColour(const ElementStyle &style, const P
         return own.readableOn(behind, readable);
     }
     if (m_options.dark) {
-        if (style.colour->contrastWith(behind) >= readable)
+        // On a colour of the sender's own the sender has chosen; only what cannot be seen at all is changed.
+        if (style.colour->contrastWith(behind) >= (place.isPage ? readable : visible))
             return style.colour;
         // As clear as it was on paper, so that headings stay stronger than notes.
         const double onPaper = style.colour->contrastWith({0xFF, 0xFF, 0xFF});
         return style.colour->readableOn(behind, std::clamp(onPaper, readable, clearest));
     }
     // White text whose picture is gone would be white on white.
-    if (place.lostBackground && style.colour->contrastWith(behind) < 2)
+    if (place.lostBackground && style.colour->contrastWith(behind) < visible)
         return style.colour->readableOn(behind, readable);
     return style.colour;
 }

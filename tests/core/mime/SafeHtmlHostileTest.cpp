@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "SafeHtml.h"
+
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+namespace
+{
+SafeHtml safe(const QString &html)
+{
+    return makeSafeHtml(html, {}, [](const QByteArray &) { return QSize(); });
+}
+
+// Every tag, attribute and CSS property that Poplar itself writes; there is nothing else in safe HTML.
+bool holdsOnlyOurs(const QString &html)
+{
+    static const QSet<QString> tags{QStringLiteral("html"), QStringLiteral("body"),  QStringLiteral("div"),
+                                    QStringLiteral("span"), QStringLiteral("a"),     QStringLiteral("br"),
+                                    QStringLiteral("img"),  QStringLiteral("table"), QStringLiteral("tr"),
+                                    QStringLiteral("td"),   QStringLiteral("ul"),    QStringLiteral("ol"),
+                                    QStringLiteral("li"),   QStringLiteral("hr")};
+    static const QSet<QString> attributes{
+        QStringLiteral("style"),       QStringLiteral("align"),   QStringLiteral("width"),
+        QStringLiteral("height"),      QStringLiteral("href"),    QStringLiteral("src"),
+        QStringLiteral("alt"),         QStringLiteral("border"),  QStringLiteral("cellspacing"),
+        QStringLiteral("cellpadding"), QStringLiteral("bgcolor"), QStringLiteral("colspan"),
+        QStringLiteral("rowspan"),     QStringLiteral("valign"),  QStringLiteral("type"),
+        QStringLiteral("start")};
+    static const QRegularExpression tag(QStringLiteral("<(/?)([^\\s>]*)([^>]*)>"));
+    static const QRegularExpression attribute(QStringLiteral("\\s([a-z]+)=\"([^\"]*)\""));
+    static const QRegularExpression css(QStringLiteral("^([a-z-]+:[a-z0-9#%' .-]+;)*$"),
+                                        QRegularExpression::CaseInsensitiveOption);
+    for (auto found = tag.globalMatch(html); found.hasNext();) {
+        const auto match = found.next();
+        if (!tags.contains(match.captured(2)))
+            return false;
+        QString rest = match.captured(3);
+        for (auto inside = attribute.globalMatch(rest); inside.hasNext();) {
+            const auto one = inside.next();
+            if (!attributes.contains(one.captured(1)))
+                return false;
+            if (one.captured(1) == u"style" && !css.match(one.captured(2)).hasMatch())
+                return false;
+        }
+        if (!rest.remove(attribute).trimmed().isEmpty())
+            return false;
+    }
+    return !QString(html).remove(tag).contains(u'<');
+}
+} // namespace
+
+class SafeHtmlHostileTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingActiveGetsThrough_data()
+    {
+        QTest::addColumn<QString>("html");
+        const auto row = [](const char *name, const char *html) {
+            QTest::newRow(name) << QString::fromUtf8(html);
+        };
+        row("script", "<script src=http://evil.example/x>evil.example</script><scr<script>ipt>1</script>");
+        row("script without an end", "<p>a<script>evil.example");
+        row("event",
+            "<img src=x onerror=\"evil.example\"><body onload=evil.example><p onclick='evil.example'>a");
+        row("iframe",
+            "<iframe srcdoc=\"<img src=http://evil.example/1.png>\"></iframe><iframe src=evil.example>");
+        row("meta",
+            "<meta http-equiv=refresh content='0;url=http://evil.example'><base href='http://evil.example'>");
+        row("link",
+            "<link rel=stylesheet href='http://evil.example/a.css'><link rel=prefetch href=evil.example>");
+        row("form",
+            "<form action='http://evil.example'><input value=evil.example><button formaction=evil.example>"
+            "b</button><textarea>evil.example</textarea></form><isindex action=evil.example>");
+        row("svg", "<svg onload=evil.example><image "
+                   "href='http://evil.example/x'/><style>evil.example</style></svg>");
+        row("math",
+            "<math><mtext><table><mglyph><style><img src=evil.example onerror=evil.example></style></math>");
+        row("object", "<object data='http://evil.example'>x</object><embed src=evil.example><applet "
+                      "code=evil.example>");
+        row("media", "<video poster=evil.example src=evil.example></video><audio src=evil.example></audio>"
+                     "<picture><source srcset=evil.example></picture><bgsound src=evil.example>");
+        row("data svg",
+            "<img src=\"data:image/svg+xml,<svg xmlns='x'><image href='http://evil.example'/></svg>\">");
+        row("files", "<img src='file:///evil.example'><img src='qrc:/evil.example'><img src=':/evil.example'>"
+                     "<img src='\\\\evil.example\\x.png'><img src='/evil.example'>");
+        row("backgrounds",
+            "<body background='http://evil.example/1'><table background=http://evil.example/2><tr>"
+            "<td background=http://evil.example/3>x</table>");
+        row("css url",
+            "<style>@import url(http://evil.example/1);@font-face{font-family:X;src:url(evil.example)} p{"
+            "background:url(http://evil.example/2)} li{list-style-image:url(evil.example)}</style>"
+            "<p style='background-image:url(\"http://evil.example/3\");content:url(evil.example)'>x</p>");
+        row("css escape",
+            "<p style='b\\61ckground:ur\\6c(http://evil.example)'>x</p><p style='color:\\65 vil.example'>");
+        row("css expression",
+            "<p style='width:expression(evil.example);behavior:url(evil.example);color:var(--x)'>x");
+        row("css breakout",
+            "<p style=\"font-family:'a;&quot;&gt;&lt;img src=evil.example&gt;\">x</p><font face='x&quot;"
+            " style=&quot;background:url(evil.example)'>y</font>");
+        row("attribute breakout", "<img alt='\"><script>1</script>' width='1\" onerror=evil.example'>"
+                                  "<td width='\"><script>'>");
+        row("noscript", "<noscript><p title=\"</noscript><img src=http://evil.example "
+                        "onerror=evil.example>\"></noscript>");
+        row("textarea",
+            "<textarea><img title=\"</textarea><img src=evil.example onerror=evil.example>\"></textarea>");
+        row("title", "<title><a title=\"</title><script>evil.example</script>\"></title>");
+        row("comment",
+            "<!--><img src=evil.example onerror=evil.example>--><!-- --!><iframe src=evil.example><!-- -->");
+        row("conditional comment", "<!--[if mso]><p>evil.example</p><![endif]-->");
+        row("cdata", "<![CDATA[<img src=evil.example onerror=evil.example>]]>");
+        row("template", "<template><img src=evil.example></template><xmp><img src=evil.example></xmp>");
+        row("plaintext", "<a href=x><plaintext></a><img src=evil.example onerror=evil.example>");
+        row("nul", "<im\0g src=evil.example onerror=evil.example><scr\0ipt>evil.example</script>");
+        row("protocol relative",
+            "<img src='//evil.example/x.png'><img srcset='http://evil.example 1x' src='cid:x'>");
+        row("frames", "<frameset><frame src=http://evil.example></frameset>");
+    }
+
+    void nothingActiveGetsThrough()
+    {
+        QFETCH(QString, html);
+        const SafeHtml once = safe(html);
+        QVERIFY2(holdsOnlyOurs(once.html), qPrintable(once.html));
+        QString markup = once.html;
+        markup.remove(QRegularExpression(QStringLiteral(">[^<]*<"))); // text may say what it likes
+        QVERIFY2(!markup.contains(u"evil.example"), qPrintable(once.html));
+    }
+
+    // What reads the output as HTML must find what was meant, or markup could come back from text.
+    void sanitisingAgainBringsNothingBack_data() { nothingActiveGetsThrough_data(); }
+
+    void sanitisingAgainBringsNothingBack()
+    {
+        QFETCH(QString, html);
+        const SafeHtml once = safe(html);
+        const SafeHtml twice = safe(once.html);
+        QVERIFY(holdsOnlyOurs(twice.html));
+        QCOMPARE(htmlToText(twice.html).simplified(), htmlToText(once.html).simplified());
+        QCOMPARE(twice.remoteImages, 0);
+    }
+
+    void bombsAreDefused_data()
+    {
+        QTest::addColumn<QString>("html");
+        const auto many = [](const char *piece, int times) {
+            return QString::fromUtf8(piece).repeated(times);
+        };
+        QTest::newRow("100000 divs") << many("<div>", 100'000) + QStringLiteral("deep");
+        QTest::newRow("divs hidden by wrong ends") << many("<div></x>", 50'000) + QStringLiteral("deep");
+        QTest::newRow("divs hidden by formatting") << many("<b><div></b>", 20'000) + QStringLiteral("deep");
+        QTest::newRow("divs hidden by cells")
+            << many("<div><table><tr><td></div>", 8'000) + QStringLiteral("deep");
+        QTest::newRow("10000 tables") << many("<table><tr><td>", 10'000) + QStringLiteral("deep");
+        QTest::newRow("inline") << many("<b><i>", 25'000) + QStringLiteral("deep");
+        QTest::newRow("lists") << many("<ul><li>", 20'000) + QStringLiteral("deep");
+        QTest::newRow("attributes") << QStringLiteral("<p ") + many("a=1 ", 15'000) + QStringLiteral(">deep");
+        QTest::newRow("declarations")
+            << QStringLiteral("<p style='") + many("a:b;", 15'000) + QStringLiteral("'>deep");
+        QTest::newRow("unclosed") << QStringLiteral("deep") + many("<svg><select>", 50'000);
+        QTest::newRow("line ends") << QStringLiteral("<pre>") + many("\n", 500'000) + QStringLiteral("deep");
+        QTest::newRow("buttons") << many("<a style='display:inline-block;background:red'>b</a>", 10'000) +
+                                        QStringLiteral("deep");
+        QString fonts, rules, classes;
+        for (int i = 0; i < 3000; ++i) {
+            fonts +=
+                QStringLiteral("<p><font color=#%1 size=%2>x").arg(i, 6, 16, QLatin1Char('0')).arg(i % 7);
+            rules += QStringLiteral("div div .c%1, p.c%1{color:red}").arg(i);
+            classes += QStringLiteral("c%1 ").arg(i % 1500);
+        }
+        QTest::newRow("fonts") << fonts + QStringLiteral("deep");
+        QTest::newRow("classes")
+            << QStringLiteral("<style>") + rules + QStringLiteral("</style>") +
+                   QStringLiteral("<p class='%1'>x</p>").arg(classes.left(8000)).repeated(200) +
+                   QStringLiteral("deep");
+    }
+
+    void bombsAreDefused()
+    {
+        QFETCH(QString, html);
+        const SafeHtml result = safe(html);
+        QVERIFY(holdsOnlyOurs(result.html));
+        QVERIFY(result.html.contains(u"deep") ||
+                result.defects.contains(QStringLiteral("html: cut at 60000 elements")));
+        QVERIFY(result.html.count(u"<table") <= 60'000);
+        QVERIFY(!htmlToText(html).isEmpty());
+    }
+
+    void longMessageIsCutAndSaysSo()
+    {
+        const SafeHtml result = safe(QStringLiteral("word ").repeated(600'000));
+        QVERIFY(result.defects.contains(QStringLiteral("html: cut at 2 MiB")));
+        QVERIFY(result.html.size() < 3 * 1024 * 1024);
+        QVERIFY(
+            safe(QString(1'500'000, QChar(0x20AC))).defects.contains(QStringLiteral("html: cut at 2 MiB")));
+    }
+
+    void elementsAreLimited()
+    {
+        const SafeHtml result = safe(QStringLiteral("<p>x").repeated(100'000));
+        QVERIFY(result.defects.contains(QStringLiteral("html: cut at 60000 elements")));
+        QVERIFY(result.html.count(u"<div") <= 60'000);
+    }
+
+    void absurdNumbersAreClamped()
+    {
+        const QString html =
+            safe(QStringLiteral(
+                     "<p style='font-size:999999px;margin:-9999px;line-height:1e30;letter-spacing:1e9px'>a"
+                     "</p><table width=99999999 cellpadding=9e9><tr><td colspan=100000 rowspan=-5 width=1e9"
+                     " style='padding:1e99px;border:1e9px solid red'>x</td></tr></table>"))
+                .html;
+        static const QRegularExpression number(QStringLiteral("[=:]\"?(\\d+)"));
+        for (auto found = number.globalMatch(html); found.hasNext();)
+            QVERIFY2(found.next().captured(1).toDouble() <= 2000, qPrintable(html));
+    }
+};
+
+QTEST_GUILESS_MAIN(SafeHtmlHostileTest)
+#include "SafeHtmlHostileTest.moc"

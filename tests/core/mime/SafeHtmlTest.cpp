@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "SafeHtml.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+namespace
+{
+SafeHtml safe(const QString &html, const RenderOptions &options = {})
+{
+    return makeSafeHtml(html, options,
+                        [](const QByteArray &id) { return id == "there@x" ? QSize(1200, 600) : QSize(); });
+}
+
+QString htmlOf(const char *html, const RenderOptions &options = {})
+{
+    return safe(QString::fromUtf8(html), options).html;
+}
+} // namespace
+
+class SafeHtmlTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void linksAreOfFourKinds_data()
+    {
+        QTest::addColumn<QString>("href");
+        QTest::addColumn<bool>("kept");
+        const auto row = [](const char *href, bool kept) {
+            QTest::newRow(QByteArray(href).replace('\n', ' ').constData()) << QString::fromUtf8(href) << kept;
+        };
+        row("http://a.example/", true);
+        row("HTTPS://a.example/?a=1&amp;b=2", true);
+        row("mailto:anna@a.example", true);
+        row("#top", true);
+        row("javascript:alert(1)", false);
+        row(" java\nscript:alert(1)", false);
+        row("&#106;avascript:alert(1)", false);
+        row("data:text/html,x", false);
+        row("file:///etc/passwd", false);
+        row("qrc:/x", false);
+        row("\\\\host\\share", false);
+        row("//host/share", false);
+        row("cid:there@x", false);
+        row("page.html", false);
+        row("vbscript:x", false);
+        row("ftp://a.example/", false);
+    }
+
+    void linksAreOfFourKinds()
+    {
+        QFETCH(QString, href);
+        QFETCH(bool, kept);
+        const QString html = safe(QStringLiteral("<a href=\"%1\">word</a>").arg(href)).html;
+        QVERIFY(html.contains(u"word"));
+        QCOMPARE(html.contains(u"<a href=\""), kept);
+    }
+
+    void pictureOfTheMessageGetsItsSizeWithinThePage()
+    {
+        const SafeHtml result = safe(QStringLiteral("<p><img src='cid:there%40x' alt='a &lt;b'></p>"));
+        QVERIFY2(
+            result.html.contains(u"<img src=\"cid:there@x\" width=\"760\" height=\"380\" alt=\"a &lt;b\">"),
+            qPrintable(result.html));
+        QCOMPARE(result.contentIds, QStringList{QStringLiteral("there@x")});
+        QCOMPARE(result.remoteImages, 0);
+    }
+
+    void pictureThatIsNotThereShowsItsText()
+    {
+        const SafeHtml result = safe(QStringLiteral("<p><img src='cid:gone@x' alt='A map'></p>"));
+        QVERIFY(!result.html.contains(u"<img"));
+        QVERIFY(result.html.contains(u"A map"));
+        QVERIFY(result.contentIds.isEmpty());
+    }
+
+    void remotePicturesAreCountedAndReplaced()
+    {
+        const SafeHtml result = safe(QStringLiteral(
+            "<img src='https://a.example/1.png' width=400 height=200 alt='Sale'>"
+            "<img src='//a.example/2.png' alt='Two'><img src='http://t.example/p' width=1 height=1 alt='spy'>"
+            "<div style='display:none'><img src='http://t.example/q'></div>"));
+        QCOMPARE(result.remoteImages, 4);
+        QVERIFY(!result.html.contains(u"<img"));
+        QVERIFY(!result.html.contains(u"example"));
+        QVERIFY(result.html.contains(u"Sale") && result.html.contains(u"Two"));
+        QVERIFY(!result.html.contains(u"spy"));
+    }
+
+    void smallDataPicturesAreKeptOthersAreNot()
+    {
+        const QString png = QStringLiteral("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+"
+                                           "M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+        QVERIFY(safe(QStringLiteral("<img src='data:image/png;base64,%1'>").arg(png)).html.contains(u"<img"));
+        QVERIFY(!safe(QStringLiteral("<img src='data:image/svg+xml;base64,%1'>").arg(png))
+                     .html.contains(u"<img"));
+        QVERIFY(!safe(QStringLiteral("<img src='data:image/png,<svg>'>")).html.contains(u"<img"));
+        const QString large = png + QString(1536 * 1024, QLatin1Char('A'));
+        QVERIFY(
+            !safe(QStringLiteral("<img src='data:image/png;base64,%1'>").arg(large)).html.contains(u"<img"));
+    }
+
+    void styleSheetBecomesInlineStyle()
+    {
+        const QString html = htmlOf("<style>.a b{color:#ff0000} p{color:blue!important}</style>"
+                                    "<p class=a style='color:green'>one <b>two</b></p>");
+        QVERIFY2(html.contains(u"color:#0000ff;\">one"), qPrintable(html));
+        QVERIFY2(html.contains(u"font-weight:bold;color:#ff0000;"), qPrintable(html));
+        QVERIFY(!html.contains(u"<style") && !html.contains(u"class"));
+    }
+
+    void boxBecomesTableOfOneCell()
+    {
+        const QString html =
+            htmlOf("<div style='background:#fee;padding:8px;max-width:300px;margin:0 auto'>x</div>");
+        QVERIFY2(html.contains(u"align=\"center\"><tr><td width=\"300\" "
+                               "style=\"background-color:#ffeeee;padding:8px;\">"),
+                 qPrintable(html));
+    }
+
+    void inlineBlocksStandBesideEachOther()
+    {
+        const QString html = htmlOf("<div><div style='display:inline-block;width:50%'>left</div>"
+                                    "<div style='display:inline-block;width:50%'>right</div></div>");
+        QCOMPARE(html.count(u"<tr>"), 1);
+        QCOMPARE(html.count(u"<td valign=\"top\" width=\"50%\">"), 2);
+    }
+
+    void nestedTableGetsItsWidthThroughACell()
+    {
+        const QString html =
+            htmlOf("<table width='100%'><tr><td><table width=300 align=center><tr><td>a</td><td>b"
+                   "</td></tr></table></td></tr></table>");
+        QVERIFY2(html.contains(u"<td width=\"300\" style=\"\"><table") &&
+                     !html.contains(u"<table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" width=\"300\""),
+                 qPrintable(html));
+    }
+
+    void tablesAreAtMostTenDeep()
+    {
+        QString html = QStringLiteral("deep");
+        for (int i = 0; i < 30; ++i)
+            html = QStringLiteral("<table><tr><td>%1</td></tr></table>").arg(html);
+        const QString result = safe(html).html;
+        QCOMPARE(result.count(u"<table"), 10);
+        QVERIFY(result.contains(u"deep"));
+    }
+
+    void pixelsFollowTheZoom()
+    {
+        RenderOptions twice;
+        twice.zoom = 2;
+        const QString html =
+            htmlOf("<p style='font-size:20px;margin:10px 0'>x</p><img src='cid:there@x'>", twice);
+        QVERIFY(html.contains(u"font-size:40px;"));
+        QVERIFY(html.contains(u"margin-top:20px;"));
+        QVERIFY(html.contains(u"width=\"1520\" height=\"760\""));
+    }
+
+    void darkPageDropsPaperAndLiftsInk()
+    {
+        RenderOptions dark;
+        dark.dark = true;
+        const QString html = htmlOf("<div style='background:#ffffff;color:#111111'>ink</div>"
+                                    "<div style='background:#ffd54f'>note</div>"
+                                    "<div style='background:#0a5;color:#fff'>own</div>",
+                                    dark);
+        QVERIFY(!html.contains(u"#ffffff;padding") && !html.contains(u"background-color:#ffffff"));
+        QVERIFY(!html.contains(u"#111111"));
+        QVERIFY(html.contains(u"background-color:#ffd54f"));
+        QVERIFY2(html.contains(QRegularExpression(QStringLiteral("color:#[0-5][0-9a-f]{5};\">note"))),
+                 qPrintable(html)); // the page's light text would not be seen on yellow
+        QVERIFY(html.contains(u"background-color:#00aa55") && html.contains(u"color:#ffffff;\">own"));
+    }
+
+    void overLongWordsGetPlacesToBreak()
+    {
+        const QString html = safe(QString(5000, QLatin1Char('A'))).html;
+        qsizetype longest = 0;
+        for (const QString &part : html.split(QChar(0x200B)))
+            longest = qMax(longest, part.count(u'A'));
+        QVERIFY(longest <= 300);
+        QCOMPARE(html.count(u'A'), 5000);
+        QVERIFY(!htmlOf("<p>ordinary words</p>").contains(QChar(0x200B)));
+    }
+
+    void linkTextLosesBidiControls()
+    {
+        const QString html =
+            safe(QStringLiteral("<a href='http://a.example'>\u202Egnp.\u2066exe</a> \u202Etext")).html;
+        QVERIFY(html.contains(u">gnp.exe</a>"));
+        QVERIFY(html.contains(QStringLiteral("\u202Etext")));
+    }
+
+    void hiddenTextStaysHidden()
+    {
+        const QString html = htmlOf("<div style='display:none'>one</div><div style='max-height:0'>two</div>"
+                                    "<span style='font-size:0'>three</span><p style='mso-hide:all'>four</p>"
+                                    "<td style='font-size:0'><span style='font-size:14px'>seen</span></td>");
+        for (const char16_t *word : {u"one", u"two", u"three", u"four"})
+            QVERIFY(!html.contains(QStringView(word)));
+        QVERIFY(html.contains(u"seen"));
+    }
+
+    void textIsEscaped()
+    {
+        QVERIFY(
+            htmlOf("<p>&lt;script&gt; &amp;amp; &quot;</p>").contains(u"&lt;script&gt; &amp;amp; &quot;"));
+    }
+
+    void whiteSpaceAndEmptyBlocksCollapse()
+    {
+        const QString html =
+            htmlOf("<div> <div></div>  a\n\n b <b> c</b></div><div>  </div><div>d<br></div>");
+        QVERIFY2(html.contains(u">a b <") || html.contains(u">a b</span>"), qPrintable(html));
+        QCOMPARE(html.count(u"<div"), 2);
+        QVERIFY(!html.contains(u"<br>"));
+    }
+
+    void preformattedTextKeepsItsLines()
+    {
+        const QString html = htmlOf("<pre>a  b\n c</pre>");
+        QVERIFY2(html.contains(u"white-space:pre-wrap;") && html.contains(u"a  b</span><br>"),
+                 qPrintable(html));
+    }
+
+    void nothingGivesAnEmptyPage()
+    {
+        QVERIFY(!safe(QString()).html.isNull());
+        QVERIFY(safe(QString()).defects.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(SafeHtmlTest)
+#include "SafeHtmlTest.moc"
