@@ -79,8 +79,12 @@ void MainWindow::buildLayout()
     m_list->setMinimumWidth(240);
     m_reader->setMinimumWidth(280);
     m_reader->setAccessibleName(tr("Message"));
-    for (QWidget *pane : {static_cast<QWidget *>(m_folders), static_cast<QWidget *>(m_list),
-                          static_cast<QWidget *>(m_reader)})
+    // QTreeView keeps its own viewport margins, so the pane has them round it.
+    auto *folderPane = new QWidget(m_splitter);
+    auto *folderLayout = new QVBoxLayout(folderPane);
+    folderLayout->setContentsMargins(0, 8, 0, 0);
+    folderLayout->addWidget(m_folders);
+    for (QWidget *pane : {folderPane, static_cast<QWidget *>(m_list), static_cast<QWidget *>(m_reader)})
         m_splitter->addWidget(pane);
     m_splitter->setStretchFactor(2, 1);
     m_splitter->setSizes({216, 384, 680});
@@ -192,7 +196,10 @@ void MainWindow::takeFolders(const std::vector<Folder> &folders)
     const int messages = m_folderModel->messageCount();
     m_status->setMessageCount(messages);
     const bool nothing = m_session.accounts().empty() && messages == 0;
+    const bool wasNothing = m_pages->currentWidget() == m_welcome;
     m_pages->setCurrentWidget(nothing ? static_cast<QWidget *>(m_welcome) : m_splitter);
+    if (nothing != wasNothing)
+        (nothing ? static_cast<QWidget *>(m_welcome) : m_list)->setFocus(Qt::OtherFocusReason);
     if (m_showLocal) {
         const auto local = std::find_if(folders.begin(), folders.end(), [](const Folder &folder) {
             return folder.account == localAccount && folder.total > 0;

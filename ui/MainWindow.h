@@ -67,6 +67,7 @@ private:
     void saveMessage();
     void readOn();
     void setTableMode(bool table);
+    void fitListToMode();
     void focusPane(int step);
     void chooseFiles();
     void editAccount(AccountId account); // 0: a new one

@@ -21,12 +21,16 @@
 #include <QFileDialog>
 #include <QMenu>
 #include <QMessageBox>
+#include <QSplitter>
 #include <QStandardPaths>
 
 #include <algorithm>
 
 namespace
 {
+constexpr int cardsWidth = 384;
+constexpr int tableWidth = 600;
+
 // A file name that every system takes, made from a subject.
 QString fileNameFor(const QString &subject)
 {
@@ -155,6 +159,7 @@ void MainWindow::performInView(ActionId id)
     case ActionId::Cards:
     case ActionId::Table:
         setTableMode(id == ActionId::Table);
+        fitListToMode();
         break;
     case ActionId::PlainText:
         m_reader->setPlainText(m_actions.action(ActionId::PlainText)->isChecked());
@@ -249,6 +254,19 @@ void MainWindow::setTableMode(bool table)
 {
     m_actions.action(table ? ActionId::Table : ActionId::Cards)->setChecked(true);
     m_list->setMode(table ? MessageDelegate::Mode::Table : MessageDelegate::Mode::Cards);
+}
+
+// A table needs more room than cards do; what the user has chosen himself stays.
+void MainWindow::fitListToMode()
+{
+    QList<int> sizes = m_splitter->sizes();
+    const bool table = m_list->mode() == MessageDelegate::Mode::Table;
+    if (sizes.size() != 3 || (sizes[1] >= tableWidth) == table)
+        return;
+    const int wanted = table ? tableWidth : cardsWidth;
+    sizes[2] += sizes[1] - wanted;
+    sizes[1] = wanted;
+    m_splitter->setSizes(sizes);
 }
 
 void MainWindow::focusPane(int step)

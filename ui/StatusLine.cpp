@@ -150,7 +150,7 @@ void StatusLine::refreshState()
     else if (m_activity.anyRunning())
         m_state->setIcon(Icons::icon(QStringLiteral("refresh-cw"), palette().color(QPalette::Link)));
     else
-        m_state->setIcon(Icons::icon(icon, color));
+        m_state->setIcon(m_activity.rowCount() > 0 ? Icons::icon(icon, color) : QIcon());
     m_state->setIconSize(failed || m_activity.anyRunning() || !m_notice.isEmpty() || !m_hint.isEmpty()
                              ? QSize(14, 14)
                              : QSize(9, 9));

@@ -92,6 +92,7 @@ WelcomePage::WelcomePage(QWidget *parent) : QWidget(parent)
         tr("See what Poplar does with some messages we wrote. Nothing leaves this computer."), this);
     auto *files = new WelcomeCard(QStringLiteral("folder-open"), tr("Open mail files"),
                                   tr("Read messages from .eml and .mbox files you already have."), this);
+    setFocusProxy(account);
     auto *cards = new QHBoxLayout;
     cards->setSpacing(16);
     cards->addStretch();

@@ -69,6 +69,7 @@ QWidget *AccountDialog::buildFoot()
     line->setBackgroundRole(QPalette::Mid);
     auto *buttons = new QHBoxLayout;
     buttons->setContentsMargins(24, 12, 24, 16);
+    buttons->setSpacing(8);
     buttons->addWidget(m_back);
     buttons->addStretch();
     buttons->addWidget(cancel);

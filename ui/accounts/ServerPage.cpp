@@ -84,12 +84,12 @@ void ServerPage::build()
     layout->setSpacing(12);
     auto *names = new QHBoxLayout;
     names->setSpacing(12);
-    names->addWidget(labelled(tr("E-mail address"), m_email, &m_emailError), 3);
-    names->addWidget(labelled(tr("Name of the account"), m_name, &m_nameError), 2);
+    names->addWidget(labelled(tr("E-mail address"), m_email, &m_emailError), 3, Qt::AlignTop);
+    names->addWidget(labelled(tr("Name of the account"), m_name, &m_nameError), 2, Qt::AlignTop);
     layout->addLayout(names);
     auto *server = new QHBoxLayout;
     server->setSpacing(12);
-    server->addWidget(labelled(tr("POP3 server"), m_host, &m_hostError), 1);
+    server->addWidget(labelled(tr("POP3 server"), m_host, &m_hostError), 1, Qt::AlignTop);
     server->addWidget(labelled(tr("Security"), m_security, nullptr), 0, Qt::AlignTop);
     server->addWidget(labelled(tr("Port"), m_port, nullptr), 0, Qt::AlignTop);
     layout->addLayout(server);
@@ -102,8 +102,8 @@ void ServerPage::build()
     layout->addWidget(m_securityNote);
     auto *credentials = new QHBoxLayout;
     credentials->setSpacing(12);
-    credentials->addWidget(labelled(tr("User name"), m_user, &m_userError), 1);
-    credentials->addWidget(labelled(tr("Password"), m_password, &m_passwordError), 1);
+    credentials->addWidget(labelled(tr("User name"), m_user, &m_userError), 1, Qt::AlignTop);
+    credentials->addWidget(labelled(tr("Password"), m_password, &m_passwordError), 1, Qt::AlignTop);
     layout->addLayout(credentials);
     auto *keychain = new QLabel(
         tr("The password is kept in the keychain of your system and is sent to your mail server only."),

@@ -127,6 +127,9 @@ QString ActivityModel::stateAt(int row) const
     if (!one.report)
         return one.account.enabled ? tr("Not checked yet") : tr("Switched off");
     const QString when = Formatting::listDate(one.report->finishedAt, QDateTime::currentDateTime());
+    if (one.report->error)
+        return tr("%1 (%2)", "what went wrong, when")
+            .arg(reportText(*one.report, one.account.server.host), when);
     return tr("%1, %2", "what happened, when").arg(reportText(*one.report, one.account.server.host), when);
 }
 

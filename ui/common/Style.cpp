@@ -63,6 +63,42 @@ void drawToolButton(const QStyleOption &option, QPainter &painter)
         drawFocusRing(painter, option.rect, option.palette.color(QPalette::Link), radius);
 }
 
+void drawIndicator(const QStyleOption &option, QPainter &painter, bool round)
+{
+    const QPalette &palette = option.palette;
+    const bool enabled = option.state & QStyle::State_Enabled;
+    const bool on = option.state & (QStyle::State_On | QStyle::State_NoChange);
+    QRect box(0, 0, 16, 16);
+    box.moveCenter(option.rect.center());
+    const QColor accent = palette.color(enabled ? QPalette::Active : QPalette::Disabled, QPalette::Link);
+    const QColor border = palette.color(enabled ? QPalette::PlaceholderText : QPalette::Mid);
+    fillRounded(painter, box, on ? accent : palette.color(QPalette::Base), on ? accent : border,
+                round ? 8 : 4);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor mark = palette.color(QPalette::Base);
+    if (on && round) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(mark);
+        painter.drawEllipse(QRectF(box).adjusted(5, 5, -5, -5));
+    } else if (on) {
+        painter.setPen(QPen(mark, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        const QPointF corner = box.topLeft();
+        painter.drawPolyline(
+            QPolygonF{corner + QPointF(4, 8.5), corner + QPointF(7, 11.5), corner + QPointF(12, 5)});
+    }
+    painter.restore();
+}
+
+// Fusion outlines its boxes with Highlight where they have the focus, which is too pale here, and otherwise
+// with a shade of Window, which nobody sees in the dark.
+QPalette outlined(QPalette palette)
+{
+    palette.setColor(QPalette::Highlight, palette.color(QPalette::Link));
+    palette.setColor(QPalette::Window, palette.color(QPalette::Dark).lighter(140));
+    return palette;
+}
+
 void drawLineEdit(const QStyleOption &option, QPainter &painter)
 {
     const bool focus = option.state & QStyle::State_HasFocus;
@@ -125,15 +161,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_PanelMenuBar:
         return;
     case PE_IndicatorCheckBox:
-    case PE_IndicatorRadioButton: {
-        QStyleOption accented = *option;
-        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-        QStyleOptionButton copy = button ? *button : QStyleOptionButton();
-        QStyleOption *own = button ? &copy : &accented;
-        own->palette.setColor(QPalette::Highlight, option->palette.color(QPalette::Link));
-        QProxyStyle::drawPrimitive(element, own, painter, widget);
+    case PE_IndicatorRadioButton:
+        drawIndicator(*option, *painter, element == PE_IndicatorRadioButton);
         return;
-    }
     default:
         QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
@@ -158,6 +188,16 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         if (part > 0)
             fillRounded(*painter, visualRect(option->direction, option->rect, rect),
                         option->palette.color(QPalette::Link), QColor(), 4);
+        return;
+    }
+    case CE_ToolButtonLabel: {
+        const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        if (!button || button->toolButtonStyle != Qt::ToolButtonTextBesideIcon)
+            break;
+        QStyleOptionToolButton inset = *button;
+        const int shift = option->direction == Qt::RightToLeft ? -5 : 5;
+        inset.rect.translate(shift, 0);
+        QProxyStyle::drawControl(element, &inset, painter, widget);
         return;
     }
     case CE_Splitter:
@@ -185,8 +225,9 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         return;
     }
     default:
-        QProxyStyle::drawControl(element, option, painter, widget);
+        break;
     }
+    QProxyStyle::drawControl(element, option, painter, widget);
 }
 
 void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
@@ -199,11 +240,10 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
             return;
         }
     }
-    // Fusion outlines a focused box with Highlight, which is too pale here to be a focus ring.
     if (control == CC_ComboBox) {
         if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option)) {
             QStyleOptionComboBox accented = *box;
-            accented.palette.setColor(QPalette::Highlight, option->palette.color(QPalette::Link));
+            accented.palette = outlined(option->palette);
             QProxyStyle::drawComplexControl(control, &accented, painter, widget);
             return;
         }
@@ -211,7 +251,7 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     if (control == CC_SpinBox) {
         if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option)) {
             QStyleOptionSpinBox accented = *box;
-            accented.palette.setColor(QPalette::Highlight, option->palette.color(QPalette::Link));
+            accented.palette = outlined(option->palette);
             QProxyStyle::drawComplexControl(control, &accented, painter, widget);
             return;
         }
@@ -258,6 +298,14 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
     return visualRect(slider->direction, slider->rect, rect.translated(option->rect.topLeft()));
 }
 
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    return element == SE_LineEditContents && frame && frame->lineWidth > 0 ? rect.adjusted(5, 0, -5, 0)
+                                                                           : rect;
+}
+
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                               const QWidget *widget) const
 {
@@ -268,6 +316,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         wanted.rwidth() += 8;
     if (type == CT_ToolButton && widget && qobject_cast<const QToolBar *>(widget->parentWidget()))
         wanted += QSize(8, 6);
+    else if (type == CT_ToolButton && (option->state & State_AutoRaise))
+        wanted.rwidth() += 8;
     if (type == CT_ToolButton && !(option->state & State_AutoRaise))
         wanted = QSize(wanted.width() + 8, qMax(wanted.height(), 32));
     if (type == CT_MenuBarItem)

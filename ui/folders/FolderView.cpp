@@ -15,7 +15,6 @@ FolderView::FolderView(FolderModel &model, QWidget *parent) : QTreeView(parent),
     // The pane is part of the window, not a sheet of paper in it.
     setBackgroundRole(QPalette::Window);
     viewport()->setBackgroundRole(QPalette::Window);
-    setViewportMargins(0, 8, 0, 8);
     setItemDelegate(&m_delegate);
     setModel(&model);
     expandAll();

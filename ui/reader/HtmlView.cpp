@@ -86,6 +86,9 @@ void HtmlView::showMessage(const MessageBody &body, Mode mode)
         m_text = body.text;
         showPlainText();
     } else {
+        // The sender's own colours stand in the HTML; other links have the page's.
+        document()->setDefaultStyleSheet(
+            QStringLiteral("a { color: %1; }").arg(palette().color(QPalette::Link).name()));
         setHtml(body.safeHtml);
     }
     moveCursor(QTextCursor::Start);

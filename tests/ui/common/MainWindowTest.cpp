@@ -98,6 +98,9 @@ void MainWindowTest::openFile(MainWindow &window, int messages)
     mbox.close();
     window.openFiles({mbox.fileName()});
     auto *list = window.findChild<MessageListView *>();
+    const auto *model = window.findChild<MessageListModel *>();
+    // The window goes to the folder of imported mail.
+    QTRY_VERIFY(model->query().scope == ListQuery::Scope::Folder && !model->isLoading());
     QTRY_COMPARE(list->model()->rowCount(), messages);
 }
 
@@ -137,7 +140,7 @@ void MainWindowTest::openedFilesAreShownAndActedOn()
     QTest::keyClick(list, Qt::Key_S);
     QTRY_VERIFY(actions->flagsAt(0).testFlag(Flag::Starred));
     QTest::keyClick(list, Qt::Key_M);
-    QTRY_VERIFY(actions->flagsAt(0).testFlag(Flag::Read));
+    QTRY_VERIFY(!actions->flagsAt(0).testFlag(Flag::Read)); // imported mail has been read
     QTest::keyClick(list, Qt::Key_Delete);
     QTRY_COMPARE(list->model()->rowCount(), 2);
     QTRY_COMPARE(reader->body().header.subject, QStringLiteral("Message 2"));
@@ -157,12 +160,15 @@ void MainWindowTest::letterShortcutsWorkInTheList()
     QTest::keyClick(list, Qt::Key_J);
     QTest::keyClick(list, Qt::Key_J);
     QCOMPARE(list->currentIndex().row(), 1);
+    QTest::keyClick(list, Qt::Key_M);
+    QTRY_VERIFY(!window.findChild<MessageListModel *>()->flagsAt(1).testFlag(Flag::Read));
     QTest::keyClick(list, Qt::Key_K);
     QCOMPARE(list->currentIndex().row(), 0);
     QTest::keyClick(list, Qt::Key_N);
     QCOMPARE(list->currentIndex().row(), 1);
+    QTest::keyClick(list, Qt::Key_J);
     QTest::keyClick(list, Qt::Key_P);
-    QCOMPARE(list->currentIndex().row(), 0);
+    QCOMPARE(list->currentIndex().row(), 1);
 }
 
 void MainWindowTest::everyFocusableWidgetHasAName()

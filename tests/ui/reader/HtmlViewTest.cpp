@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "HtmlView.h"
+
+#include <QBuffer>
+#include <QImage>
+#include <QMimeData>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace
+{
+QByteArray png(int width, int height, const QColor &colour, QImage::Format format = QImage::Format_RGB32)
+{
+    QImage image(width, height, format);
+    image.fill(colour);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return bytes;
+}
+
+MessageBody bodyOf(const QString &safeHtml)
+{
+    MessageBody body;
+    body.safeHtml = safeHtml;
+    body.text = QStringLiteral("the text");
+    return body;
+}
+
+class OpenView : public HtmlView
+{
+public:
+    using HtmlView::canInsertFromMimeData;
+    using HtmlView::createMimeDataFromSelection;
+};
+
+QImage loaded(HtmlView &view, const QString &url)
+{
+    return view.loadResource(QTextDocument::ImageResource, QUrl(url)).value<QImage>();
+}
+} // namespace
+
+class HtmlViewTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsHtmlAndFallsBackToText()
+    {
+        HtmlView view;
+        MessageBody body = bodyOf(QStringLiteral("<p>the <b>page</b></p>"));
+        view.showMessage(body, HtmlView::Mode::Html);
+        QCOMPARE(view.toPlainText(), QStringLiteral("the page"));
+        view.showMessage(body, HtmlView::Mode::Text);
+        QCOMPARE(view.toPlainText(), QStringLiteral("the text"));
+        body.safeHtml = QString();
+        view.showMessage(body, HtmlView::Mode::Html);
+        QCOMPARE(view.toPlainText(), QStringLiteral("the text"));
+        view.clearMessage();
+        QVERIFY(view.toPlainText().isEmpty());
+    }
+
+    void loadsPicturesOfTheMessage()
+    {
+        HtmlView view;
+        MessageBody body =
+            bodyOf(QStringLiteral("<p><img src=\"cid:a b%40x\" width=\"20\" height=\"10\"></p>"));
+        body.images.insert(QStringLiteral("cid:one@x"), png(20, 10, Qt::red));
+        body.images.insert(QStringLiteral("cid:a b@x"), png(30, 10, Qt::red));
+        view.showMessage(body, HtmlView::Mode::Html);
+        QCOMPARE(loaded(view, QStringLiteral("cid:one@x")).size(), QSize(20, 10));
+        QCOMPARE(loaded(view, QStringLiteral("cid:a b@x")).size(), QSize(30, 10));
+        QCOMPARE(loaded(view, QStringLiteral("cid:a%20b%40x")).size(), QSize(30, 10));
+        QCOMPARE(loaded(view, QStringLiteral("cid:two@x")).size(), QSize(1, 1));
+        view.clearMessage();
+        QCOMPARE(loaded(view, QStringLiteral("cid:one@x")).size(), QSize(1, 1));
+    }
+
+    void loadsSmallDataPictures()
+    {
+        HtmlView view;
+        const QString good =
+            QStringLiteral("data:image/png;base64,") + QString::fromLatin1(png(7, 5, Qt::red).toBase64());
+        QCOMPARE(loaded(view, good).size(), QSize(7, 5));
+        QCOMPARE(loaded(view, QStringLiteral("data:text/html;base64,AAAA")).size(), QSize(1, 1));
+        const QString svg = QString::fromLatin1(
+            QByteArray("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>").toBase64());
+        QCOMPARE(loaded(view, QStringLiteral("data:image/svg+xml;base64,") + svg).size(), QSize(1, 1));
+        QCOMPARE(loaded(view, QStringLiteral("data:image/png;base64,") + svg).size(), QSize(1, 1));
+    }
+
+    void loadsNothingElse_data()
+    {
+        QTest::addColumn<QString>("url");
+        for (const char *url :
+             {"http://127.0.0.1:9/x.png", "https://a.example/x.png", "//a.example/x.png", "x.png",
+              "qrc:/qt-project.org/styles/commonstyle/images/file-32.png",
+              ":/qt-project.org/styles/commonstyle/images/file-32.png", "ftp://a.example/x"})
+            QTest::newRow(url) << QString::fromUtf8(url);
+    }
+
+    void loadsNothingElse()
+    {
+        QFETCH(QString, url);
+        HtmlView view;
+        QCOMPARE(loaded(view, url).size(), QSize(1, 1));
+        for (const int type : {QTextDocument::HtmlResource, QTextDocument::StyleSheetResource,
+                               QTextDocument::MarkdownResource, QTextDocument::UserResource})
+            QVERIFY(view.loadResource(type, QUrl(url)).toByteArray().isEmpty());
+    }
+
+    // Even HTML that no sanitiser has seen shows no file.
+    void localFilesAreNotOpened()
+    {
+        QTemporaryDir directory;
+        const QString path = directory.filePath(QStringLiteral("red.png"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(png(50, 50, Qt::red));
+        file.close();
+        HtmlView view;
+        view.resize(300, 200);
+        view.showMessage(
+            bodyOf(QStringLiteral("<img src=\"%1\"><img src=\"file://%1\"><link rel=stylesheet "
+                                  "href=\"file://%1\"><table background=\"%1\"><tr><td>x</table>")
+                       .arg(path)),
+            HtmlView::Mode::Html);
+        const QImage shot = view.grab().toImage();
+        for (int y = 0; y < shot.height(); ++y) {
+            for (int x = 0; x < shot.width(); ++x)
+                QVERIFY(shot.pixelColor(x, y) != QColor(Qt::red));
+        }
+        view.setSource(QUrl::fromLocalFile(path));
+        QVERIFY(!view.toPlainText().contains(u"PNG"));
+    }
+
+    void pictureBombsAreNotDecoded()
+    {
+        HtmlView view;
+        MessageBody body = bodyOf(QStringLiteral("<p>x</p>"));
+        // 25 million pixels in a few kilobytes.
+        body.images.insert(QStringLiteral("cid:bomb"), png(5000, 5000, Qt::white, QImage::Format_Mono));
+        body.images.insert(QStringLiteral("cid:junk"), QByteArray("\x89PNG\r\n\x1a\njunk", 12));
+        view.showMessage(body, HtmlView::Mode::Html);
+        QCOMPARE(loaded(view, QStringLiteral("cid:bomb")).size(), QSize(1, 1));
+        QCOMPARE(loaded(view, QStringLiteral("cid:junk")).size(), QSize(1, 1));
+    }
+
+    void linksAreReportedAndNotFollowed()
+    {
+        HtmlView view;
+        view.resize(400, 200);
+        QSignalSpy activated(&view, &HtmlView::linkActivated);
+        QSignalSpy hovered(&view, &HtmlView::linkHovered);
+        view.showMessage(
+            bodyOf(QStringLiteral("<p><a href=\"https://a.example/x\">a rather long link</a></p>")),
+            HtmlView::Mode::Html);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        hovered.clear();
+        const QPoint link = view.cursorRect().center() + QPoint(20, 0);
+        QTest::mouseMove(view.viewport(), link);
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, link);
+        QCOMPARE(activated.size(), 1);
+        QCOMPARE(activated[0][0].toUrl(), QUrl(QStringLiteral("https://a.example/x")));
+        QCOMPARE(view.toPlainText(), QStringLiteral("a rather long link"));
+        QVERIFY(!hovered.isEmpty());
+        QCOMPARE(hovered.last()[0].toUrl(), QUrl(QStringLiteral("https://a.example/x")));
+    }
+
+    void copyGivesTextAndHtmlWithoutPlacesToBreak()
+    {
+        OpenView view;
+        view.showMessage(bodyOf(QStringLiteral("<p>AAA\u200BBBB <b>bold</b></p>")), HtmlView::Mode::Html);
+        view.selectAll();
+        const std::unique_ptr<QMimeData> copied(view.createMimeDataFromSelection());
+        QCOMPARE(copied->text(), QStringLiteral("AAABBB bold"));
+        QVERIFY(copied->hasHtml());
+        QVERIFY(!copied->html().contains(QChar(0x200B)));
+    }
+
+    void takesNothingIn()
+    {
+        OpenView view;
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(QStringLiteral("/tmp/x"))});
+        QVERIFY(!view.canInsertFromMimeData(&files));
+        QVERIFY(!view.acceptDrops());
+        QVERIFY(view.isReadOnly());
+        QVERIFY(!view.openLinks() && !view.openExternalLinks());
+        QVERIFY(!view.accessibleName().isEmpty());
+    }
+
+    void anotherMessageBeginsAtItsTop()
+    {
+        HtmlView view;
+        view.resize(300, 200);
+        view.show();
+        const MessageBody body = bodyOf(QStringLiteral("<p>line</p>").repeated(200));
+        view.showMessage(body, HtmlView::Mode::Html);
+        view.verticalScrollBar()->setValue(view.verticalScrollBar()->maximum());
+        QVERIFY(view.verticalScrollBar()->value() > 0);
+        view.showMessage(body, HtmlView::Mode::Html);
+        QCOMPARE(view.verticalScrollBar()->value(), 0);
+    }
+
+    void pageFollowsTheSizeOfTheView()
+    {
+        HtmlView view;
+        view.resize(800, 300);
+        const int wide = view.pageWidth();
+        view.resize(500, 300);
+        QCOMPARE(wide - view.pageWidth(), 300);
+        QVERIFY(wide < 800 - 2 * 20);
+    }
+};
+
+QTEST_MAIN(HtmlViewTest)
+#include "HtmlViewTest.moc"
