@@ -210,6 +210,7 @@ private Q_SLOTS:
     void pageFollowsTheSizeOfTheView()
     {
         HtmlView view;
+        view.show();
         view.resize(800, 300);
         const int wide = view.pageWidth();
         view.resize(500, 300);
