@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "StoreSink.h"
 
+#include <algorithm>
 #include <future>
+#include <iterator>
 
 namespace
 {
 // More than one batch, so that the fetch thread works while the store thread writes; little enough that a
 // cancel does not have to wait long for the disk.
 constexpr qint64 queueBytes = 12 * 1024 * 1024;
+
+// Stored together when the store thread is behind; a commit of so many stays short.
+constexpr size_t togetherMessages = 256;
 
 qint64 bytesOf(const std::vector<NewMessage> &batch)
 {
@@ -57,21 +62,48 @@ Result<void> StoreSink::store(std::vector<NewMessage> batch)
         m_queue.giveBack(bytes);
         return *earlier;
     }
-    m_storeThread.post([this, bytes, batch = std::move(batch)](MessageStore *store) mutable {
-        // After a failure nothing more of this check is stored: order is kept, and nothing is said twice.
-        if (!error()) {
-            auto added =
-                store ? store->add(std::move(batch)) : Result<std::vector<MessageSummary>>(notOpen());
-            if (added) {
-                m_stored(std::move(*added));
-            } else {
-                const std::lock_guard lock(m_mutex);
-                m_error = std::move(added.error());
-            }
-        }
-        m_queue.giveBack(bytes);
-    });
+    const std::lock_guard lock(m_mutex);
+    m_waiting.push_back(std::move(batch));
+    if (!m_isPosted)
+        post();
+    m_isPosted = true;
     return {};
+}
+
+void StoreSink::post()
+{
+    m_storeThread.post([this](MessageStore *store) { storeWaiting(store); });
+}
+
+void StoreSink::storeWaiting(MessageStore *store)
+{
+    std::vector<NewMessage> batch;
+    {
+        const std::lock_guard lock(m_mutex);
+        while (!m_waiting.empty() && batch.size() < togetherMessages) {
+            std::move(m_waiting.front().begin(), m_waiting.front().end(), std::back_inserter(batch));
+            m_waiting.pop_front();
+        }
+    }
+    const qint64 bytes = bytesOf(batch);
+    // After a failure nothing more of this check is stored: order is kept, and nothing is said twice.
+    if (!error()) {
+        auto added = store ? store->add(std::move(batch)) : Result<std::vector<MessageSummary>>(notOpen());
+        if (added) {
+            m_stored(std::move(*added));
+        } else {
+            const std::lock_guard lock(m_mutex);
+            m_error = std::move(added.error());
+        }
+    }
+    {
+        // The rest is posted anew, so that other requests to the store get their turn.
+        const std::lock_guard lock(m_mutex);
+        m_isPosted = !m_waiting.empty();
+        if (m_isPosted)
+            post();
+    }
+    m_queue.giveBack(bytes); // the last look at this object: it may be destroyed when the queue is empty
 }
 
 Result<void> StoreSink::flush()

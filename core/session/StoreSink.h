@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // StoreSink is the MessageSink of a running check: it hands batches to the store thread and keeps the queue
-// bounded, so that a slow disk slows the socket down and memory does not grow. Fetch thread.
+// bounded, so that a slow disk slows the socket down and memory does not grow. Batches that wait are stored
+// together: each commit costs the same few pages, however many messages it has. Fetch thread.
 #pragma once
 
 #include "ByteBudget.h"
@@ -9,6 +10,7 @@
 #include "MessageStore.h"
 #include "WorkerThread.h"
 
+#include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -31,11 +33,15 @@ public:
 private:
     // Runs `work` in the store thread and waits for its result.
     template <class Work> auto inStoreThread(Work work);
+    void post();
+    void storeWaiting(MessageStore *store); // store thread
     std::optional<Error> error() const;
 
     StoreThread &m_storeThread;
     const std::function<void(std::vector<MessageSummary>)> m_stored;
     ByteBudget m_queue;
-    mutable std::mutex m_mutex;
-    std::optional<Error> m_error; // the first one; guarded by m_mutex
+    mutable std::mutex m_mutex;                    // guards what follows
+    std::deque<std::vector<NewMessage>> m_waiting; // batches that the store thread has not taken yet
+    bool m_isPosted = false;                       // storeWaiting() is on its way or runs
+    std::optional<Error> m_error;                  // the first one
 };

@@ -75,8 +75,9 @@ public:
     // The same without an answer, from any thread.
     template <class Work> void post(Work work)
     {
-        QMetaObject::invokeMethod(m_worker,
-                                  [this, work = std::move(work)]() mutable { work(m_resource.get()); });
+        QMetaObject::invokeMethod(
+            m_worker, [this, work = std::move(work)]() mutable { work(m_resource.get()); },
+            Qt::QueuedConnection); // from this very thread as well
     }
 
 private:
