@@ -61,7 +61,6 @@ HtmlView::HtmlView(QWidget *parent) : QTextBrowser(parent)
     setReadOnly(true);
     setAcceptDrops(false);
     setFrameShape(QFrame::NoFrame);
-    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setTextInteractionFlags(Qt::TextBrowserInteraction);
     setSearchPaths({});
     document()->setDocumentMargin(pageMargin);
@@ -82,6 +81,8 @@ void HtmlView::showMessage(const MessageBody &body, Mode mode)
     clearMessage();
     m_images = body.images;
     m_showsText = mode == Mode::Text || body.safeHtml.isNull();
+    // Safe HTML has its places to break; to break elsewhere would make columns one letter wide.
+    setWordWrapMode(m_showsText ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::WordWrap);
     if (m_showsText) {
         m_text = body.text;
         showPlainText();

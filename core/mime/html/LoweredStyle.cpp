@@ -10,7 +10,6 @@ constexpr double readable = 4.5; // WCAG 2 AA
 constexpr double clearest = 11;
 constexpr double visible = 2;
 constexpr int paleBorder = 0xB0;
-constexpr int deepestBox = 8;
 } // namespace
 
 // What stands for paper is left out of a dark page; on a colour of the sender's it becomes the dark page.
@@ -125,10 +124,18 @@ QString Lowering::boxStyle(const ElementStyle &style, const Place &place) const
     return css;
 }
 
-QString Lowering::tableStart(const QString &attributes)
+// The style comes first: what is written above the table adds its margin there.
+QString Lowering::tableStart(const QString &attributes, double left, double right) const
 {
-    QString start = QStringLiteral("<table border=\"0\" cellspacing=\"0\" cellpadding=\"0\"") + attributes;
-    return start + u'>';
+    QString start = QStringLiteral("<table style=\"");
+    if (m_writer.scaled(left) > 0)
+        start += QStringLiteral("margin-left:%1px;").arg(m_writer.scaled(left));
+    if (m_writer.scaled(right) > 0)
+        start += QStringLiteral("margin-right:%1px;").arg(m_writer.scaled(right));
+    start += QStringLiteral("\" border=\"0\" cellpadding=\"0\"");
+    if (!attributes.contains(u"cellspacing"))
+        start += u" cellspacing=\"0\"";
+    return start + attributes + u'>';
 }
 
 bool Lowering::needsBox(int node, const Place &place) const

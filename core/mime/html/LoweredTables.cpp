@@ -100,10 +100,13 @@ void Lowering::addTableRows(int node, const Place &place, std::vector<Step> *ste
         wanted = own.maxWidth.in(place.width);
     if (place.fillsCell)
         wanted = place.width;
-    const double width = wanted > 0 ? std::min(wanted, place.width) : place.width;
+    const double left = place.left + own.margin[Left].in(place.width);
+    const double right = place.right + own.margin[Right].in(place.width);
+    const double room = std::max(40.0, place.width - left - right);
+    const double width = wanted > 0 ? std::min(wanted, room) : room;
     const double scale =
         own.width.unit == CssLength::Unit::Px && own.width.value > width ? width / own.width.value : 1;
-    const bool full = wanted > 0 && width >= place.width - 2;
+    const bool full = wanted > 0 && width >= room - 2;
     const bool narrow = wanted > 0 && !full;
     QString align;
     if (!full && isCentred(node))
@@ -122,7 +125,8 @@ void Lowering::addTableRows(int node, const Place &place, std::vector<Step> *ste
         frame.padding.fill({});
         steps->push_back(
             {Step::Kind::Markup, node, place,
-             tableStart(full ? QStringLiteral(" width=\"100%\"") : align) + QStringLiteral("<tr><td") +
+             tableStart(full ? QStringLiteral(" width=\"100%\"") : align, left, right) +
+                 QStringLiteral("<tr><td") +
                  (narrow ? QStringLiteral(" width=\"%1\"").arg(m_writer.scaled(width)) : QString()) +
                  QStringLiteral(" style=\"") + boxStyle(frame, place) + QStringLiteral("\">"),
              0});
@@ -140,12 +144,9 @@ void Lowering::addTableRows(int node, const Place &place, std::vector<Step> *ste
     }
     stepOnto(own, &inner);
     inner.width = width;
-    const int spacing = m_writer.scaled(own.spacing);
+    attributes += QStringLiteral(" cellspacing=\"%1\"").arg(m_writer.scaled(own.spacing));
     steps->push_back({Step::Kind::Markup, node, place,
-                      QStringLiteral("<table border=\"0\" cellpadding=\"0\" cellspacing=\"%1\"%2>")
-                          .arg(spacing)
-                          .arg(attributes),
-                      0});
+                      wrapped ? tableStart(attributes) : tableStart(attributes, left, right), 0});
     for (const int row : rows) {
         // A single column has no width of its own: its cells carry that of the table.
         Place cells = inner;

@@ -9,7 +9,6 @@
 
 namespace
 {
-constexpr int deepestBox = 8; // what is left to ten belongs to the sender's own tables
 constexpr double quoteIndent = 12;
 
 CssColour paper(bool dark)
@@ -166,7 +165,11 @@ void Lowering::enterBlock(int node, Place place)
 void Lowering::enterBox(int node, Place place, double width)
 {
     const ElementStyle &own = style(node);
+    const double left = place.left + own.margin[Left].in(place.width);
+    const double right = place.right + own.margin[Right].in(place.width);
     const bool narrow = width < place.width - 1;
+    if (!narrow)
+        width = std::max(40.0, width - left - right);
     QString attributes = narrow ? QString() : QStringLiteral(" width=\"100%\"");
     if (isCentred(node) && narrow)
         attributes += u" align=\"center\"";
@@ -185,8 +188,8 @@ void Lowering::enterBox(int node, Place place, double width)
     inner.width = std::max(40.0, width);
     if (m_tree[node].is("blockquote") && !own.hasBorder())
         inner.width -= quoteIndent + 2;
-    m_writer.addMarkup(tableStart(attributes) + cell + QStringLiteral(" style=\"") + boxStyle(own, place) +
-                       QStringLiteral("\">"));
+    m_writer.addMarkup(tableStart(attributes, left, right) + cell + QStringLiteral(" style=\"") +
+                       boxStyle(own, place) + QStringLiteral("\">"));
     m_steps.push_back({Step::Kind::EndCell, node, place, QStringLiteral("</td></tr></table>\n"), 0});
     pushChildren(node, inner);
 }
@@ -205,7 +208,13 @@ void Lowering::enterButton(int node, Place place)
         pushChildren(node, place);
         return;
     }
-    const ElementStyle &own = style(node);
+    ElementStyle own = style(node);
+    // A line as tall as that centres the word in the button. QTextDocument has no margins at the ends of a
+    // cell.
+    if (own.lineHeight > tallLine && !own.padding[Top].isSet()) {
+        const double around = (own.lineHeight - fontHeight) / 2 * own.fontSize;
+        own.padding[Top] = own.padding[Bottom] = {CssLength::Unit::Px, around};
+    }
     const Align align = style(parent).align;
     QString attributes;
     if (align == Align::Centre)

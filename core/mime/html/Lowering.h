@@ -15,6 +15,9 @@
 #include <functional>
 #include <vector>
 
+// Boxes that we make nest so deep; what is left to ten tables belongs to the sender.
+inline constexpr int deepestBox = 8;
+
 class Lowering
 {
 public:
@@ -87,7 +90,7 @@ private:
     TextRun runOf(int node, const Place &place) const;
     ParagraphStyle paragraphOf(const ElementStyle &style, const Place &place) const;
     QString boxStyle(const ElementStyle &style, const Place &place) const;
-    QString tableStart(const QString &attributes);
+    QString tableStart(const QString &attributes, double left = 0, double right = 0) const;
     bool needsBox(int node, const Place &place) const;
     bool isCentred(int node) const;
     QString linkOf(int node) const;

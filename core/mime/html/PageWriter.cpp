@@ -6,8 +6,6 @@
 
 namespace
 {
-// QTextDocument measures lines in the height of the font, CSS in its size.
-constexpr double fontHeight = 1.17;
 constexpr int longestWord = 300;
 constexpr int mostEmptyLines = 20;
 constexpr int shortestBreak = 24;
@@ -220,6 +218,13 @@ void PageWriter::endParagraph()
     if (!m_open)
         return;
     closeRun();
+    if (m_paragraph.lineHeight > tallLine) {
+        // A line as tall as that is a way to centre a word in a button.
+        const double around = (m_paragraph.lineHeight - fontHeight) / 2 * m_run.fontSize;
+        m_top = std::max(m_top, around);
+        m_margin = std::max(m_margin, around);
+        m_paragraph.lineHeight = 0;
+    }
     for (; m_breaks > 1; --m_breaks) // the last one ends the line that is there
         m_content += u"<br>&nbsp;";
     m_breaks = 0;
@@ -294,10 +299,10 @@ void PageWriter::addMarkup(QStringView markup)
 {
     endParagraph();
     flush(0);
-    const QStringView table = u"<table";
-    if (markup.startsWith(table) && scaled(m_margin) > 0) {
+    const QStringView table = u"<table style=\"";
+    if (markup.startsWith(table)) {
         m_out += table;
-        m_out += QStringLiteral(" style=\"margin-top:%1px;\"").arg(scaled(takeMargin()));
+        m_out += QStringLiteral("margin-top:%1px;").arg(scaled(takeMargin()));
         markup = markup.mid(table.size());
     }
     m_out += markup;

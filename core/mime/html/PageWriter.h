@@ -12,6 +12,11 @@
 
 #include <optional>
 
+// QTextDocument measures lines in the height of the font, CSS in its size.
+inline constexpr double fontHeight = 1.17;
+// Lines that are taller are not text with air between its lines but single words in the middle of something.
+inline constexpr double tallLine = 1.9;
+
 struct TextRun {
     double fontSize = 15;
     bool bold = false, italic = false, underline = false, strike = false, noWrap = false;

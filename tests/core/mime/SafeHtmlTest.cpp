@@ -133,7 +133,7 @@ private Q_SLOTS:
             htmlOf("<table width='100%'><tr><td><table width=300 align=center><tr><td>a</td><td>b"
                    "</td></tr></table></td></tr></table>");
         QVERIFY2(html.contains(u"<td width=\"300\" style=\"\"><table") &&
-                     !html.contains(u"<table border=\"0\" cellpadding=\"0\" cellspacing=\"0\" width=\"300\""),
+                     !html.contains(QRegularExpression(QStringLiteral("<table[^>]*width=\"300\""))),
                  qPrintable(html));
     }
 
