@@ -21,7 +21,7 @@ bool isHtml(const MimePart &part)
     return part.type == "text/html";
 }
 
-bool isBlank(const QString &text)
+bool hasNoWords(const QString &text)
 {
     PreviewText preview;
     preview.addText(text);
@@ -57,7 +57,7 @@ QString htmlView(const PartTree &tree, const BodyChoice &choice)
     for (const int index : choice.html) {
         const MimePart &part = tree[index];
         const QString text = partText(part);
-        if (isHtml(part) ? isBlankHtml(text) : isBlank(text))
+        if (isHtml(part) ? isBlankHtml(text) : hasNoWords(text))
             continue;
         hasHtml = hasHtml || isHtml(part);
         append(result, isHtml(part) ? text : textAsHtml(text), QStringLiteral("\n<hr>\n"));
@@ -74,7 +74,7 @@ BodyText readBodyText(const PartTree &tree, const BodyChoice &choice)
         const MimePart &part = tree[index];
         const QString text = partText(part, &body.unreadable);
         const QString words = isHtml(part) ? htmlToText(text) : text;
-        if (!isBlank(words))
+        if (!hasNoWords(words))
             append(body.text, words, rule());
     }
     const bool hasHtml =

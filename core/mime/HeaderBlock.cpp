@@ -27,7 +27,7 @@ qsizetype colonOf(QByteArrayView line)
     return at < end && line[at] == ':' ? at : -1;
 }
 
-QByteArrayView withoutBlanks(QByteArrayView text)
+QByteArrayView betweenBlanks(QByteArrayView text)
 {
     while (!text.isEmpty() && (isBlank(text.front()) || text.front() == '\r' || text.front() == '\n'))
         text = text.sliced(1);
@@ -131,7 +131,7 @@ bool HeaderBlock::isKnownField(QByteArrayView line)
     const qsizetype colon = colonOf(line);
     if (colon <= 0)
         return false;
-    const auto name = withoutBlanks(line.first(colon));
+    const auto name = betweenBlanks(line.first(colon));
     return std::any_of(known.begin(), known.end(),
                        [name](const char *other) { return sameIgnoringCase(name, QByteArrayView(other)); });
 }
@@ -153,7 +153,7 @@ void HeaderBlock::add(QByteArrayView bytes, qsizetype start, qsizetype end)
 {
     const auto field = bytes.sliced(start, end - start);
     const qsizetype colon = colonOf(field);
-    const auto name = withoutBlanks(field.first(colon));
+    const auto name = betweenBlanks(field.first(colon));
     auto value = field.sliced(colon + 1);
     if (value.size() > maxFieldSize) {
         m_defects.append(QStringLiteral("cut: header field %1 of %2 octets")
@@ -161,7 +161,7 @@ void HeaderBlock::add(QByteArrayView bytes, qsizetype start, qsizetype end)
                              .arg(value.size()));
         value = value.first(maxFieldSize);
     }
-    m_fields.push_back({name, withoutBlanks(value)});
+    m_fields.push_back({name, betweenBlanks(value)});
 }
 
 QByteArrayView HeaderBlock::first(QByteArrayView name) const

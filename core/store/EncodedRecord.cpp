@@ -18,10 +18,6 @@ constexpr qint64 pieceSize = 1024 * 1024;
 // A frame that grows beyond this goes to the spool.
 constexpr qint64 largestInMemory = qint64(4) * 1024 * 1024;
 
-struct FreeContext {
-    void operator()(ZSTD_CCtx *context) const { ZSTD_freeCCtx(context); }
-};
-
 tl::unexpected<Error> zstdError(size_t code)
 {
     return failure(ErrorCode::InvalidArgument,
@@ -32,6 +28,10 @@ tl::unexpected<Error> zstdError(size_t code)
 class RecordEncoder::Private
 {
 public:
+    struct FreeContext {
+        void operator()(ZSTD_CCtx *context) const { ZSTD_freeCCtx(context); }
+    };
+
     Result<void> compressPiece(ZSTD_EndDirective directive);
     Result<void> compressAtOnce();
     Result<void> keep(QByteArrayView compressed);

@@ -17,14 +17,15 @@ tl::unexpected<Error> damaged(const DurableFile &file, qint64 offset, const QStr
                    QStringLiteral("%1 at byte %2: %3").arg(file.path()).arg(offset).arg(what));
 }
 
-struct FreeContext {
-    void operator()(ZSTD_DCtx *context) const { ZSTD_freeDCtx(context); }
-};
 } // namespace
 
 class RecordReader::Private
 {
 public:
+    struct FreeContext {
+        void operator()(ZSTD_DCtx *context) const { ZSTD_freeDCtx(context); }
+    };
+
     // Decompresses what `input` holds; `rest` is zstd's word on how much of the frame is to come.
     Result<void> decompress(ZSTD_inBuffer &input, size_t &rest, qint64 limit, const ByteSink &sink);
 

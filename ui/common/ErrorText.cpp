@@ -5,7 +5,7 @@
 
 namespace
 {
-struct Text {
+struct Sentences {
     Q_DECLARE_TR_FUNCTIONS(ErrorText)
 };
 
@@ -15,34 +15,34 @@ Words networkWords(ErrorCode code, const QString &server)
 {
     switch (code) {
     case ErrorCode::HostNotFound:
-        return {Text::tr("No computer named %1 was found.").arg(server),
-                Text::tr("Check the server name and your network connection.")};
+        return {Sentences::tr("No computer named %1 was found.").arg(server),
+                Sentences::tr("Check the server name and your network connection.")};
     case ErrorCode::ConnectionRefused:
-        return {Text::tr("%1 does not accept a connection on this port.").arg(server),
-                Text::tr("Check the port and the security setting.")};
+        return {Sentences::tr("%1 does not accept a connection on this port.").arg(server),
+                Sentences::tr("Check the port and the security setting.")};
     case ErrorCode::ConnectionLost:
-        return {Text::tr("The connection to %1 was lost.").arg(server),
-                Text::tr("Nothing is lost. Get mail again to go on where it stopped.")};
+        return {Sentences::tr("The connection to %1 was lost.").arg(server),
+                Sentences::tr("Nothing is lost. Get mail again to go on where it stopped.")};
     case ErrorCode::Timeout:
-        return {Text::tr("%1 did not answer in time.").arg(server),
-                Text::tr("Check your network connection and try again.")};
+        return {Sentences::tr("%1 did not answer in time.").arg(server),
+                Sentences::tr("Check your network connection and try again.")};
     case ErrorCode::ProxyFailed:
-        return {Text::tr("The proxy between you and %1 failed.").arg(server),
-                Text::tr("Check the proxy settings of your system.")};
+        return {Sentences::tr("The proxy between you and %1 failed.").arg(server),
+                Sentences::tr("Check the proxy settings of your system.")};
     case ErrorCode::TlsNotOffered:
-        return {Text::tr("%1 does not offer encryption on this port, so nothing was sent.").arg(server),
-                Text::tr("Choose TLS with port 995, or ask your provider.")};
+        return {Sentences::tr("%1 does not offer encryption on this port, so nothing was sent.").arg(server),
+                Sentences::tr("Choose TLS with port 995, or ask your provider.")};
     case ErrorCode::TlsFailed:
-        return {Text::tr("No encrypted connection to %1 could be made.").arg(server),
-                Text::tr("Check the port and the security setting. Your password was not sent.")};
+        return {Sentences::tr("No encrypted connection to %1 could be made.").arg(server),
+                Sentences::tr("Check the port and the security setting. Your password was not sent.")};
     case ErrorCode::CertificateUntrusted:
-        return {Text::tr("The identity of %1 could not be checked, so nothing was sent.").arg(server),
-                Text::tr(
+        return {Sentences::tr("The identity of %1 could not be checked, so nothing was sent.").arg(server),
+                Sentences::tr(
                     "Check the server name. If the server belongs to you, name its CA file in the account.")};
     case ErrorCode::PlaintextInjected:
         return {
-            Text::tr("Somebody on the way to %1 tried to slip data into the connection.").arg(server),
-            Text::tr(
+            Sentences::tr("Somebody on the way to %1 tried to slip data into the connection.").arg(server),
+            Sentences::tr(
                 "It was closed before your password was sent. Use TLS with port 995, or another network.")};
     default:
         return {};
@@ -53,31 +53,34 @@ Words serverWords(ErrorCode code, const QString &server)
 {
     switch (code) {
     case ErrorCode::ProtocolViolation:
-        return {Text::tr("%1 gave an answer that does not belong to POP3.").arg(server),
-                Text::tr("Check the server name and the port.")};
+        return {Sentences::tr("%1 gave an answer that does not belong to POP3.").arg(server),
+                Sentences::tr("Check the server name and the port.")};
     case ErrorCode::ServerRefused:
-        return {Text::tr("%1 refused the request.").arg(server), Text::tr("Try again later.")};
+        return {Sentences::tr("%1 refused the request.").arg(server), Sentences::tr("Try again later.")};
     case ErrorCode::AuthRejected:
         return {
-            Text::tr("%1 did not accept the user name or the password.").arg(server),
-            Text::tr(
+            Sentences::tr("%1 did not accept the user name or the password.").arg(server),
+            Sentences::tr(
                 "Enter the password again. Some providers want an app password, or POP3 switched on first.")};
     case ErrorCode::MailboxBusy:
-        return {Text::tr("Another program is using this mailbox on %1 right now.").arg(server),
-                Text::tr("Close the other program, or try again in a few minutes.")};
+        return {Sentences::tr("Another program is using this mailbox on %1 right now.").arg(server),
+                Sentences::tr("Close the other program, or try again in a few minutes.")};
     case ErrorCode::LoginTooSoon:
-        return {Text::tr("%1 wants more time between two checks.").arg(server),
-                Text::tr("Wait a few minutes, and check less often.")};
+        return {Sentences::tr("%1 wants more time between two checks.").arg(server),
+                Sentences::tr("Wait a few minutes, and check less often.")};
     case ErrorCode::ServerTemporary:
-        return {Text::tr("%1 has trouble at the moment.").arg(server), Text::tr("Try again later.")};
+        return {Sentences::tr("%1 has trouble at the moment.").arg(server),
+                Sentences::tr("Try again later.")};
     case ErrorCode::ServerPermanent:
-        return {Text::tr("%1 has a problem with this mailbox that it cannot solve by itself.").arg(server),
-                Text::tr("Ask your provider.")};
+        return {
+            Sentences::tr("%1 has a problem with this mailbox that it cannot solve by itself.").arg(server),
+            Sentences::tr("Ask your provider.")};
     case ErrorCode::SignInNotOffered:
-        return {Text::tr("%1 offers no way to sign in that this account allows.").arg(server),
-                Text::tr("Choose TLS or STARTTLS in the account's settings, or ask your provider.")};
+        return {Sentences::tr("%1 offers no way to sign in that this account allows.").arg(server),
+                Sentences::tr("Choose TLS or STARTTLS in the account's settings, or ask your provider.")};
     case ErrorCode::CredentialsMissing:
-        return {Text::tr("The password for %1 is not known.").arg(server), Text::tr("Enter it to get mail.")};
+        return {Sentences::tr("The password for %1 is not known.").arg(server),
+                Sentences::tr("Enter it to get mail.")};
     default:
         return {};
     }
@@ -87,31 +90,31 @@ Words localWords(ErrorCode code)
 {
     switch (code) {
     case ErrorCode::Cancelled:
-        return {Text::tr("Stopped on your request."), {}};
+        return {Sentences::tr("Stopped on your request."), {}};
     case ErrorCode::DiskFull:
-        return {Text::tr("The disk is full."),
-                Text::tr("Make room and get mail again. Nothing was deleted on the server.")};
+        return {Sentences::tr("The disk is full."),
+                Sentences::tr("Make room and get mail again. Nothing was deleted on the server.")};
     case ErrorCode::DiskFailed:
-        return {Text::tr("The disk could not be read or written."),
-                Text::tr("Check the disk. Nothing was deleted on the server.")};
+        return {Sentences::tr("The disk could not be read or written."),
+                Sentences::tr("Check the disk. Nothing was deleted on the server.")};
     case ErrorCode::ReadOnly:
-        return {Text::tr("This place cannot be written to."), Text::tr("Check its permissions.")};
+        return {Sentences::tr("This place cannot be written to."), Sentences::tr("Check its permissions.")};
     case ErrorCode::ProfileLocked:
-        return {Text::tr("Poplar is already running with this profile."),
-                Text::tr("Use the window that is open, or close it first.")};
+        return {Sentences::tr("Poplar is already running with this profile."),
+                Sentences::tr("Use the window that is open, or close it first.")};
     case ErrorCode::NewerFormat:
-        return {Text::tr("This profile was written by a newer Poplar."),
-                Text::tr("Update Poplar to open it.")};
+        return {Sentences::tr("This profile was written by a newer Poplar."),
+                Sentences::tr("Update Poplar to open it.")};
     case ErrorCode::Damaged:
-        return {
-            Text::tr("A file of Poplar is damaged."),
-            Text::tr("It was left as it is. Restore it from a backup, or ask for help with the details.")};
+        return {Sentences::tr("A file of Poplar is damaged."),
+                Sentences::tr(
+                    "It was left as it is. Restore it from a backup, or ask for help with the details.")};
     case ErrorCode::NotFound:
-        return {Text::tr("It is not there any more."), {}};
+        return {Sentences::tr("It is not there any more."), {}};
     case ErrorCode::InvalidArgument:
-        return {Text::tr("This value cannot be used."), Text::tr("Check what you entered.")};
+        return {Sentences::tr("This value cannot be used."), Sentences::tr("Check what you entered.")};
     case ErrorCode::Unsupported:
-        return {Text::tr("This is not possible on this system."), {}};
+        return {Sentences::tr("This is not possible on this system."), {}};
     default:
         return {};
     }
@@ -120,7 +123,7 @@ Words localWords(ErrorCode code)
 
 ErrorWords errorWords(const Error &error, const QString &server)
 {
-    const QString name = server.isEmpty() ? Text::tr("The server") : server;
+    const QString name = server.isEmpty() ? Sentences::tr("The server") : server;
     Words words = networkWords(error.code, name);
     if (words.first.isEmpty())
         words = serverWords(error.code, name);
@@ -128,7 +131,7 @@ ErrorWords errorWords(const Error &error, const QString &server)
         words = localWords(error.code);
     ErrorWords result{words.first, words.second, {}};
     if (const QString said = error.serverText.simplified(); !said.isEmpty())
-        result.serverWords = Text::tr("The server said: “%1”").arg(said.left(300));
+        result.serverWords = Sentences::tr("The server said: “%1”").arg(said.left(300));
     return result;
 }
 
@@ -137,5 +140,5 @@ QString errorLine(const Error &error, const QString &server)
     const ErrorWords words = errorWords(error, server);
     return words.nextStep.isEmpty()
                ? words.sentence
-               : Text::tr("%1 %2", "sentence, next step").arg(words.sentence, words.nextStep);
+               : Sentences::tr("%1 %2", "sentence, next step").arg(words.sentence, words.nextStep);
 }

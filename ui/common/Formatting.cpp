@@ -8,7 +8,7 @@
 
 namespace
 {
-struct Text {
+struct FormattingWords {
     Q_DECLARE_TR_FUNCTIONS(Formatting)
 };
 
@@ -16,15 +16,15 @@ QString unitName(int unit)
 {
     switch (unit) {
     case 0:
-        return Text::tr("B");
+        return FormattingWords::tr("B");
     case 1:
-        return Text::tr("KB");
+        return FormattingWords::tr("KB");
     case 2:
-        return Text::tr("MB");
+        return FormattingWords::tr("MB");
     case 3:
-        return Text::tr("GB");
+        return FormattingWords::tr("GB");
     default:
-        return Text::tr("TB");
+        return FormattingWords::tr("TB");
     }
 }
 
@@ -51,7 +51,7 @@ QString Formatting::size(qint64 bytes)
 {
     bytes = qMax<qint64>(0, bytes);
     const int unit = unitOf(bytes);
-    return Text::tr("%1 %2", "number, unit").arg(inUnit(bytes, unit), unitName(unit));
+    return FormattingWords::tr("%1 %2", "number, unit").arg(inUnit(bytes, unit), unitName(unit));
 }
 
 QString Formatting::sizeOf(qint64 bytes, qint64 inAll)
@@ -59,7 +59,7 @@ QString Formatting::sizeOf(qint64 bytes, qint64 inAll)
     // The size in all is a hint of the server; what has come may be more.
     const qint64 all = qMax(bytes, inAll);
     const int unit = unitOf(all);
-    return Text::tr("%1 of %2 %3", "number, number, unit")
+    return FormattingWords::tr("%1 of %2 %3", "number, number, unit")
         .arg(inUnit(bytes, unit), inUnit(all, unit), unitName(unit));
 }
 
@@ -89,10 +89,10 @@ QString Formatting::listDate(qint64 secondsSinceEpoch, const QDateTime &now)
     if (days == 0)
         return time;
     if (days > 0 && days < 7)
-        return Text::tr("%1 %2", "weekday, time")
+        return FormattingWords::tr("%1 %2", "weekday, time")
             .arg(locale.dayName(when.date().dayOfWeek(), QLocale::ShortFormat), time);
     if (days > 0 && when.date().year() == now.date().year())
-        return Text::tr("%1 %2", "day, month")
+        return FormattingWords::tr("%1 %2", "day, month")
             .arg(when.date().day())
             .arg(locale.standaloneMonthName(when.date().month(), QLocale::ShortFormat));
     return when.date().toString(Qt::ISODate);
@@ -104,15 +104,15 @@ QString Formatting::readerDate(qint64 secondsSinceEpoch, const QDateTime &now)
     const qint64 days = when.date().daysTo(now.date());
     const QString time = when.time().toString(QStringLiteral("HH:mm"));
     if (days == 0)
-        return Text::tr("Today %1").arg(time);
+        return FormattingWords::tr("Today %1").arg(time);
     if (days == 1)
-        return Text::tr("Yesterday %1").arg(time);
+        return FormattingWords::tr("Yesterday %1").arg(time);
     const QLocale locale;
-    const QString date = Text::tr("%1 %2 %3", "day, month, year")
+    const QString date = FormattingWords::tr("%1 %2 %3", "day, month, year")
                              .arg(when.date().day())
                              .arg(locale.standaloneMonthName(when.date().month(), QLocale::ShortFormat))
                              .arg(when.date().year());
-    return Text::tr("%1 %2, %3", "weekday, date, time")
+    return FormattingWords::tr("%1 %2, %3", "weekday, date, time")
         .arg(locale.dayName(when.date().dayOfWeek(), QLocale::ShortFormat), date, time);
 }
 
@@ -138,22 +138,22 @@ QString Formatting::names(const Addresses &addresses, int most)
     QStringList names;
     for (size_t i = 0; i < addresses.size() && int(i) < most; ++i)
         names += displayName(addresses[i]);
-    const QString list = names.join(Text::tr(", ", "between names"));
+    const QString list = names.join(FormattingWords::tr(", ", "between names"));
     const int more = int(addresses.size()) - int(names.size());
-    return more > 0 ? Text::tr("%1 and %n more", "names", more).arg(list) : list;
+    return more > 0 ? FormattingWords::tr("%1 and %n more", "names", more).arg(list) : list;
 }
 
 QString Formatting::folderName(const Folder &folder)
 {
     switch (folder.kind) {
     case FolderKind::Inbox:
-        return Text::tr("Inbox");
+        return FormattingWords::tr("Inbox");
     case FolderKind::Archive:
-        return Text::tr("Archive");
+        return FormattingWords::tr("Archive");
     case FolderKind::Junk:
-        return Text::tr("Junk");
+        return FormattingWords::tr("Junk");
     case FolderKind::Trash:
-        return Text::tr("Trash");
+        return FormattingWords::tr("Trash");
     case FolderKind::Custom:
         break;
     }

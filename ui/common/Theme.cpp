@@ -7,14 +7,14 @@
 
 namespace
 {
-struct Colors {
+struct SchemeColors {
     QRgb window, base, text, muted, border, accent, selection, selectionText, button;
 };
 
-constexpr Colors light{0xfff6f7f9, 0xffffffff, 0xff1b1f24, 0xff5c6670, 0xffdfe3e8,
-                       0xff1f6feb, 0xffdbe8ff, 0xff10243f, 0xffffffff};
-constexpr Colors dark{0xff1c1f24, 0xff16181c, 0xffe6e9ee, 0xff9aa4af, 0xff2d323a,
-                      0xff5b9bff, 0xff23385c, 0xffe6e9ee, 0xff262a31};
+constexpr SchemeColors light{0xfff6f7f9, 0xffffffff, 0xff1b1f24, 0xff5c6670, 0xffdfe3e8,
+                             0xff1f6feb, 0xffdbe8ff, 0xff10243f, 0xffffffff};
+constexpr SchemeColors dark{0xff1c1f24, 0xff16181c, 0xffe6e9ee, 0xff9aa4af, 0xff2d323a,
+                            0xff5b9bff, 0xff23385c, 0xffe6e9ee, 0xff262a31};
 } // namespace
 
 Theme::Scheme Theme::wanted()
@@ -36,7 +36,7 @@ void Theme::apply(QApplication &application, Scheme scheme)
 
 QPalette Theme::palette(Scheme scheme)
 {
-    const Colors &c = scheme == Scheme::Dark ? dark : light;
+    const SchemeColors &c = scheme == Scheme::Dark ? dark : light;
     QPalette palette;
     palette.setColor(QPalette::Window, QColor(c.window));
     palette.setColor(QPalette::WindowText, QColor(c.text));

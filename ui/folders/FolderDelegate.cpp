@@ -5,6 +5,7 @@
 #include "Fonts.h"
 #include "Formatting.h"
 #include "Icons.h"
+#include "RowText.h"
 #include "Style.h"
 #include "Theme.h"
 
@@ -15,16 +16,6 @@ namespace
 {
 constexpr int margin = 8;
 constexpr int iconSize = 18;
-
-void drawText(QPainter &painter, const QRect &rect, const QString &text, const QFont &font,
-              const QColor &color, Qt::Alignment alignment)
-{
-    painter.setFont(font);
-    painter.setPen(color);
-    painter.setLayoutDirection(Qt::LayoutDirectionAuto);
-    painter.drawText(rect, int(alignment | Qt::AlignVCenter | Qt::AlignAbsolute) | Qt::TextSingleLine,
-                     QFontMetrics(font).elidedText(text, Qt::ElideRight, rect.width()));
-}
 
 // The unread pill at the trailing edge; returns the width it took.
 int drawPill(QPainter &painter, const QRect &row, int unread, const QStyleOptionViewItem &option)
@@ -65,10 +56,10 @@ void paintSection(QPainter &painter, const QStyleOptionViewItem &option, const Q
                            Icons::pixmap(QStringLiteral("triangle-alert"), Theme::amber(option.palette), 16,
                                          painter.device()->devicePixelRatio()));
     }
-    drawText(painter, QStyle::visualRect(option.direction, option.rect, text), index.data().toString(),
-             Fonts::small(Fonts::demiBold(option.font)),
-             option.palette.color(QPalette::Active, QPalette::PlaceholderText),
-             option.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft);
+    drawRowText(painter, QStyle::visualRect(option.direction, option.rect, text), index.data().toString(),
+                Fonts::small(Fonts::demiBold(option.font)),
+                option.palette.color(QPalette::Active, QPalette::PlaceholderText),
+                option.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft);
 }
 } // namespace
 
@@ -107,9 +98,9 @@ void FolderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const int unread = index.data(FolderModel::UnreadRole).toInt();
     const int pill = drawPill(*painter, row, unread, option);
     QRect text = row.adjusted(margin + iconSize + 10, 0, -margin - pill, 0);
-    drawText(*painter, QStyle::visualRect(option.direction, row, text), index.data().toString(),
-             unread > 0 ? Fonts::demiBold(option.font) : option.font, color,
-             option.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft);
+    drawRowText(*painter, QStyle::visualRect(option.direction, row, text), index.data().toString(),
+                unread > 0 ? Fonts::demiBold(option.font) : option.font, color,
+                option.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft);
     const bool byKeyboard =
         option.widget && option.widget->window()->testAttribute(Qt::WA_KeyboardFocusChange);
     if ((option.state & QStyle::State_HasFocus) && byKeyboard)

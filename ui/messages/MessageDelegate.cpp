@@ -5,6 +5,7 @@
 #include "Formatting.h"
 #include "Icons.h"
 #include "MessageListModel.h"
+#include "RowText.h"
 #include "Style.h"
 #include "Theme.h"
 
@@ -30,17 +31,6 @@ Colors colorsOf(const QStyleOptionViewItem &option)
     return {palette.color(QPalette::Active, selected ? QPalette::HighlightedText : QPalette::Text),
             palette.color(QPalette::Active, QPalette::PlaceholderText),
             palette.color(QPalette::Active, QPalette::Link), Theme::amber(palette)};
-}
-
-// One line of somebody else's text: its own direction, cut with an ellipsis, aligned as the window is.
-void drawText(QPainter &painter, const QRect &rect, const QString &text, const QFont &font,
-              const QColor &color, Qt::Alignment alignment)
-{
-    painter.setFont(font);
-    painter.setPen(color);
-    painter.setLayoutDirection(Qt::LayoutDirectionAuto);
-    const QString line = QFontMetrics(font).elidedText(text, Qt::ElideRight, rect.width());
-    painter.drawText(rect, int(alignment | Qt::AlignVCenter | Qt::AlignAbsolute) | Qt::TextSingleLine, line);
 }
 
 void drawMark(QPainter &painter, const QRect &rect, const QString &icon, const QColor &color)
@@ -142,8 +132,8 @@ void MessageDelegate::paintCard(QPainter &painter, const QStyleOptionViewItem &o
     const QString date = model.index(row, MessageListModel::DateColumn).data().toString();
     const QFont dateFont = Fonts::small(option.font);
     const int dateWidth = QFontMetrics(dateFont).horizontalAdvance(date) + 2;
-    drawText(painter, mirrored(QRect(text.right() - dateWidth, text.top(), dateWidth + 1, line)), date,
-             dateFont, unread ? colors.accent : colors.muted, trailing);
+    drawRowText(painter, mirrored(QRect(text.right() - dateWidth, text.top(), dateWidth + 1, line)), date,
+                dateFont, unread ? colors.accent : colors.muted, trailing);
     const QRect senderRect = text.adjusted(0, 0, -dateWidth - 10, 0);
 
     QRect subjectRect = text.translated(0, line + lineGap);
@@ -165,9 +155,9 @@ void MessageDelegate::paintCard(QPainter &painter, const QStyleOptionViewItem &o
     if (const MessageSummary *summary = model.summaryAt(row)) {
         const QString sender = model.index(row, MessageListModel::SenderColumn).data().toString();
         const QString subject = model.index(row, MessageListModel::SubjectColumn).data().toString();
-        drawText(painter, mirrored(senderRect), sender, strong, colors.text, leading);
-        drawText(painter, mirrored(subjectRect), subject, strong, colors.text, leading);
-        drawText(painter, mirrored(previewRect), summary->preview, option.font, colors.muted, leading);
+        drawRowText(painter, mirrored(senderRect), sender, strong, colors.text, leading);
+        drawRowText(painter, mirrored(subjectRect), subject, strong, colors.text, leading);
+        drawRowText(painter, mirrored(previewRect), summary->preview, option.font, colors.muted, leading);
     } else {
         drawPlaceholder(painter, mirrored(senderRect), 0.4, option.palette, option.direction);
         drawPlaceholder(painter, mirrored(subjectRect), 0.7, option.palette, option.direction);
@@ -216,7 +206,7 @@ void MessageDelegate::paintCell(QPainter &painter, const QStyleOptionViewItem &o
     }
     const QRect rect = option.rect.adjusted(6, 0, -6, 0);
     if (index.column() == MessageListModel::DateColumn || model.summaryAt(index.row()))
-        drawText(painter, rect, index.data().toString(), font, color, alignment);
+        drawRowText(painter, rect, index.data().toString(), font, color, alignment);
     else
         drawPlaceholder(painter, rect, 0.6, option.palette, option.direction);
 }
