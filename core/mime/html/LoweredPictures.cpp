@@ -76,7 +76,7 @@ void Lowering::addPlaceholder(int node, const Place &place, QSize size)
     const HtmlNode &element = m_tree[node];
     const QString alt = element.attribute("alt").simplified().left(200);
     const ElementStyle &own = style(node);
-    const auto declared = [&own](const CssLength &length) {
+    const auto declared = [](const CssLength &length) {
         return length.unit == CssLength::Unit::Px ? length.value : 1000.0;
     };
     if (declared(own.width) <= trackingPixel && declared(own.height) <= trackingPixel)

@@ -205,11 +205,14 @@ QString Lowering::cellMarkup(int cell, const Place &place, double scale, Place *
     else if (own.width.unit == CssLength::Unit::Px && own.width.value > 0)
         markup += QStringLiteral(" width=\"%1\"")
                       .arg(m_writer.scaled(std::min(own.width.value * scale, place.width)));
-    for (const char *name : {"colspan", "rowspan"}) {
-        const int span = spanOf(element, name);
-        if (span > 1)
-            markup += QStringLiteral(" %1=\"%2\"").arg(QLatin1String(name)).arg(span);
-    }
+    const int columns = spanOf(element, "colspan"), rows = spanOf(element, "rowspan");
+    // Every place in the grid costs the layout time, whether there is a cell or not.
+    const bool affordable = columns * rows <= m_gridPlaces;
+    m_gridPlaces -= affordable && columns * rows > 1 ? columns * rows : 0;
+    if (affordable && columns > 1)
+        markup += QStringLiteral(" colspan=\"%1\"").arg(columns);
+    if (affordable && rows > 1)
+        markup += QStringLiteral(" rowspan=\"%1\"").arg(rows);
     const VerticalAlign vertical =
         own.verticalAlign != VerticalAlign::None ? own.verticalAlign : own.rowAlign;
     markup += vertical == VerticalAlign::Top      ? QStringLiteral(" valign=\"top\"")

@@ -103,5 +103,6 @@ private:
     PageWriter m_writer;
     std::vector<Step> m_steps;
     std::vector<QString> m_links; // for each node the link it stands in
+    int m_gridPlaces = 5'000;     // left for cells that span others
     SafeHtml m_result;
 };

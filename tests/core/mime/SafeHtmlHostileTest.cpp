@@ -204,6 +204,20 @@ private Q_SLOTS:
         QVERIFY(result.html.count(u"<div") <= 60'000);
     }
 
+    // The layout makes a grid of all that is spanned.
+    void spannedPlacesAreLimited()
+    {
+        const QString cells = QStringLiteral("<td rowspan=100 colspan=100>x</td>").repeated(5);
+        const QString html =
+            safe(QStringLiteral("<table>") + QStringLiteral("<tr>%1</tr>").arg(cells).repeated(200) +
+                 QStringLiteral("</table>"))
+                .html;
+        QVERIFY(html.count(u"colspan") * 100 * 100 <= 20'000);
+        QCOMPARE(html.count(u"<td"), 1000);
+        QVERIFY(safe(QStringLiteral("<table><tr><td colspan=2>x</td></tr></table>"))
+                    .html.contains(u"colspan=\"2\""));
+    }
+
     void absurdNumbersAreClamped()
     {
         const QString html =
