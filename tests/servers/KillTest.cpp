@@ -167,6 +167,8 @@ void KillTest::killedAtAnyMomentLosesAndDoublesNothing()
         QVERIFY(process->waitForFinished());
         if (process->exitStatus() == QProcess::CrashExit)
             ++killed;
+        else // it had ended: the machine has become quicker
+            duration -= duration / 20;
         const QString wrong = finish(*trial, keep);
         QVERIFY2(
             wrong.isEmpty(),
