@@ -28,8 +28,8 @@ def bypasses(text):
 def flags_of(module):
     """The command that compiles some file of the module, without its file, its output, and precompiled headers."""
     entries = json.loads((BUILD / "compile_commands.json").read_text())
-    folder = SOURCE / module
-    entry = next(e for e in entries if pathlib.Path(e["file"]).is_relative_to(folder))
+    objects = f"/poplar_{pathlib.Path(module).name}.dir/"  # several files may be compiled as one
+    entry = next(e for e in entries if objects in e["command"] and "cmake_pch" not in e["file"])
     words = iter(shlex.split(entry["command"]))
     flags = []
     for word in words:

@@ -50,7 +50,7 @@ private Q_SLOTS:
 
     void emlIsOneMessageByteForByte()
     {
-        const QByteArray bytes("Subject: x\n\n>From stays\n\nFrom stays\0nul\n\n", 43);
+        const QByteArray bytes = QByteArray("Subject: x\n\n>From stays\n\nFrom stays") + '\0' + "nul\n\n";
         QCOMPARE(messages(write(bytes)), QByteArrayList{bytes});
     }
 
