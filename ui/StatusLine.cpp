@@ -143,7 +143,9 @@ void StatusLine::refreshState()
     const bool failed = m_activity.anyFailed();
     const QString icon = failed ? QStringLiteral("circle-alert") : QStringLiteral("circle-filled");
     const QColor color = failed ? Theme::red(palette()) : Theme::green(palette());
-    if (!m_hint.isEmpty())
+    if (m_activity.rowCount() == 0 && m_hint.isEmpty() && m_notice.isEmpty())
+        m_state->setIcon(QIcon());
+    else if (!m_hint.isEmpty())
         m_state->setIcon(Icons::icon(QStringLiteral("external-link")));
     else if (!m_notice.isEmpty())
         m_state->setIcon(Icons::icon(QStringLiteral("info")));

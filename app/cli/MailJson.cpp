@@ -119,16 +119,6 @@ QJsonObject trust(const MessageHeader &header)
         {QStringLiteral("sender_differs"), std::any_of(header.sender.begin(), header.sender.end(), differs)}};
 }
 
-// The first words in one line, never half a character.
-QString preview(const QString &text)
-{
-    constexpr int longest = 120;
-    QString line = text.left(20 * longest).simplified().left(longest);
-    if (!line.isEmpty() && line.back().isHighSurrogate())
-        line.chop(1);
-    return line;
-}
-
 QJsonArray fromMessages(const std::vector<FetchReport::Message> &messages)
 {
     QJsonArray array;
@@ -230,7 +220,7 @@ QJsonObject fromBody(const MessageBody &body)
             {QStringLiteral("text"), body.text},
             {QStringLiteral("html"), textOrNull(body.html)},
             {QStringLiteral("safe_html"), textOrNull(body.safeHtml)},
-            {QStringLiteral("preview"), preview(body.text)},
+            {QStringLiteral("preview"), body.preview},
             {QStringLiteral("attachments"), attachments},
             {QStringLiteral("parts"), fromPart(body.structure)},
             {QStringLiteral("cards"), QJsonArray()}, // no kind of card is recognised yet

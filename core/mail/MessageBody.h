@@ -51,6 +51,7 @@ struct RenderOptions {
 struct MessageBody {
     MessageHeader header;
     QString text;         // what the reader shows as plain text; for HTML-only mail the HTML as text
+    QString preview;      // as the list shows it
     QString html;         // decoded, unsanitised; null when there is none. For `inspect`, never for a view
     QString safeHtml;     // sanitised and lowered for QTextDocument; null when there is none
     int remoteImages = 0; // pictures that would have to be loaded from the network

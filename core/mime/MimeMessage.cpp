@@ -68,6 +68,7 @@ void MimeMessage::Private::show(MessageBody &body, const RenderOptions &options)
     BodyText words = readBodyText(tree, choice);
     body.text = std::move(words.text);
     body.html = std::move(words.html);
+    body.preview = readPreview(tree, choice);
     if (words.unreadable > 0)
         body.defects.append(
             QStringLiteral("text: %1 places that could not be decoded").arg(words.unreadable));

@@ -57,6 +57,13 @@ QString Pop3Mailbox::signInMethod() const
     return m_signInMethod;
 }
 
+void Pop3Mailbox::useLockStep()
+{
+    Pop3Capabilities capabilities = m_wire->capabilities();
+    capabilities.pipelining = false;
+    m_wire->setCapabilities(std::move(capabilities));
+}
+
 // RFC 1939 §5: "+OK", the number of messages, the size of the maildrop in octets.
 Result<std::optional<Pop3Mailbox::Status>> Pop3Mailbox::stat()
 {

@@ -33,6 +33,9 @@ public:
     QString tlsVersion() const;
     QString signInMethod() const; // "PLAIN", "USER"
 
+    // From now on one command at a time, whatever was announced: for a server that mixed them up before.
+    void useLockStep();
+
     // STAT. Nothing where the answer makes no sense (R16).
     Result<std::optional<Status>> stat();
     // LIST and UIDL, pipelined where announced. An answer without its terminator is an error and no listing.

@@ -3,8 +3,9 @@
 
 #include "SecretStore.h"
 
-AccountDesk::AccountDesk(AccountBook book, CheckTimes times, SecretStore &secrets, Cancellation &cancellation)
-    : m_book(std::move(book)), m_times(std::move(times)), m_secrets(secrets), m_cancellation(cancellation)
+AccountDesk::AccountDesk(AccountBook book, ServerMemory memory, SecretStore &secrets,
+                         Cancellation &cancellation)
+    : m_book(std::move(book)), m_memory(std::move(memory)), m_secrets(secrets), m_cancellation(cancellation)
 {
 }
 
@@ -13,7 +14,7 @@ Result<std::unique_ptr<AccountDesk>> AccountDesk::open(const QString &profileDir
 {
     TRY(auto book, AccountBook::open(profileDirectory));
     return std::unique_ptr<AccountDesk>(
-        new AccountDesk(std::move(book), CheckTimes::open(profileDirectory), secrets, cancellation));
+        new AccountDesk(std::move(book), ServerMemory::open(profileDirectory), secrets, cancellation));
 }
 
 Result<Account> AccountDesk::save(Account account, const std::optional<QString> &password)
@@ -43,7 +44,7 @@ Result<void> AccountDesk::remove(quint32 account)
     return {};
 }
 
-Result<void> AccountDesk::setNotBefore(const QString &accountUuid, qint64 time)
+Result<void> AccountDesk::learn(const QString &accountUuid, const ServerMemory::Lesson &lesson)
 {
-    return m_times.setNotBefore(accountUuid, time);
+    return m_memory.learn(accountUuid, lesson);
 }

@@ -12,10 +12,9 @@ constexpr size_t batchMessages = 64;
 constexpr qint64 batchBytes = 8 * 1024 * 1024;
 } // namespace
 
-Result<int> importMailFiles(const QStringList &paths, FolderId inbox, const QString &spoolDirectory,
-                            MessageSink &sink, const Clock &clock, Cancellation &cancellation)
+Result<void> importMailFiles(const QStringList &paths, FolderId inbox, const QString &spoolDirectory,
+                             MessageSink &sink, const Clock &clock, Cancellation &cancellation)
 {
-    int count = 0;
     RecordEncoder encoder(spoolDirectory);
     std::vector<NewMessage> batch;
     qint64 waiting = 0;
@@ -32,7 +31,6 @@ Result<int> importMailFiles(const QStringList &paths, FolderId inbox, const QStr
         message.collapseEqual = true;
         waiting += message.record.payload.size();
         batch.push_back(std::move(message));
-        ++count;
         if (batch.size() < batchMessages && waiting < batchBytes)
             return {};
         waiting = 0;
@@ -49,6 +47,5 @@ Result<int> importMailFiles(const QStringList &paths, FolderId inbox, const QStr
     if (!batch.empty())
         CHECK(sink.store(std::move(batch)));
     CHECK(sink.flush());
-    CHECK(outcome);
-    return count;
+    return outcome;
 }

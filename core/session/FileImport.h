@@ -9,7 +9,7 @@
 
 #include <QStringList>
 
-// Returns how many messages the files held. One that is in the store already is not stored again. The first
-// file that cannot be read ends the import with its error; what was read before is stored.
-Result<int> importMailFiles(const QStringList &paths, FolderId inbox, const QString &spoolDirectory,
-                            MessageSink &sink, const Clock &clock, Cancellation &cancellation);
+// A message that is in the store already is not stored again. The first file that cannot be read ends the
+// import with its error; what was read before is stored.
+Result<void> importMailFiles(const QStringList &paths, FolderId inbox, const QString &spoolDirectory,
+                             MessageSink &sink, const Clock &clock, Cancellation &cancellation);

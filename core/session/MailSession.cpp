@@ -256,9 +256,15 @@ void MailSession::importFiles(const QStringList &paths, QObject *context, Done<i
             return;
         }
         const auto work = [paths, inbox = d->inboxes.value(localAccount), p = d.get()]() -> Result<int> {
-            StoreSink sink(p->threads.store, p->storedCallback());
-            return importMailFiles(paths, inbox, MessageStore::spoolDirectory(p->profileDirectory), sink,
-                                   p->clock, p->importCancellation);
+            int added = 0; // by the store thread, which is done with it when the import returns
+            StoreSink sink(p->threads.store,
+                           [&added, tell = p->storedCallback()](std::vector<MessageSummary> stored) {
+                               added += static_cast<int>(stored.size());
+                               tell(std::move(stored));
+                           });
+            CHECK(importMailFiles(paths, inbox, MessageStore::spoolDirectory(p->profileDirectory), sink,
+                                  p->clock, p->importCancellation));
+            return added;
         };
         d->threads.longReader.run(work, this, [=](Result<int> count) {
             if (asker)

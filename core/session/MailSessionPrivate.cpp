@@ -36,28 +36,28 @@ void MailSession::Private::open(QObject *context, Done<void> done)
 void MailSession::Private::openAccounts(std::function<void(Result<void>)> done)
 {
     const auto open = [this] { return AccountDesk::open(profileDirectory, secrets, secretsCancellation); };
-    const auto load = [](AccountDesk &desk) -> Result<std::pair<std::vector<Account>, CheckTimes>> {
-        return std::pair(desk.accounts(), desk.times());
+    const auto load = [](AccountDesk &desk) -> Result<std::pair<std::vector<Account>, ServerMemory>> {
+        return std::pair(desk.accounts(), desk.memory());
     };
     threads.accounts.start(open, &q, [this, done, load](Result<void> opened) {
         if (!opened)
             return done(std::move(opened));
-        threads.accounts.request(
-            load, &q, [this, done](Result<std::pair<std::vector<Account>, CheckTimes>> loaded) {
-                if (!loaded)
-                    return done(std::move(loaded.error()));
-                accounts = std::move(loaded->first);
-                std::vector<AccountId> ids;
-                for (const Account &account : accounts) {
-                    notBefore.insert(account.uuid, loaded->second.notBefore(account.uuid));
-                    ids.push_back(account.id);
-                }
-                makeFolders(ids, [this, done](Result<void> made) {
-                    if (!made)
-                        return done(std::move(made));
-                    openReaders(done);
-                });
-            });
+        threads.accounts.request(load, &q,
+                                 [this, done](Result<std::pair<std::vector<Account>, ServerMemory>> loaded) {
+                                     if (!loaded)
+                                         return done(std::move(loaded.error()));
+                                     accounts = std::move(loaded->first);
+                                     std::vector<AccountId> ids;
+                                     for (const Account &account : accounts) {
+                                         lessons.insert(account.uuid, loaded->second.lesson(account.uuid));
+                                         ids.push_back(account.id);
+                                     }
+                                     makeFolders(ids, [this, done](Result<void> made) {
+                                         if (!made)
+                                             return done(std::move(made));
+                                         openReaders(done);
+                                     });
+                                 });
     });
 }
 
@@ -140,31 +140,36 @@ void MailSession::Private::check(AccountId account)
                                  [=](const Account &known) { return known.id == account; });
     if (at == accounts.end() || !pool || pool->isRunning(account))
         return;
-    const qint64 wait = notBefore.value(at->uuid) - clock.now();
+    const ServerMemory::Lesson lesson = lessons.value(at->uuid);
+    const qint64 wait = lesson.notBefore - clock.now();
     if (wait > 0) {
         FetchReport report;
         report.account = account;
         report.accountName = at->name;
         report.finishedAt = clock.now();
-        report.notBefore = notBefore.value(at->uuid);
+        report.notBefore = lesson.notBefore;
         report.error = Error{ErrorCode::LoginTooSoon, QString::number(wait), {}, {}, {}};
         Q_EMIT q.checkFinished(report);
         return;
     }
     pool->start({*at, sessionPasswords.value(account), inboxes.value(account),
-                 MessageStore::spoolDirectory(profileDirectory)});
+                 MessageStore::spoolDirectory(profileDirectory), lesson.lockStep});
 }
 
 void MailSession::Private::finishCheck(const FetchReport &report)
 {
     const auto at = std::find_if(accounts.begin(), accounts.end(),
                                  [&](const Account &known) { return known.id == report.account; });
-    if (report.notBefore > 0 && at != accounts.end()) {
-        notBefore.insert(at->uuid, report.notBefore);
-        threads.accounts.post([uuid = at->uuid, time = report.notBefore](AccountDesk *desk) {
-            if (desk)
-                (void)desk->setNotBefore(uuid, time);
-        });
+    if (at != accounts.end()) {
+        const ServerMemory::Lesson known = lessons.value(at->uuid);
+        const ServerMemory::Lesson lesson{std::max(known.notBefore, report.notBefore),
+                                          known.lockStep || report.pipeliningFailed};
+        lessons.insert(at->uuid, lesson);
+        if (lesson != known)
+            threads.accounts.post([uuid = at->uuid, lesson](AccountDesk *desk) {
+                if (desk)
+                    (void)desk->learn(uuid, lesson);
+            });
     }
     threads.store.post([](MessageStore *store) {
         if (store)

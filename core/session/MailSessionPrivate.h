@@ -38,7 +38,7 @@ public:
 
     std::vector<Account> accounts;
     QHash<AccountId, FolderId> inboxes;
-    QHash<QString, qint64> notBefore; // by account uuid
+    QHash<QString, ServerMemory::Lesson> lessons; // by account uuid
     QHash<AccountId, QString> sessionPasswords;
     QTimer foldersTimer; // many changes of counters are one signal
     std::atomic<quint64> newestBody{0};

@@ -64,6 +64,9 @@ FetchReport FetchRun::run()
     m_report.accountName = m_job.account.name;
     if (auto done = check(); !done)
         m_report.error = std::move(done.error());
+    // A reply that fits no command may be the server's answer to too many of them at once.
+    m_report.pipeliningFailed =
+        m_isPipelining && m_report.error && m_report.error->code == ErrorCode::ProtocolViolation;
     m_report.seconds = static_cast<double>(timer.elapsed()) / 1000.0;
     m_report.finishedAt = m_clock.now();
     return std::move(m_report);
@@ -76,6 +79,10 @@ Result<void> FetchRun::check()
                              [this] { report(FetchProgress::Phase::SigningIn); }));
     if (const auto delay = mailbox.capabilities().loginDelay)
         m_report.notBefore = m_clock.now() + *delay;
+
+    if (m_job.lockStep)
+        mailbox.useLockStep();
+    m_isPipelining = mailbox.capabilities().pipelining;
 
     TRY(const FetchPlan plan, this->plan(mailbox));
     CHECK(fetch(mailbox, plan));

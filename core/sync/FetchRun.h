@@ -25,6 +25,7 @@ struct FetchJob {
     QString password;
     FolderId inbox = 0;
     QString spoolDirectory;
+    bool lockStep = false; // this server mixed up pipelined commands before
 };
 
 class FetchRun
@@ -58,4 +59,5 @@ private:
     FetchProgress m_lastProgress;
     QElapsedTimer m_sinceProgress;
     std::vector<MessageIntake::Received> m_received;
+    bool m_isPipelining = false;
 };

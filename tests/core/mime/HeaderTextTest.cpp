@@ -29,6 +29,8 @@ private Q_SLOTS:
     void decodesWords();
     void readsAddresses_data();
     void readsAddresses();
+    void plainMailboxIsReadAsTheParserReadsIt_data();
+    void plainMailboxIsReadAsTheParserReadsIt();
     void bodyCharsetExplainsRawBytes();
     void wholeHeaderExplainsRawBytes();
     void canonicalFormIsTheSameForAnyPadding();
@@ -116,6 +118,46 @@ void HeaderTextTest::readsAddresses()
     }
     QCOMPARE(foundNames, names);
     QCOMPARE(foundAddresses, addresses);
+}
+
+void HeaderTextTest::plainMailboxIsReadAsTheParserReadsIt_data()
+{
+    QTest::addColumn<QByteArray>("raw");
+    for (const char *raw : {"a@b",
+                            "anna@example.org",
+                            " anna@example.org ",
+                            "<anna@example.org>",
+                            "Anna <anna@example.org>",
+                            "Anna Berger <a.b-c_d+e@x.example.org>",
+                            "\"Anna Berger\" <anna@example.org>",
+                            "Anna  Berger <anna@example.org>",
+                            "\"a\" <a@b>",
+                            "\"\" <a@b>",
+                            "\"Berger, Anna\" <a@b>",
+                            "John Q. Public <john@example.org>",
+                            "Anna <anna@example.org",
+                            "Anna anna@example.org>",
+                            "Anna <anna>",
+                            "Anna <@example.org>",
+                            "Anna <anna@>",
+                            "Anna <anna@example..org>",
+                            "Anna <.anna@example.org>",
+                            "anna@example.org (Anna)",
+                            "Anna <anna@example.org> x",
+                            "Anna",
+                            "<>",
+                            "a@b@c",
+                            "Anna <a@b> <c@d>",
+                            "list: a@b;",
+                            "Anna\r\n Berger <anna@example.org>"})
+        QTest::newRow(raw) << QByteArray(raw);
+}
+
+void HeaderTextTest::plainMailboxIsReadAsTheParserReadsIt()
+{
+    QFETCH(QByteArray, raw);
+    // With a comma behind it the field is a list, which only the full parser reads.
+    QCOMPARE(mailboxes(raw), mailboxes(raw + ','));
 }
 
 void HeaderTextTest::bodyCharsetExplainsRawBytes()

@@ -267,7 +267,7 @@ private Q_SLOTS:
         for (int round = 0; round < 2; ++round) {
             const auto count = answerOf<int>([&](auto done) { m_session->importFiles({path}, this, done); });
             QVERIFY(count);
-            QCOMPARE(*count, 2);
+            QCOMPARE(*count, round == 0 ? 2 : 0);
         }
         QCOMPARE(inbox().size(), size_t(2));
         const auto missing = answerOf<int>(

@@ -314,6 +314,26 @@ private Q_SLOTS:
         QCOMPARE(fixture.check().fetched, 5);
     }
 
+    void serverThatMixesUpPipelinedCommandsIsAskedOneByOne()
+    {
+        SyncFixture fixture(10);
+        fixture.mailbox.interfere = [](ScriptedPopServer::Peer &peer, const QByteArray &command) {
+            if (command == "RETR 3")
+                peer.send("what was that?\r\n");
+            return false;
+        };
+        auto report = fixture.check();
+        QCOMPARE(report.error->code, ErrorCode::ProtocolViolation);
+        QVERIFY(report.pipeliningFailed);
+        QCOMPARE(fixture.sent("QUIT"), 0);
+
+        fixture.mailbox.interfere = {};
+        fixture.job.lockStep = true;
+        report = fixture.check();
+        QVERIFY(!report.error);
+        QCOMPARE(fixture.stored(), SyncFixture::bytesOf(fixture.mailbox.messages()));
+    }
+
     void wrongPasswordIsSaidAndNothingElseHappens()
     {
         SyncFixture fixture(2);
