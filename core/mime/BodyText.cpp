@@ -89,7 +89,7 @@ BodyText readBodyText(const PartTree &tree, const BodyChoice &choice)
 
 QString readPreview(const PartTree &tree, const BodyChoice &choice)
 {
-    constexpr qsizetype firstLook = 2048;
+    constexpr qsizetype firstLook = 512;
     constexpr qsizetype growth = 4;
     const auto start = [&](int index) {
         const MimePart &part = tree[index];

@@ -11,12 +11,19 @@
 namespace
 {
 
+// In one pass over the characters: it is done for each message that arrives.
 QString withLineFeeds(QString text)
 {
     if (!text.contains(u'\r'))
         return text;
-    text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
-    text.replace(u'\r', u'\n');
+    QChar *out = text.data();
+    const QChar *const end = out + text.size();
+    for (const QChar *in = out; in != end; ++in) {
+        if (*in == u'\r' && in + 1 != end && in[1] == u'\n')
+            continue;
+        *out++ = *in == u'\r' ? QChar(u'\n') : *in;
+    }
+    text.truncate(out - text.constData());
     return text;
 }
 
