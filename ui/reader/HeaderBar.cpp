@@ -76,7 +76,6 @@ HeaderBar::HeaderBar(QWidget *parent)
     m_toggle->setText(tr("Details"));
     m_toggle->setIcon(Icons::icon(QStringLiteral("chevron-down")));
     m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_toggle->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight);
     m_toggle->setCheckable(true);
     m_toggle->setAutoRaise(true);
     m_toggle->setAccessibleName(tr("Show details of the message"));

@@ -210,6 +210,8 @@ void PageWriter::addInline(const QString &markup, const ParagraphStyle &paragrap
         m_content += u' ';
     m_content += markup;
     m_wordLength = 0;
+    // QTextDocument would take the percentage of the picture's height too, and leave a gap below it.
+    m_paragraph.lineHeight = 0;
 }
 
 void PageWriter::endParagraph()

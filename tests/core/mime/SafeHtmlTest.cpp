@@ -67,6 +67,13 @@ private Q_SLOTS:
         QCOMPARE(result.remoteImages, 0);
     }
 
+    void tallLinesDoNotStretchPictures()
+    {
+        const QString html = QStringLiteral("<p style='line-height:1.6'>words</p><p style='line-height:1.6'>"
+                                            "<img src='cid:there@x'></p>");
+        QCOMPARE(safe(html).html.count(QStringLiteral("line-height")), 1);
+    }
+
     void pictureThatIsNotThereShowsItsText()
     {
         const SafeHtml result = safe(QStringLiteral("<p><img src='cid:gone@x' alt='A map'></p>"));
