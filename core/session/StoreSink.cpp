@@ -12,7 +12,7 @@ namespace
 constexpr qint64 queueBytes = 12 * 1024 * 1024;
 
 // Stored together when the store thread is behind; a commit of so many stays short.
-constexpr size_t togetherMessages = 256;
+constexpr size_t togetherMessages = 1024;
 
 qint64 bytesOf(const std::vector<NewMessage> &batch)
 {

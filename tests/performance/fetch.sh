@@ -98,6 +98,7 @@ seconds() { # client mailbox: prints the wall time, checks the count
     mkdir -p "$work/out"
     "prepare_$1" "$2"
     sync -f "$work"
+    sleep 2 # the disk is still busy with what the client before wrote and removed
     local start=$EPOCHREALTIME got
     got=$("run_$1" "$2") || { echo "$1 failed on $2" >&2; return 1; }
     local end=$EPOCHREALTIME
