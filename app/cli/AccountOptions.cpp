@@ -61,10 +61,21 @@ void AccountOptions::addTo(QCommandLineParser &parser)
     add("port", QStringLiteral("The server's port; 995 for tls, else 110."), "P");
     add("security", QStringLiteral("tls (the default), starttls or none."), "S");
     add("user", QStringLiteral("The user name for signing in."), "U");
-    add("auth", QStringLiteral("auto (the default), plain (SASL PLAIN) or user (USER and PASS)."), "A");
+    add("auth",
+        QStringLiteral("auto (the default), plain, user (USER and PASS), login, cram-md5, digest-md5, apop, "
+                       "scram-sha-1, "
+                       "scram-sha-256, gssapi, external (client certificate) or oauth."),
+        "A");
     add("ca-file", QStringLiteral("PEM file with authorities to trust for this server besides the system's."),
         "F");
-    add("keep", QStringLiteral("What stays on the server: forever (the default), delete, or days:N."), "K");
+    add("keep",
+        QStringLiteral(
+            "What stays on the server: forever (the default), or rules with commas between that each delete "
+            "there "
+            "what is stored here: delete (at once), days:N, hours:N, newest:N, megabytes:N (all but the "
+            "newest), "
+            "trashed, archived, removed (here). Starred mail stays unless starred-too is among them."),
+        "K");
     add("check-minutes", QStringLiteral("How often the window checks; 0: only when asked."), "N");
 }
 
@@ -80,7 +91,9 @@ tl::expected<Account, QString> AccountOptions::apply(const QCommandLineParser &p
     if (parser.isSet(QStringLiteral("keep"))) {
         const auto policy = words::keepFrom(value("keep"));
         if (!policy)
-            return tl::unexpected(QStringLiteral("--keep must be forever, delete or days:N."));
+            return tl::unexpected(QStringLiteral(
+                "--keep must be forever, or a list of delete, days:N, hours:N, newest:N, megabytes:N, "
+                "trashed, archived, removed and starred-too, with commas between."));
         account.retention = *policy;
     }
     if (parser.isSet(QStringLiteral("check-minutes"))) {

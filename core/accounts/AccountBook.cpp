@@ -17,8 +17,12 @@ constexpr int formatVersion = 1;
 
 // The words in the file. They are read back, so they never change.
 const QString securityNames[] = {QStringLiteral("tls"), QStringLiteral("starttls"), QStringLiteral("none")};
-const QString signInNames[] = {QStringLiteral("auto"), QStringLiteral("plain"), QStringLiteral("user")};
-const QString retentionNames[] = {QStringLiteral("keep"), QStringLiteral("days"), QStringLiteral("delete")};
+const QString signInNames[] = {
+    QStringLiteral("auto"),   QStringLiteral("plain"),       QStringLiteral("user"),
+    QStringLiteral("login"),  QStringLiteral("cram-md5"),    QStringLiteral("digest-md5"),
+    QStringLiteral("apop"),   QStringLiteral("scram-sha-1"), QStringLiteral("scram-sha-256"),
+    QStringLiteral("gssapi"), QStringLiteral("external"),    QStringLiteral("oauth"),
+};
 
 template <class Enum, size_t count> QString toWord(const QString (&names)[count], Enum value)
 {
@@ -30,6 +34,43 @@ template <class Enum, size_t count> Enum fromWord(const QString (&names)[count],
 {
     const auto at = std::find(std::begin(names), std::end(names), word);
     return at == std::end(names) ? Enum{} : static_cast<Enum>(at - std::begin(names));
+}
+
+QJsonObject toJson(const RetentionPolicy &policy)
+{
+    QJsonObject json{
+        {QStringLiteral("afterDownload"), policy.afterDownload},
+        {QStringLiteral("whenInTrash"), policy.whenInTrash},
+        {QStringLiteral("whenArchived"), policy.whenArchived},
+        {QStringLiteral("whenRemoved"), policy.whenRemoved},
+        {QStringLiteral("keepStarred"), policy.keepStarred},
+    };
+    if (policy.hours)
+        json.insert(QStringLiteral("hours"), *policy.hours);
+    if (policy.newest)
+        json.insert(QStringLiteral("newest"), *policy.newest);
+    if (policy.newestMegabytes)
+        json.insert(QStringLiteral("newestMegabytes"), *policy.newestMegabytes);
+    return json;
+}
+
+// What is missing or makes no sense keeps mail on the server.
+RetentionPolicy retentionFrom(const QJsonObject &json)
+{
+    const auto positive = [&](QLatin1String key) -> std::optional<int> {
+        const int value = json[key].toInt(-1);
+        return value > 0 ? std::optional(value) : std::nullopt;
+    };
+    RetentionPolicy policy;
+    policy.afterDownload = json[QStringLiteral("afterDownload")].toBool();
+    policy.hours = positive(QLatin1String("hours"));
+    policy.newest = positive(QLatin1String("newest"));
+    policy.newestMegabytes = positive(QLatin1String("newestMegabytes"));
+    policy.whenInTrash = json[QStringLiteral("whenInTrash")].toBool();
+    policy.whenArchived = json[QStringLiteral("whenArchived")].toBool();
+    policy.whenRemoved = json[QStringLiteral("whenRemoved")].toBool();
+    policy.keepStarred = json[QStringLiteral("keepStarred")].toBool(true);
+    return policy;
 }
 
 QJsonObject toJson(const Account &account)
@@ -46,8 +87,8 @@ QJsonObject toJson(const Account &account)
         {QStringLiteral("user"), server.user},
         {QStringLiteral("signIn"), toWord(signInNames, server.signIn)},
         {QStringLiteral("caFile"), server.caFile},
-        {QStringLiteral("retention"), toWord(retentionNames, account.retention.mode)},
-        {QStringLiteral("retentionDays"), account.retention.days},
+        {QStringLiteral("retention"), toJson(account.retention)},
+        {QStringLiteral("confirmedRetention"), toJson(account.confirmedRetention)},
         {QStringLiteral("checkMinutes"), account.checkMinutes},
         {QStringLiteral("enabled"), account.enabled},
     };
@@ -67,9 +108,8 @@ Account fromJson(const QJsonObject &json)
     account.server.user = json[QStringLiteral("user")].toString();
     account.server.signIn = fromWord<SignIn>(signInNames, json[QStringLiteral("signIn")].toString());
     account.server.caFile = json[QStringLiteral("caFile")].toString();
-    account.retention.mode =
-        fromWord<RetentionPolicy::Mode>(retentionNames, json[QStringLiteral("retention")].toString());
-    account.retention.days = json[QStringLiteral("retentionDays")].toInt(account.retention.days);
+    account.retention = retentionFrom(json[QStringLiteral("retention")].toObject());
+    account.confirmedRetention = retentionFrom(json[QStringLiteral("confirmedRetention")].toObject());
     account.checkMinutes = json[QStringLiteral("checkMinutes")].toInt(account.checkMinutes);
     account.enabled = json[QStringLiteral("enabled")].toBool(true);
     return account;

@@ -39,6 +39,10 @@ struct FetchReport {
     qint64 bytes = 0;                // of the fetched messages
     int deleted = 0;                 // confirmed by QUIT +OK
     int kept = 0;                    // stored here and left on the server
+    int partial = 0;                 // of `fetched`: only the beginning, by the account's choice
+    int heldBack = 0;                // deletions that wait until the user confirms the changed policy
+    int rounds = 1;                  // sessions that listed the mailbox
+    bool moreWaiting = false;        // the server shows its mail in portions, and wants a pause now
     std::vector<Message> skipped;    // not fetched on purpose
     std::vector<Message> notFetched; // should have been fetched and could not be
     double seconds = 0;

@@ -193,13 +193,12 @@ private:
         if (entry.state == LedgerState::DeleteSent) {
             row.action = FetchPlan::Action::Delete;
             row.reason = QStringLiteral("deletion was not confirmed");
-        } else if (m_policy.mode == RetentionPolicy::Mode::Delete) {
+        } else if (m_policy.afterDownload) {
             row.action = FetchPlan::Action::Delete;
             row.reason = QStringLiteral("delete after download");
-        } else if (m_policy.mode == RetentionPolicy::Mode::KeepDays &&
-                   m_now - entry.firstSeen >= qint64(m_policy.days) * 24 * 60 * 60) {
+        } else if (m_policy.hours && m_now - entry.firstSeen >= qint64(*m_policy.hours) * 60 * 60) {
             row.action = FetchPlan::Action::Delete;
-            row.reason = QStringLiteral("kept for %1 days").arg(m_policy.days);
+            row.reason = QStringLiteral("kept for %1 hours").arg(*m_policy.hours);
         } else {
             row.reason = QStringLiteral("kept on the server");
         }

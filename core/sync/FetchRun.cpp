@@ -148,7 +148,7 @@ Result<std::vector<LedgerEntry>> FetchRun::sendDeletions(Pop3Mailbox &mailbox, c
     std::vector<int> numbers;
     TRY(auto entries, deletable(plan, numbers));
     m_report.kept = static_cast<int>(plan.entries(FetchPlan::Action::Keep).size());
-    if (m_job.account.retention.mode != RetentionPolicy::Mode::Delete)
+    if (!m_job.account.retention.afterDownload)
         m_report.kept += m_report.fetched;
     if (entries.empty())
         return entries;
@@ -189,7 +189,7 @@ Result<std::vector<LedgerEntry>> FetchRun::deletable(const FetchPlan &plan, std:
     for (const FetchPlan::Row &row : plan.rows)
         if (row.action == FetchPlan::Action::Delete)
             candidates.emplace_back(row.entry.number, row.ledger);
-    if (m_job.account.retention.mode == RetentionPolicy::Mode::Delete && !m_received.empty()) {
+    if (m_job.account.retention.afterDownload && !m_received.empty()) {
         TRY(const Ledger ledger, m_sink.ledger(m_job.account.id));
         QHash<QPair<QByteArray, int>, const LedgerEntry *> byIdentity;
         for (const LedgerEntry &entry : ledger)

@@ -19,7 +19,7 @@ Security securityOf(ServerSecurity security)
     Q_UNREACHABLE();
 }
 
-Pop3Credentials::Method methodOf(SignIn signIn)
+std::optional<Pop3Credentials::Method> methodOf(SignIn signIn)
 {
     switch (signIn) {
     case SignIn::Automatic:
@@ -28,8 +28,9 @@ Pop3Credentials::Method methodOf(SignIn signIn)
         return Pop3Credentials::Method::SaslPlain;
     case SignIn::UserPass:
         return Pop3Credentials::Method::UserPass;
+    default:
+        return {};
     }
-    Q_UNREACHABLE();
 }
 } // namespace
 
@@ -51,12 +52,15 @@ Result<Pop3Mailbox> signIn(const ServerSettings &server, const QString &password
 {
     if (password.isEmpty())
         return failure(ErrorCode::CredentialsMissing, server.user);
+    const auto method = methodOf(server.signIn);
+    if (!method)
+        return failure(ErrorCode::SignInNotOffered);
     const Endpoint endpoint = endpointOf(server);
     TRY(auto channel, connect(endpoint, cancellation));
     TRY(auto connection, Pop3Connection::open(std::move(channel), endpoint.security));
     if (signingIn)
         signingIn();
-    return std::move(connection).signIn({server.user, password, methodOf(server.signIn)});
+    return std::move(connection).signIn({server.user, password, *method});
 }
 
 Result<MailboxFacts> mailboxFacts(const ServerSettings &server, const QString &password,

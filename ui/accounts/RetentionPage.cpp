@@ -40,17 +40,23 @@ RetentionPage::RetentionPage(QWidget *parent)
     layout->addStretch();
     for (ChoiceCard *card : {m_keep, m_keepDays, m_remove})
         connect(card, &QRadioButton::toggled, this, [this] { m_days->setEnabled(m_keepDays->isChecked()); });
-    connect(m_keep, &QRadioButton::clicked, this, [this] { m_wished = RetentionPolicy::Mode::Keep; });
-    connect(m_keepDays, &QRadioButton::clicked, this, [this] { m_wished = RetentionPolicy::Mode::KeepDays; });
-    connect(m_remove, &QRadioButton::clicked, this, [this] { m_wished = RetentionPolicy::Mode::Delete; });
+    connect(m_keep, &QRadioButton::clicked, this, [this] { m_wished = {}; });
+    connect(m_keepDays, &QRadioButton::clicked, this, [this] {
+        m_wished = {};
+        m_wished.hours = m_days->value() * 24;
+    });
+    connect(m_remove, &QRadioButton::clicked, this, [this] {
+        m_wished = {};
+        m_wished.afterDownload = true;
+    });
     setAccount(Account());
     setFacts(std::nullopt);
 }
 
 void RetentionPage::setAccount(const Account &account)
 {
-    m_wished = account.retention.mode;
-    m_days->setValue(account.retention.days);
+    m_wished = account.retention;
+    m_days->setValue(account.retention.hours.value_or(30 * 24) / 24);
     m_minutes->setValue(account.checkMinutes);
     setFacts(std::nullopt);
 }
@@ -78,20 +84,18 @@ void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts)
         tr("Your copy on this computer becomes the only one. Keep backups of it. A message is deleted "
            "only after it is safely stored."),
         true);
-    const RetentionPolicy::Mode mode = canKeep ? m_wished : RetentionPolicy::Mode::Delete;
-    m_keep->setChecked(mode == RetentionPolicy::Mode::Keep);
-    m_keepDays->setChecked(mode == RetentionPolicy::Mode::KeepDays);
-    m_remove->setChecked(mode == RetentionPolicy::Mode::Delete);
-    m_days->setEnabled(mode == RetentionPolicy::Mode::KeepDays);
+    const bool removes = !canKeep || m_wished.afterDownload;
+    m_remove->setChecked(removes);
+    m_keepDays->setChecked(!removes && m_wished.hours);
+    m_keep->setChecked(!removes && !m_wished.hours);
+    m_days->setEnabled(m_keepDays->isChecked());
 }
 
 void RetentionPage::applyTo(Account &account) const
 {
-    account.retention.days = m_days->value();
-    account.retention.mode = RetentionPolicy::Mode::Delete;
-    if (m_keep->isChecked())
-        account.retention.mode = RetentionPolicy::Mode::Keep;
-    else if (m_keepDays->isChecked())
-        account.retention.mode = RetentionPolicy::Mode::KeepDays;
+    account.retention.afterDownload = m_remove->isChecked();
+    account.retention.hours.reset();
+    if (m_keepDays->isChecked())
+        account.retention.hours = m_days->value() * 24;
     account.checkMinutes = m_minutes->value();
 }

@@ -32,5 +32,5 @@ private:
     ChoiceCard *m_remove;
     QSpinBox *m_days;
     QSpinBox *m_minutes;
-    RetentionPolicy::Mode m_wished = RetentionPolicy::Mode::Keep;
+    RetentionPolicy m_wished;
 };

@@ -39,6 +39,12 @@ Words networkWords(ErrorCode code, const QString &server)
         return {Sentences::tr("The identity of %1 could not be checked, so nothing was sent.").arg(server),
                 Sentences::tr(
                     "Check the server name. If the server belongs to you, name its CA file in the account.")};
+    case ErrorCode::CertificateChanged:
+        return {
+            Sentences::tr("%1 shows another certificate than the one you accepted, so nothing was sent.")
+                .arg(server),
+            Sentences::tr(
+                "Ask whoever runs the server whether it was changed, before you accept it in the account.")};
     case ErrorCode::PlaintextInjected:
         return {
             Sentences::tr("Somebody on the way to %1 tried to slip data into the connection.").arg(server),

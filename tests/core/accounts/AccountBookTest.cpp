@@ -22,7 +22,9 @@ private:
                           QStringLiteral("anna"),
                           SignIn::UserPass,
                           QStringLiteral("/etc/ca.pem")};
-        account.retention = {RetentionPolicy::Mode::KeepDays, 14};
+        account.retention.hours = 14 * 24;
+        account.retention.newest = 500;
+        account.retention.keepStarred = false;
         account.checkMinutes = 0;
         account.enabled = false;
         return account;

@@ -11,8 +11,12 @@ class FetchPlanTest : public QObject
 
 private:
     static constexpr qint64 now = 1'700'000'000, day = 24 * 60 * 60;
-    static inline const RetentionPolicy keep{RetentionPolicy::Mode::Keep, 0};
-    static inline const RetentionPolicy remove{RetentionPolicy::Mode::Delete, 0};
+    static inline const RetentionPolicy keep;
+    static inline const RetentionPolicy remove = [] {
+        RetentionPolicy policy;
+        policy.afterDownload = true;
+        return policy;
+    }();
 
     static LedgerEntry stored(const QByteArray &uidl, qint64 size = 1000, qint64 firstSeen = now - day)
     {
@@ -60,35 +64,33 @@ private Q_SLOTS:
 
     void policyDecidesOverStoredMessages_data()
     {
-        QTest::addColumn<int>("mode");
-        QTest::addColumn<int>("days");
+        QTest::addColumn<int>("days"); // -1: for ever; 0: after download
         QTest::addColumn<qint64>("age");
         QTest::addColumn<int>("state");
         QTest::addColumn<bool>("deleted");
-        const int keepMode = int(RetentionPolicy::Mode::Keep),
-                  daysMode = int(RetentionPolicy::Mode::KeepDays),
-                  deleteMode = int(RetentionPolicy::Mode::Delete);
         const int isStored = int(LedgerState::Stored), sent = int(LedgerState::DeleteSent);
-        QTest::newRow("keep, old") << keepMode << 0 << 9999 * day << isStored << false;
-        QTest::newRow("keep, deletion under way") << keepMode << 0 << day << sent << true;
-        QTest::newRow("delete, just seen") << deleteMode << 0 << qint64(0) << isStored << true;
-        QTest::newRow("delete, deletion under way") << deleteMode << 0 << qint64(0) << sent << true;
-        QTest::newRow("14 days, a second short") << daysMode << 14 << 14 * day - 1 << isStored << false;
-        QTest::newRow("14 days, to the second") << daysMode << 14 << 14 * day << isStored << true;
-        QTest::newRow("14 days, long ago") << daysMode << 14 << 400 * day << isStored << true;
-        QTest::newRow("1 day, clock went back") << daysMode << 1 << -3 * day << isStored << false;
+        QTest::newRow("keep, old") << -1 << 9999 * day << isStored << false;
+        QTest::newRow("keep, deletion under way") << -1 << day << sent << true;
+        QTest::newRow("delete, just seen") << 0 << qint64(0) << isStored << true;
+        QTest::newRow("delete, deletion under way") << 0 << qint64(0) << sent << true;
+        QTest::newRow("14 days, a second short") << 14 << 14 * day - 1 << isStored << false;
+        QTest::newRow("14 days, to the second") << 14 << 14 * day << isStored << true;
+        QTest::newRow("14 days, long ago") << 14 << 400 * day << isStored << true;
+        QTest::newRow("1 day, clock went back") << 1 << -3 * day << isStored << false;
     }
 
     void policyDecidesOverStoredMessages()
     {
-        QFETCH(int, mode);
         QFETCH(int, days);
         QFETCH(qint64, age);
         QFETCH(int, state);
         QFETCH(bool, deleted);
+        RetentionPolicy policy;
+        policy.afterDownload = days == 0;
+        if (days > 0)
+            policy.hours = days * 24;
         const auto entry = inState(LedgerState(state), stored("a", 1000, now - age));
-        const auto plan =
-            FetchPlan::make(listing({{1, 1000, "a"}}), {entry}, {RetentionPolicy::Mode(mode), days}, now);
+        const auto plan = FetchPlan::make(listing({{1, 1000, "a"}}), {entry}, policy, now);
         QCOMPARE(actions(plan), (std::vector{deleted ? Action::Delete : Action::Keep}));
         QCOMPARE(plan.rows[0].ledger, entry);
     }

@@ -3,8 +3,6 @@
 
 #include <QTest>
 
-using Mode = RetentionPolicy::Mode;
-
 class FetchRunTest : public QObject
 {
     Q_OBJECT
@@ -60,7 +58,7 @@ private Q_SLOTS:
     {
         SyncFixture fixture(70);
         const auto all = SyncFixture::bytesOf(fixture.mailbox.messages());
-        fixture.setRetention(Mode::Delete);
+        fixture.deleteAfterDownload();
         const auto report = fixture.check();
         QVERIFY(!report.error);
         QCOMPARE(report.deleted, 70);
@@ -72,7 +70,7 @@ private Q_SLOTS:
     void messagesLeaveTheServerAfterTheirDays()
     {
         SyncFixture fixture(5);
-        fixture.setRetention(Mode::KeepDays, 14);
+        fixture.job.account.retention.hours = 14 * 24;
         QVERIFY(!fixture.check().error);
         fixture.clock.advanceDays(10);
         fixture.mailbox.add(SyncFixture::message(6));
@@ -88,7 +86,7 @@ private Q_SLOTS:
     void deleWaitsForTheCommit()
     {
         SyncFixture fixture(10);
-        fixture.setRetention(Mode::Delete);
+        fixture.deleteAfterDownload();
         DirectSink sink(*fixture.store);
         bool durable = false, early = false;
         sink.afterStore = [&] { durable = true; };
@@ -105,7 +103,7 @@ private Q_SLOTS:
     void failedStoreEndsWithoutDeleAndQuit()
     {
         SyncFixture fixture(10);
-        fixture.setRetention(Mode::Delete);
+        fixture.deleteAfterDownload();
         DirectSink sink(*fixture.store);
         sink.failAt = 1; // the first batch
         const auto report = fixture.check(sink);
@@ -121,7 +119,7 @@ private Q_SLOTS:
     void damagedCopyStaysOnTheServer()
     {
         SyncFixture fixture(3);
-        fixture.setRetention(Mode::Delete);
+        fixture.deleteAfterDownload();
         DirectSink sink(*fixture.store);
         sink.copiesAreDamaged = true;
         const auto report = fixture.check(sink);
@@ -156,7 +154,7 @@ private Q_SLOTS:
     void whatArrivedBeforeACutIsKept()
     {
         SyncFixture fixture(10, 5000);
-        fixture.setRetention(Mode::Delete);
+        fixture.deleteAfterDownload();
         fixture.mailbox.interfere = [](ScriptedPopServer::Peer &peer, const QByteArray &command) {
             if (command == "RETR 5") {
                 peer.send("+OK\r\nSubject: half\r\n\r\nhalf a mess");
@@ -188,7 +186,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, applied);
         SyncFixture fixture(5);
-        fixture.setRetention(Mode::Delete);
+        fixture.deleteAfterDownload();
         fixture.mailbox.interfere = [](ScriptedPopServer::Peer &peer, const QByteArray &command) {
             if (command == "QUIT")
                 peer.drop();
@@ -258,7 +256,7 @@ private Q_SLOTS:
         QVERIFY(!fixture.check().error);
         QVERIFY(!fixture.check().error);
         QCOMPARE(fixture.stored().size(), 12);
-        fixture.setRetention(Mode::Delete);
+        fixture.deleteAfterDownload();
         QCOMPARE(fixture.check().deleted, 12);
         QVERIFY(fixture.mailbox.messages().empty());
         QCOMPARE(fixture.stored().size(), 12);
@@ -359,7 +357,7 @@ private Q_SLOTS:
         for (bool failed = true; failed; ++failAt) {
             SyncFixture fixture(20);
             const auto all = SyncFixture::bytesOf(fixture.mailbox.messages());
-            fixture.setRetention(Mode::Delete);
+            fixture.deleteAfterDownload();
             DirectSink sink(*fixture.store);
             sink.failAt = failAt;
             fixture.check(sink);

@@ -106,7 +106,7 @@ public:
         return bytes;
     }
 
-    void setRetention(RetentionPolicy::Mode mode, int days = 0) { job.account.retention = {mode, days}; }
+    void deleteAfterDownload() { job.account.retention.afterDownload = true; }
 
     QTemporaryDir profile;
     PopMailbox mailbox;
