@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <chrono>
 #include <vector>
 
 enum class Security {
@@ -30,11 +31,21 @@ struct TlsPolicy {
     bool operator==(const TlsPolicy &) const = default;
 };
 
+// How long to wait (R120).
+struct Patience {
+    std::chrono::milliseconds connect{30'000}; // for TCP with its name look-up; again for proxy and TLS
+    std::chrono::milliseconds reply{100'000};  // for a whole line, or for any byte within a body
+    std::chrono::milliseconds quit{10'000};    // for the answer to QUIT
+
+    bool operator==(const Patience &) const = default;
+};
+
 struct Endpoint {
     QString host;
     quint16 port = 995;
     Security security = Security::Tls;
-    TlsPolicy tls;
+    TlsPolicy tls = {};
+    Patience patience = {};
 
     bool operator==(const Endpoint &) const = default;
 };

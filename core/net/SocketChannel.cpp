@@ -18,8 +18,6 @@ using namespace std::chrono_literals;
 namespace
 {
 
-constexpr auto connectTimeout = 30s;
-constexpr auto handshakeTimeout = 30s;
 constexpr qint64 readAtOnce = 256 * 1024;
 // Beyond this Qt stops to read, TCP's window closes and the peer waits: a slow disk cannot fill the memory.
 constexpr qint64 readBufferSize = 2 * 1024 * 1024;
@@ -137,7 +135,8 @@ Result<void> SocketChannel::Private::connectToHost()
     TRY(const auto configuration, tlsConfiguration(endpoint.tls));
     socket.setSslConfiguration(configuration);
     socket.connectToHost(endpoint.host, endpoint.port);
-    CHECK(waitFor([this] { return socket.state() == QAbstractSocket::ConnectedState; }, connectTimeout));
+    CHECK(waitFor([this] { return socket.state() == QAbstractSocket::ConnectedState; },
+                  endpoint.patience.connect));
     socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
     return {};
 }
@@ -146,7 +145,7 @@ Result<void> SocketChannel::Private::shakeHands()
 {
     socket.setPeerVerifyName(endpoint.host); // and SNI by it
     socket.startClientEncryption();
-    auto shaken = waitFor([this] { return socket.isEncrypted() && !untrusted; }, handshakeTimeout);
+    auto shaken = waitFor([this] { return socket.isEncrypted() && !untrusted; }, endpoint.patience.connect);
     if (shaken)
         return shaken;
     Error error = shaken.error();

@@ -16,7 +16,7 @@ class SocketChannel final : public Channel
 {
 public:
     // Connects, and shakes hands when security is Security::Tls. `cancellation` must outlive the channel.
-    // Errors: HostNotFound, ConnectionRefused, Timeout (30 s for each phase, R120), TlsFailed,
+    // Errors: HostNotFound, ConnectionRefused, Timeout (R120), TlsFailed,
     // CertificateUntrusted with the chain, Cancelled.
     static Result<std::unique_ptr<SocketChannel>> connect(const Endpoint &endpoint,
                                                           Cancellation &cancellation);

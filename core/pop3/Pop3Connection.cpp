@@ -27,9 +27,10 @@ Pop3Connection::Pop3Connection(std::unique_ptr<Pop3Wire> wire) : m_wire(std::mov
 Pop3Connection::Pop3Connection(Pop3Connection &&) noexcept = default;
 Pop3Connection::~Pop3Connection() = default;
 
-Result<Pop3Connection> Pop3Connection::open(std::unique_ptr<Channel> channel, Security security)
+Result<Pop3Connection> Pop3Connection::open(std::unique_ptr<Channel> channel, Security security,
+                                            const Pop3Options &options)
 {
-    auto wire = std::make_unique<Pop3Wire>(std::move(channel));
+    auto wire = std::make_unique<Pop3Wire>(std::move(channel), options.patience);
     if (security == Security::Tls && !wire->channel().isEncrypted())
         return failure(ErrorCode::TlsFailed, QStringLiteral("the channel is not encrypted"));
     TRY(const auto greeting, wire->readGreeting());

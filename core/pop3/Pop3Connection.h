@@ -19,13 +19,19 @@ struct Pop3Credentials {
     Method method = Method::Automatic; // the strongest that server and this version know
 };
 
+// How a session goes about things.
+struct Pop3Options {
+    Patience patience = {};
+};
+
 class Pop3Connection
 {
 public:
     // Reads the greeting, asks CAPA, and with Security::StartTls does STLS: not offered, refused or failed
     // ends the connection before any credential (R73); so does a byte between its reply and the handshake
     // (R76). `channel` is connected, and for Security::Tls encrypted already.
-    static Result<Pop3Connection> open(std::unique_ptr<Channel> channel, Security security);
+    static Result<Pop3Connection> open(std::unique_ptr<Channel> channel, Security security,
+                                       const Pop3Options &options = {});
     Pop3Connection(Pop3Connection &&) noexcept;
     ~Pop3Connection();
 

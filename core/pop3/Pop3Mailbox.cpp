@@ -212,7 +212,7 @@ Result<void> Pop3Mailbox::noop()
 Result<void> Pop3Mailbox::quit() &&
 {
     const auto wire = std::move(m_wire);
-    TRY(const auto reply, wire->ask("QUIT", Pop3Wire::quitTimeout));
+    TRY(const auto reply, wire->ask("QUIT", wire->patience().quit));
     if (!reply.ok)
         return failure(ErrorCode::ServerRefused, QStringLiteral("QUIT"), reply.text);
     return {};

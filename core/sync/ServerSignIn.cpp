@@ -47,26 +47,28 @@ Endpoint endpointOf(const ServerSettings &server)
     return {server.host, server.port, securityOf(server.security), {server.caFile, {}}};
 }
 
-Result<Pop3Mailbox> signIn(const ServerSettings &server, const QString &password, const Connect &connect,
-                           Cancellation &cancellation, const std::function<void()> &signingIn)
+Result<Pop3Mailbox> signIn(const ServerSettings &server, const SignInSecrets &secrets, const Connect &connect,
+                           Cancellation &cancellation, const std::function<void()> &signingIn,
+                           const Patience &patience)
 {
-    if (password.isEmpty())
+    if (secrets.password.isEmpty())
         return failure(ErrorCode::CredentialsMissing, server.user);
     const auto method = methodOf(server.signIn);
     if (!method)
         return failure(ErrorCode::SignInNotOffered);
-    const Endpoint endpoint = endpointOf(server);
+    Endpoint endpoint = endpointOf(server);
+    endpoint.patience = patience;
     TRY(auto channel, connect(endpoint, cancellation));
-    TRY(auto connection, Pop3Connection::open(std::move(channel), endpoint.security));
+    TRY(auto connection, Pop3Connection::open(std::move(channel), endpoint.security, {patience}));
     if (signingIn)
         signingIn();
-    return std::move(connection).signIn({server.user, password, *method});
+    return std::move(connection).signIn({server.user, secrets.password, *method});
 }
 
-Result<MailboxFacts> mailboxFacts(const ServerSettings &server, const QString &password,
+Result<MailboxFacts> mailboxFacts(const ServerSettings &server, const SignInSecrets &secrets,
                                   const Connect &connect, Cancellation &cancellation)
 {
-    TRY(auto mailbox, signIn(server, password, connect, cancellation));
+    TRY(auto mailbox, signIn(server, secrets, connect, cancellation));
     MailboxFacts facts;
     const Pop3Capabilities &capabilities = mailbox.capabilities();
     facts.top = capabilities.top;
