@@ -30,7 +30,7 @@ void FetchThread::run()
     if (!secret) {
         report.error = std::move(secret.error());
     } else {
-        m_job.password = std::move(*secret);
+        m_job.secrets.password = std::move(*secret);
         StoreSink sink(m_storeThread, m_stored);
         FetchRun run(m_job, sink, m_clock, m_cancellation,
                      [this](const FetchProgress &progress) { Q_EMIT progressed(progress); });
@@ -41,8 +41,8 @@ void FetchThread::run()
 
 Result<QString> FetchThread::password()
 {
-    if (!m_job.password.isEmpty())
-        return m_job.password;
+    if (!m_job.secrets.password.isEmpty())
+        return m_job.secrets.password;
     auto secret = m_secrets.read(m_job.account.uuid, m_cancellation);
     if (!secret && secret.error().code != ErrorCode::Cancelled)
         secret.error().code = ErrorCode::CredentialsMissing;

@@ -16,7 +16,7 @@ class FetchThread final : public QThread
 {
     Q_OBJECT
 public:
-    // An empty job.password is looked up in `secrets`. All references must outlive the thread.
+    // An empty job.secrets.password is looked up in `secrets`. All references must outlive the thread.
     FetchThread(FetchJob job, StoreThread &storeThread,
                 std::function<void(std::vector<MessageSummary>)> stored, SecretStore &secrets,
                 const Clock &clock, QObject *parent);

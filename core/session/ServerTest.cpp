@@ -17,5 +17,5 @@ ServerTest::~ServerTest()
 
 void ServerTest::run()
 {
-    Q_EMIT tested(mailboxFacts(m_server, m_password, connectBySocket(), m_cancellation));
+    Q_EMIT tested(mailboxFacts(m_server, {m_password}, connectBySocket(), m_cancellation));
 }

@@ -75,7 +75,7 @@ FetchReport FetchRun::run()
 Result<void> FetchRun::check()
 {
     report(FetchProgress::Phase::Connecting);
-    TRY(auto mailbox, signIn(m_job.account.server, m_job.password, m_connect, m_cancellation,
+    TRY(auto mailbox, signIn(m_job.account.server, m_job.secrets, m_connect, m_cancellation,
                              [this] { report(FetchProgress::Phase::SigningIn); }));
     if (const auto delay = mailbox.capabilities().loginDelay)
         m_report.notBefore = m_clock.now() + *delay;

@@ -22,7 +22,7 @@
 
 struct FetchJob {
     Account account;
-    QString password;
+    SignInSecrets secrets;
     FolderId inbox = 0;
     QString spoolDirectory;
     bool lockStep = false; // this server mixed up pipelined commands before

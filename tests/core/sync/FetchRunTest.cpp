@@ -335,7 +335,7 @@ private Q_SLOTS:
     void wrongPasswordIsSaidAndNothingElseHappens()
     {
         SyncFixture fixture(2);
-        fixture.job.password = QStringLiteral("wrong");
+        fixture.job.secrets.password = QStringLiteral("wrong");
         const auto report = fixture.check();
         QCOMPARE(report.error->code, ErrorCode::AuthRejected);
         QCOMPARE(fixture.sent("UIDL"), 0);

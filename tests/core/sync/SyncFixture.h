@@ -29,7 +29,7 @@ public:
         job.account.server.host = QStringLiteral("127.0.0.1");
         job.account.server.security = ServerSecurity::None;
         job.account.server.user = QStringLiteral("user");
-        job.password = QStringLiteral("secret");
+        job.secrets.password = QStringLiteral("secret");
         job.spoolDirectory = MessageStore::spoolDirectory(profile.path());
         openStore();
     }
