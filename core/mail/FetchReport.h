@@ -46,8 +46,9 @@ struct FetchReport {
     std::vector<Message> skipped;    // not fetched on purpose
     std::vector<Message> notFetched; // should have been fetched and could not be
     double seconds = 0;
-    qint64 finishedAt = 0;         // seconds since 1970 UTC
-    qint64 notBefore = 0;          // the server wants no sign-in before (LOGIN-DELAY); 0: it did not say
-    bool pipeliningFailed = false; // the next check should send one command at a time
+    qint64 finishedAt = 0;             // seconds since 1970 UTC
+    qint64 notBefore = 0;              // the server wants no sign-in before (LOGIN-DELAY); 0: it did not say
+    bool pipeliningFailed = false;     // the next check should send one command at a time
+    std::optional<bool> listsPortions; // what this check learned about how the server lists; often nothing
     std::optional<Error> error;
 };

@@ -7,26 +7,17 @@
 // answered with +OK (R21); whatever ends the run early, messages that arrived whole are stored.
 #pragma once
 
-#include "Account.h"
 #include "Cancellation.h"
 #include "Clock.h"
+#include "FetchJob.h"
 #include "FetchPlan.h"
 #include "FetchReport.h"
 #include "MessageIntake.h"
 #include "MessageSink.h"
-#include "ServerSignIn.h"
 
 #include <QElapsedTimer>
 
 #include <functional>
-
-struct FetchJob {
-    Account account;
-    SignInSecrets secrets;
-    FolderId inbox = 0;
-    QString spoolDirectory;
-    bool lockStep = false; // this server mixed up pipelined commands before
-};
 
 class FetchRun
 {
