@@ -51,4 +51,5 @@ struct FetchReport {
     bool pipeliningFailed = false;     // the next check should send one command at a time
     std::optional<bool> listsPortions; // what this check learned about how the server lists; often nothing
     std::optional<Error> error;
+    bool passing = false; // the error will probably cure itself, and nobody asked for the check: not told yet
 };
