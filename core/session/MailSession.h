@@ -45,14 +45,14 @@ public:
     QString profileDirectory() const;
 
     const std::vector<Account> &accounts() const;
-    // id 0 adds. With a password it goes to the secret store first.
+    // id 0 adds. Passwords go to the secret store; with OAuth the password is the refresh token.
     void saveAccount(const Account &account, const std::optional<QString> &password, QObject *context,
-                     Done<Account> done);
+                     Done<Account> done, const std::optional<QString> &proxyPassword = {});
     // Removes the account; its mail stays.
     void removeAccount(AccountId account, QObject *context, Done<void> done);
     // Signs in for real and says what is there. One at a time; cancelTest() ends it with Cancelled.
     void testServer(const ServerSettings &server, const QString &password, QObject *context,
-                    Done<MailboxFacts> done);
+                    Done<MailboxFacts> done, const QString &proxyPassword = {});
     void cancelTest();
 
     // Starts a check unless one runs for this account; at most four run at once, others wait their turn. What

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ServerTest.h"
 
-#include "ServerSignIn.h"
-
-ServerTest::ServerTest(const ServerSettings &server, const QString &password)
-    : m_server(server), m_password(password)
+ServerTest::ServerTest(const ServerSettings &server, SignInSecrets secrets)
+    : m_server(server), m_secrets(std::move(secrets))
 {
     setObjectName(QStringLiteral("server test"));
 }
@@ -17,5 +15,5 @@ ServerTest::~ServerTest()
 
 void ServerTest::run()
 {
-    Q_EMIT tested(mailboxFacts(m_server, {m_password}, connectBySocket(), m_cancellation));
+    Q_EMIT tested(mailboxFacts(m_server, m_secrets, connectBySocket(), m_cancellation));
 }

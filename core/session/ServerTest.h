@@ -8,6 +8,7 @@
 #include "Cancellation.h"
 #include "MailboxFacts.h"
 #include "Result.h"
+#include "ServerSignIn.h"
 
 #include <QThread>
 
@@ -15,7 +16,7 @@ class ServerTest final : public QThread
 {
     Q_OBJECT
 public:
-    ServerTest(const ServerSettings &server, const QString &password);
+    ServerTest(const ServerSettings &server, SignInSecrets secrets);
     ~ServerTest() override; // cancels and waits
 
     void cancel() { m_cancellation.cancel(); }
@@ -28,6 +29,6 @@ protected:
 
 private:
     const ServerSettings m_server;
-    const QString m_password;
+    const SignInSecrets m_secrets;
     Cancellation m_cancellation;
 };
