@@ -81,6 +81,12 @@ public:
         }));
     }
 
+    Ledger ledger()
+    {
+        auto rows = store->ledger(account);
+        return rows ? *rows : Ledger();
+    }
+
     // What is in the store, sorted.
     QByteArrayList stored()
     {
@@ -106,7 +112,12 @@ public:
         return bytes;
     }
 
-    void deleteAfterDownload() { job.account.retention.afterDownload = true; }
+    // As an account that the user set up so.
+    void deleteAfterDownload()
+    {
+        job.account.retention.afterDownload = true;
+        job.account.confirmedRetention = job.account.retention;
+    }
 
     QTemporaryDir profile;
     PopMailbox mailbox;
