@@ -28,7 +28,8 @@ Words networkWords(ErrorCode code, const QString &server)
                 Sentences::tr("Check your network connection and try again.")};
     case ErrorCode::ProxyFailed:
         return {Sentences::tr("The proxy between you and %1 failed.").arg(server),
-                Sentences::tr("Check the proxy settings of your system.")};
+                Sentences::tr(
+                    "Check the proxy in the account's settings: its address, port, user and password.")};
     case ErrorCode::TlsNotOffered:
         return {Sentences::tr("%1 does not offer encryption on this port, so nothing was sent.").arg(server),
                 Sentences::tr("Choose TLS with port 995, or ask your provider.")};
