@@ -162,7 +162,6 @@ void BatchWriter::addTombstones(MessageId message, AccountId account, std::vecto
     for (auto &[owner, row] : m_catalogue.ledger.ofMessage(message)) {
         header.account = owner;
         header.flags.setFlag(Flag::Partial, row.state == LedgerState::Partial);
-        header.flags.setFlag(Flag::OnServer, row.state != LedgerState::Gone);
         header.listedSize = row.listedSize;
         header.occurrence = row.occurrence;
         header.uidl = row.uidl;

@@ -43,6 +43,14 @@ void Catalogue::replaceMessage(MessageSummary &summary, const MessageTable::Stor
     segments.addDead(old.place.segment, old.place.length);
 }
 
+void Catalogue::supersede(const MessageSummary &summary, const MessageTable::Stored &old,
+                          const RecordPlace &place)
+{
+    messages.setRecord(summary, place, false);
+    setMarks(summary.id, old.marks, {summary.folder, summary.flags});
+    segments.addDead(old.place.segment, old.place.length);
+}
+
 void Catalogue::removeMessage(MessageId message, const MessageTable::Stored &old)
 {
     threads.keepRemoved(message);

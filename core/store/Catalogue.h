@@ -39,6 +39,8 @@ public:
     // Gives the partial message `old` other bytes: place and summary are new; folder and conversation stay,
     // and its marks are those in `summary`.
     void replaceMessage(MessageSummary &summary, const MessageTable::Stored &old, const RecordPlace &place);
+    // The same from a record's header alone; the summary stays until it is made anew.
+    void supersede(const MessageSummary &summary, const MessageTable::Stored &old, const RecordPlace &place);
     // The message's row goes; its ledger rows stay.
     void removeMessage(MessageId message, const MessageTable::Stored &old);
     void setMarks(MessageId message, const MessageTable::Marks &before, const MessageTable::Marks &after);
