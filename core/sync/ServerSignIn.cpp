@@ -19,6 +19,27 @@ Security securityOf(ServerSecurity security)
     Q_UNREACHABLE();
 }
 
+ProxyServer::Kind proxyKindOf(ProxySettings::Kind kind)
+{
+    switch (kind) {
+    case ProxySettings::Kind::None:
+        return ProxyServer::Kind::None;
+    case ProxySettings::Kind::Socks5:
+        return ProxyServer::Kind::Socks5;
+    case ProxySettings::Kind::Http:
+        return ProxyServer::Kind::Http;
+    }
+    Q_UNREACHABLE();
+}
+
+// An address of IPv6 may be written with brackets, as in a URL.
+QString bareHost(const QString &host)
+{
+    const QString trimmed = host.trimmed();
+    const bool bracketed = trimmed.startsWith(QLatin1Char('[')) && trimmed.endsWith(QLatin1Char(']'));
+    return bracketed ? trimmed.mid(1, trimmed.size() - 2) : trimmed;
+}
+
 std::optional<Pop3Credentials::Method> methodOf(SignIn signIn)
 {
     switch (signIn) {
@@ -42,9 +63,19 @@ Connect connectBySocket()
     };
 }
 
-Endpoint endpointOf(const ServerSettings &server)
+Endpoint endpointOf(const ServerSettings &server, const SignInSecrets &secrets, const Patience &patience)
 {
-    return {server.host, server.port, securityOf(server.security), {server.caFile, {}}};
+    Endpoint endpoint{bareHost(server.host), server.port, securityOf(server.security)};
+    endpoint.tls.caFile = server.caFile;
+    if (server.accepted)
+        endpoint.tls.pins.push_back(
+            {bareHost(server.accepted->host), server.accepted->port, server.accepted->sha256});
+    endpoint.tls.clientCertificate = server.clientCertificate;
+    endpoint.tls.clientKeyPassphrase = secrets.clientKeyPassphrase;
+    endpoint.patience = patience;
+    endpoint.proxy = {proxyKindOf(server.proxy.kind), bareHost(server.proxy.host), server.proxy.port,
+                      server.proxy.user, secrets.proxyPassword};
+    return endpoint;
 }
 
 Result<Pop3Mailbox> signIn(const ServerSettings &server, const SignInSecrets &secrets, const Connect &connect,
@@ -56,8 +87,7 @@ Result<Pop3Mailbox> signIn(const ServerSettings &server, const SignInSecrets &se
     const auto method = methodOf(server.signIn);
     if (!method)
         return failure(ErrorCode::SignInNotOffered);
-    Endpoint endpoint = endpointOf(server);
-    endpoint.patience = patience;
+    const Endpoint endpoint = endpointOf(server, secrets, patience);
     TRY(auto channel, connect(endpoint, cancellation));
     TRY(auto connection, Pop3Connection::open(std::move(channel), endpoint.security, {patience}));
     if (signingIn)

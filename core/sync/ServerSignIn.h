@@ -25,9 +25,12 @@ struct SignInSecrets {
     // of no use. Called in the thread that signs in; may block.
     std::function<Result<QString>(bool refresh)> accessToken = {};
     QString proxyPassword = {};
+    QString clientKeyPassphrase = {}; // of ServerSettings::clientCertificate
 };
 
-Endpoint endpointOf(const ServerSettings &server);
+// Where and by which way to connect, the secrets for that way included.
+Endpoint endpointOf(const ServerSettings &server, const SignInSecrets &secrets,
+                    const Patience &patience = {});
 
 // Connects, secures and signs in. `signingIn` is called when the connection stands. CredentialsMissing
 // without the secret that the way of signing in takes; everything that Channel and Pop3Connection say.
