@@ -2,14 +2,32 @@
 #include "RetentionPage.h"
 
 #include "ChoiceCard.h"
+#include "RetentionRules.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
+namespace
+{
+// Whether one of the three cards says it.
+bool fitsCards(const RetentionPolicy &policy)
+{
+    RetentionPolicy simple;
+    simple.keepStarred = policy.keepStarred;
+    simple.afterDownload = policy.afterDownload;
+    if (!policy.afterDownload && policy.hours.value_or(0) % 24 == 0)
+        simple.hours = policy.hours;
+    return simple == policy;
+}
+} // namespace
+
 RetentionPage::RetentionPage(QWidget *parent)
-    : QWidget(parent), m_keep(new ChoiceCard(tr("&Keep it on the server"), this)),
+    : QWidget(parent), m_stack(new QStackedWidget(this)), m_rules(new RetentionRules(this)),
+      m_more(new QPushButton(this)), m_keep(new ChoiceCard(tr("&Keep it on the server"), this)),
       m_keepDays(new ChoiceCard(tr("Keep it &for"), this)),
       m_remove(new ChoiceCard(tr("&Delete it after download"), this)), m_days(new QSpinBox(this)),
       m_minutes(new QSpinBox(this))
@@ -24,22 +42,37 @@ RetentionPage::RetentionPage(QWidget *parent)
     m_minutes->setSuffix(tr(" minutes"));
     m_minutes->setSpecialValueText(tr("only when I ask"));
     m_minutes->setAccessibleName(tr("Minutes between two checks"));
+    m_stack->addWidget(buildCards());
+    m_stack->addWidget(m_rules);
+    m_more->setAutoDefault(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    for (ChoiceCard *card : {m_keep, m_keepDays, m_remove})
-        layout->addWidget(card);
-    layout->addSpacing(8);
+    layout->addWidget(m_stack, 1);
     auto *interval = new QHBoxLayout;
     auto *label = new QLabel(tr("Check for new mail every"), this);
     label->setBuddy(m_minutes);
     interval->addWidget(label);
     interval->addWidget(m_minutes);
     interval->addStretch();
+    interval->addWidget(m_more);
     layout->addLayout(interval);
-    layout->addStretch();
-    for (ChoiceCard *card : {m_keep, m_keepDays, m_remove})
+    connect(m_more, &QPushButton::clicked, this, [this] { showRules(m_stack->currentWidget() != m_rules); });
+    setAccount(Account());
+    setFacts(std::nullopt);
+}
+
+QWidget *RetentionPage::buildCards()
+{
+    auto *cards = new QWidget(this);
+    auto *layout = new QVBoxLayout(cards);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    for (ChoiceCard *card : {m_keep, m_keepDays, m_remove}) {
+        layout->addWidget(card);
         connect(card, &QRadioButton::toggled, this, [this] { m_days->setEnabled(m_keepDays->isChecked()); });
+    }
+    layout->addStretch();
     connect(m_keep, &QRadioButton::clicked, this, [this] { m_wished = {}; });
     connect(m_keepDays, &QRadioButton::clicked, this, [this] {
         m_wished = {};
@@ -49,8 +82,15 @@ RetentionPage::RetentionPage(QWidget *parent)
         m_wished = {};
         m_wished.afterDownload = true;
     });
-    setAccount(Account());
-    setFacts(std::nullopt);
+    return cards;
+}
+
+void RetentionPage::showRules(bool rules)
+{
+    if (rules && m_stack->currentWidget() != m_rules)
+        m_rules->setPolicy(cardPolicy());
+    m_stack->setCurrentWidget(rules ? static_cast<QWidget *>(m_rules) : m_stack->widget(0));
+    m_more->setText(rules ? tr("Fewer &choices") : tr("More &choices…"));
 }
 
 void RetentionPage::setAccount(const Account &account)
@@ -59,6 +99,8 @@ void RetentionPage::setAccount(const Account &account)
     m_days->setValue(account.retention.hours.value_or(30 * 24) / 24);
     m_minutes->setValue(account.checkMinutes);
     setFacts(std::nullopt);
+    showRules(!fitsCards(account.retention));
+    m_rules->setPolicy(account.retention);
 }
 
 void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts)
@@ -66,6 +108,7 @@ void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts)
     const bool canKeep = !facts || facts->uidl;
     m_keep->setEnabled(canKeep);
     m_keepDays->setEnabled(canKeep);
+    m_rules->setCanKeep(canKeep);
     if (canKeep) {
         m_keep->setDescription(
             facts && facts->expireDays && *facts->expireDays > 0
@@ -91,11 +134,18 @@ void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts)
     m_days->setEnabled(m_keepDays->isChecked());
 }
 
+RetentionPolicy RetentionPage::cardPolicy() const
+{
+    RetentionPolicy policy;
+    policy.keepStarred = m_rules->policy().keepStarred;
+    policy.afterDownload = m_remove->isChecked();
+    if (m_keepDays->isChecked())
+        policy.hours = m_days->value() * 24;
+    return policy;
+}
+
 void RetentionPage::applyTo(Account &account) const
 {
-    account.retention.afterDownload = m_remove->isChecked();
-    account.retention.hours.reset();
-    if (m_keepDays->isChecked())
-        account.retention.hours = m_days->value() * 24;
+    account.retention = m_stack->currentWidget() == m_rules ? m_rules->policy() : cardPolicy();
     account.checkMinutes = m_minutes->value();
 }

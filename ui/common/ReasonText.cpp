@@ -11,7 +11,7 @@
 
 namespace
 {
-struct Words {
+struct ReasonWords {
     Q_DECLARE_TR_FUNCTIONS(ReasonText)
 };
 
@@ -60,7 +60,7 @@ QString ReasonText::trouble(const QString &identifier)
     if (known.isEmpty())
         return identifier;
     const QString detail = colon < 0 ? QString() : identifier.mid(colon + 1).simplified();
-    return detail.isEmpty() ? known : Words::tr("%1 (%2)", "trouble, detail").arg(known, detail.left(200));
+    return detail.isEmpty() ? known : ReasonWords::tr("%1 (%2)", "trouble, detail").arg(known, detail.left(200));
 }
 
 QString ReasonText::deletion(const QString &identifier)
@@ -70,13 +70,13 @@ QString ReasonText::deletion(const QString &identifier)
     if (const auto match = age.match(identifier); match.hasMatch()) {
         const int number = match.captured(1).toInt();
         return match.captured(2) == QLatin1String("day")
-                   ? Words::tr("older than %n day(s)", nullptr, number)
-                   : Words::tr("older than %n hour(s)", nullptr, number);
+                   ? ReasonWords::tr("older than %n day(s)", nullptr, number)
+                   : ReasonWords::tr("older than %n hour(s)", nullptr, number);
     }
     if (const auto match = newest.match(identifier); match.hasMatch()) {
         const QString number = Formatting::count(match.captured(1).toLongLong());
-        return match.captured(2).isEmpty() ? Words::tr("not one of the newest %1").arg(number)
-                                           : Words::tr("not in the newest %1 MB").arg(number);
+        return match.captured(2).isEmpty() ? ReasonWords::tr("not one of the newest %1").arg(number)
+                                           : ReasonWords::tr("not in the newest %1 MB").arg(number);
     }
     const QString known = lookedUp(deletions, identifier);
     return known.isEmpty() ? identifier : known;
@@ -87,23 +87,23 @@ QString ReasonText::state(const ServerMessage &message)
     switch (message.state) {
     case ServerMessage::State::New:
         if (message.wanted)
-            return Words::tr("Will be fetched at the next check");
-        return message.trouble.isEmpty() ? Words::tr("Not fetched yet")
-                                         : Words::tr("Not fetched: %1").arg(trouble(message.trouble));
+            return ReasonWords::tr("Will be fetched at the next check");
+        return message.trouble.isEmpty() ? ReasonWords::tr("Not fetched yet")
+                                         : ReasonWords::tr("Not fetched: %1").arg(trouble(message.trouble));
     case ServerMessage::State::Fetching:
-        return Words::tr("Being fetched");
+        return ReasonWords::tr("Being fetched");
     case ServerMessage::State::Stored:
-        return message.message == 0 ? Words::tr("On the server; removed here")
-                                    : Words::tr("Here and on the server");
+        return message.message == 0 ? ReasonWords::tr("On the server; removed here")
+                                    : ReasonWords::tr("Here and on the server");
     case ServerMessage::State::Partial:
         if (!message.wanted && !message.trouble.isEmpty())
-            return Words::tr("Only the beginning is here: %1").arg(trouble(message.trouble));
-        return message.wanted ? Words::tr("The rest will be fetched at the next check")
-                              : Words::tr("Only the beginning is here");
+            return ReasonWords::tr("Only the beginning is here: %1").arg(trouble(message.trouble));
+        return message.wanted ? ReasonWords::tr("The rest will be fetched at the next check")
+                              : ReasonWords::tr("Only the beginning is here");
     case ServerMessage::State::DeleteSent:
-        return Words::tr("Deletion sent, not confirmed yet");
+        return ReasonWords::tr("Deletion sent, not confirmed yet");
     case ServerMessage::State::Gone:
-        return Words::tr("Not on the server any more");
+        return ReasonWords::tr("Not on the server any more");
     }
     return {};
 }
@@ -112,21 +112,21 @@ QString ReasonText::fate(const ServerMessage &message, const QDateTime &now)
 {
     if (message.state == ServerMessage::State::Gone)
         return message.goneSince > 0
-                   ? Words::tr("Gone since %1").arg(Formatting::listDate(message.goneSince, now))
+                   ? ReasonWords::tr("Gone since %1").arg(Formatting::listDate(message.goneSince, now))
                    : QString();
     if (message.state == ServerMessage::State::DeleteSent)
-        return Words::tr("Will be deleted at the next check: %1")
+        return ReasonWords::tr("Will be deleted at the next check: %1")
             .arg(deletion(QStringLiteral("deletion was not confirmed")));
     if (!message.deletionReason.isEmpty())
-        return Words::tr("Will be deleted at the next check: %1").arg(deletion(message.deletionReason));
+        return ReasonWords::tr("Will be deleted at the next check: %1").arg(deletion(message.deletionReason));
     if (message.choice == ServerMessage::Choice::Keep)
-        return Words::tr("Stays: you chose so");
-    return Words::tr("Stays");
+        return ReasonWords::tr("Stays: you chose so");
+    return ReasonWords::tr("Stays");
 }
 
 QString ReasonText::amount(const RetentionForecast &forecast)
 {
-    return Words::tr("%1 of %2 message(s) (%3)", "how many, of how many, size", forecast.onServer)
+    return ReasonWords::tr("%1 of %2 message(s) (%3)", "how many, of how many, size", forecast.onServer)
         .arg(Formatting::count(forecast.deleted), Formatting::count(forecast.onServer),
              Formatting::size(forecast.deletedBytes));
 }
