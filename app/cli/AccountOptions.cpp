@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "AccountOptions.h"
 
+#include "ConnectionOptions.h"
 #include "Words.h"
 
 #include <QCommandLineParser>
@@ -36,7 +37,7 @@ Outcome applyServer(const QCommandLineParser &parser, ServerSettings &server)
     if (given("auth")) {
         const auto signIn = words::signInFrom(value("auth"));
         if (!signIn)
-            return tl::unexpected(QStringLiteral("--auth must be auto, plain or user."));
+            return tl::unexpected(QStringLiteral("--auth must be one of the words that --help lists."));
         server.signIn = *signIn;
     }
     if (given("ca-file")) {
@@ -76,6 +77,7 @@ void AccountOptions::addTo(QCommandLineParser &parser)
             "newest), "
             "trashed, archived, removed (here). Starred mail stays unless starred-too is among them."),
         "K");
+    ConnectionOptions::addTo(parser);
     add("check-minutes", QStringLiteral("How often the window checks; 0: only when asked."), "N");
 }
 
@@ -87,6 +89,8 @@ tl::expected<Account, QString> AccountOptions::apply(const QCommandLineParser &p
     if (parser.isSet(QStringLiteral("email")))
         account.email = value("email");
     if (const Outcome outcome = applyServer(parser, account.server); !outcome)
+        return tl::unexpected(outcome.error());
+    if (const Outcome outcome = ConnectionOptions::apply(parser, account); !outcome)
         return tl::unexpected(outcome.error());
     if (parser.isSet(QStringLiteral("keep"))) {
         const auto policy = words::keepFrom(value("keep"));

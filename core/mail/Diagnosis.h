@@ -24,7 +24,8 @@ struct DiagnosisStep {
 };
 
 struct Diagnosis {
-    std::vector<DiagnosisStep> steps; // of every kind once, in the order in which they were (to be) done
+    // In the order in which they were, or would have been, done. Tls is left out where there is to be none.
+    std::vector<DiagnosisStep> steps;
     // What was sent and received, a line each, without secrets and without mail; at most 64 KiB.
     QString wireLog;
 

@@ -23,7 +23,7 @@ QString proxySecretKey(const QString &accountUuid)
 }
 
 Result<SignInSecrets> accountSecrets(const Account &account, SignInSecrets given, SecretStore &secrets,
-                                     Cancellation &cancellation)
+                                     OAuthTokens &tokens, Cancellation &cancellation)
 {
     const ServerSettings &server = account.server;
     const bool isSaved = !account.uuid.isEmpty();
@@ -34,6 +34,16 @@ Result<SignInSecrets> accountSecrets(const Account &account, SignInSecrets given
         server.proxy.kind != ProxySettings::Kind::None && !server.proxy.user.isEmpty();
     if (given.proxyPassword.isEmpty() && takesProxyPassword && isSaved) {
         TRY(given.proxyPassword, read(proxySecretKey(account.uuid), secrets, cancellation));
+    }
+    if (server.signIn == SignIn::OAuth) {
+        const auto keep = [uuid = account.uuid, &secrets, &cancellation](const QString &refreshToken) {
+            if (!uuid.isEmpty())
+                (void)secrets.write(uuid, refreshToken, cancellation);
+        };
+        given.accessToken = [settings = server.oauth, refreshToken = given.password, &tokens, &cancellation,
+                             keep](bool refresh) {
+            return tokens.accessToken(settings, refreshToken, refresh, cancellation, keep);
+        };
     }
     return given;
 }

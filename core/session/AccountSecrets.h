@@ -4,12 +4,14 @@
 // proxy's under uuid + "/proxy". Blocks: for worker threads.
 #pragma once
 
+#include "OAuthTokens.h"
 #include "SecretStore.h"
 #include "ServerSignIn.h"
 
 QString proxySecretKey(const QString &accountUuid);
 
 // What is given is taken; the rest is read. Only the secrets that the account's way of signing in needs are
-// asked for. CredentialsMissing where one cannot be had, Cancelled.
+// asked for. With OAuth the password is the refresh token; one that the provider replaces is stored in its
+// place. CredentialsMissing where a secret cannot be had, Cancelled. What comes back holds the references.
 Result<SignInSecrets> accountSecrets(const Account &account, SignInSecrets given, SecretStore &secrets,
-                                     Cancellation &cancellation);
+                                     OAuthTokens &tokens, Cancellation &cancellation);

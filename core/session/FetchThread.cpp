@@ -34,7 +34,8 @@ void FetchThread::run()
     FetchReport report;
     report.account = m_job.account.id;
     report.accountName = m_job.account.name;
-    auto secrets = accountSecrets(m_job.account, m_job.secrets, m_tools.secrets, m_cancellation);
+    auto secrets =
+        accountSecrets(m_job.account, m_job.secrets, m_tools.secrets, m_tools.tokens, m_cancellation);
     if (!secrets) {
         report.error = std::move(secrets.error());
         report.finishedAt = m_tools.clock.now();

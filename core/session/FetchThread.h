@@ -13,6 +13,7 @@
 
 #include <atomic>
 
+class OAuthTokens;
 class SecretStore;
 
 // What all checks of a session use. All of it must outlive the threads.
@@ -20,6 +21,7 @@ struct FetchTools {
     StoreThread &storeThread;
     std::function<void(std::vector<MessageSummary>)> stored; // called in the store thread
     SecretStore &secrets;                                    // one that may be shared
+    OAuthTokens &tokens;
     const Clock &clock;
 };
 

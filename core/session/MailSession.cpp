@@ -83,7 +83,7 @@ void MailSession::testServer(const ServerSettings &server, const QString &passwo
 {
     SignInSecrets secrets{password};
     secrets.proxyPassword = proxyPassword;
-    d->test = std::make_unique<ServerTest>(server, std::move(secrets));
+    d->test = std::make_unique<ServerTest>(server, std::move(secrets), d->tokens);
     connect(d->test.get(), &ServerTest::tested, context,
             [done = std::move(done)](const Result<MailboxFacts> &result) { done(result); });
     d->test->start();

@@ -19,7 +19,7 @@ ServerLesson firstLesson(const ServerMemory &memory, const Account &account)
 
 MailSession::Private::Private(MailSession &session, const QString &directory, SecretStore &secretStore,
                               const Clock &theClock)
-    : q(session), profileDirectory(directory), secrets(secretStore), clock(theClock)
+    : q(session), profileDirectory(directory), secrets(secretStore), clock(theClock), tokens(theClock)
 {
     foldersTimer.setSingleShot(true);
     foldersTimer.setInterval(foldersMilliseconds);
@@ -77,7 +77,8 @@ void MailSession::Private::openReaders(std::function<void(Result<void>)> done)
     threads.reader.start(open, &q, [this, done](Result<void> opened) {
         if (!opened)
             return done(std::move(opened));
-        pool = std::make_unique<FetchPool>(FetchTools{threads.store, storedCallback(), secrets, clock});
+        pool =
+            std::make_unique<FetchPool>(FetchTools{threads.store, storedCallback(), secrets, tokens, clock});
         QObject::connect(pool.get(), &FetchPool::started, &q, &MailSession::checkStarted);
         QObject::connect(pool.get(), &FetchPool::progressed, &q, &MailSession::checkProgressed);
         QObject::connect(pool.get(), &FetchPool::reported, &q,
@@ -121,6 +122,7 @@ void MailSession::Private::shutDown()
     pool.reset();
     test.reset();
     save.reset();
+    doctor.reset();
 }
 
 void MailSession::Private::makeFolders(const std::vector<AccountId> &accountIds,

@@ -5,10 +5,12 @@
 #pragma once
 
 #include "Clock.h"
+#include "DoctorThread.h"
 #include "FetchPool.h"
 #include "FileImport.h"
 #include "MailSession.h"
 #include "MessageSave.h"
+#include "OAuthTokens.h"
 #include "ServerTest.h"
 #include "ServerView.h"
 #include "SessionThreads.h"
@@ -62,6 +64,7 @@ public:
     const QString profileDirectory;
     SharedSecrets secrets;
     const Clock &clock;
+    OAuthTokens tokens;
 
     // What is remembered of a check while it runs.
     struct Running {
@@ -86,6 +89,7 @@ public:
     std::unique_ptr<FetchPool> pool;
     std::unique_ptr<ServerTest> test;
     std::unique_ptr<MessageSave> save;
+    std::unique_ptr<DoctorThread> doctor;
 
 private:
     void openAccounts(std::function<void(Result<void>)> done);

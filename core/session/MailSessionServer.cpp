@@ -226,7 +226,7 @@ void MailSession::saveFromServer(const ServerMessageKey &message, const QString 
     if (wait > 0)
         return done(failure(ErrorCode::LoginTooSoon, QString::number(wait)));
     SignInSecrets secrets{d->sessionPasswords.value(message.account)};
-    d->save = std::make_unique<MessageSave>(*known, std::move(secrets), d->secrets, message, path);
+    d->save = std::make_unique<MessageSave>(*known, std::move(secrets), d->secrets, d->tokens, message, path);
     connect(d->save.get(), &MessageSave::saved, this,
             [this, account = message.account](const Result<qint64> &, int loginDelay) {
                 const Account *const signedIn = d->find(account);

@@ -56,8 +56,9 @@ Error fileError(const QFile &file)
 } // namespace
 
 MessageSave::MessageSave(const Account &account, SignInSecrets given, SecretStore &secrets,
-                         const ServerMessageKey &message, const QString &path)
-    : m_account(account), m_given(std::move(given)), m_secrets(secrets), m_message(message), m_path(path)
+                         OAuthTokens &tokens, const ServerMessageKey &message, const QString &path)
+    : m_account(account), m_given(std::move(given)), m_secrets(secrets), m_tokens(tokens), m_message(message),
+      m_path(path)
 {
     setObjectName(QStringLiteral("message save"));
 }
@@ -76,7 +77,7 @@ void MessageSave::run()
 
 Result<qint64> MessageSave::save()
 {
-    TRY(const SignInSecrets secrets, accountSecrets(m_account, m_given, m_secrets, m_cancellation));
+    TRY(const SignInSecrets secrets, accountSecrets(m_account, m_given, m_secrets, m_tokens, m_cancellation));
     TRY(auto mailbox, signIn(m_account.server, secrets, connectBySocket(), m_cancellation));
     m_loginDelay = mailbox.capabilities().loginDelay.value_or(0);
     TRY(const Pop3Listing listing, mailbox.listing());

@@ -13,6 +13,7 @@
 
 #include <QThread>
 
+class OAuthTokens;
 class SecretStore;
 
 class MessageSave final : public QThread
@@ -20,7 +21,7 @@ class MessageSave final : public QThread
     Q_OBJECT
 public:
     // `secrets` may be shared, and must outlive it. What `given` lacks is read there.
-    MessageSave(const Account &account, SignInSecrets given, SecretStore &secrets,
+    MessageSave(const Account &account, SignInSecrets given, SecretStore &secrets, OAuthTokens &tokens,
                 const ServerMessageKey &message, const QString &path);
     ~MessageSave() override; // cancels and waits
 
@@ -40,6 +41,7 @@ private:
     const Account m_account;
     const SignInSecrets m_given;
     SecretStore &m_secrets;
+    OAuthTokens &m_tokens;
     const ServerMessageKey m_message;
     const QString m_path;
     int m_loginDelay = 0;

@@ -12,11 +12,14 @@
 
 #include <QThread>
 
+class OAuthTokens;
+
 class ServerTest final : public QThread
 {
     Q_OBJECT
 public:
-    ServerTest(const ServerSettings &server, SignInSecrets secrets);
+    // `tokens` must outlive it.
+    ServerTest(const ServerSettings &server, SignInSecrets secrets, OAuthTokens &tokens);
     ~ServerTest() override; // cancels and waits
 
     void cancel() { m_cancellation.cancel(); }
@@ -30,5 +33,6 @@ protected:
 private:
     const ServerSettings m_server;
     const SignInSecrets m_secrets;
+    OAuthTokens &m_tokens;
     Cancellation m_cancellation;
 };

@@ -2,6 +2,7 @@
 #include "ServerSignIn.h"
 
 #include "Pop3Connection.h"
+#include "SignInCredentials.h"
 #include "SocketChannel.h"
 
 namespace
@@ -40,19 +41,9 @@ QString bareHost(const QString &host)
     return bracketed ? trimmed.mid(1, trimmed.size() - 2) : trimmed;
 }
 
-std::optional<Pop3Credentials::Method> methodOf(SignIn signIn)
-{
-    switch (signIn) {
-    case SignIn::Automatic:
-        return Pop3Credentials::Method::Automatic;
-    case SignIn::SaslPlain:
-        return Pop3Credentials::Method::SaslPlain;
-    case SignIn::UserPass:
-        return Pop3Credentials::Method::UserPass;
-    default:
-        return {};
-    }
-}
+// A server may answer a way of signing in by closing the connection; so often is it asked in another way
+// (R102).
+constexpr int maxConnections = 3;
 } // namespace
 
 Connect connectBySocket()
@@ -82,17 +73,20 @@ Result<Pop3Mailbox> signIn(const ServerSettings &server, const SignInSecrets &se
                            Cancellation &cancellation, const std::function<void()> &signingIn,
                            const Patience &patience)
 {
-    if (secrets.password.isEmpty())
-        return failure(ErrorCode::CredentialsMissing, server.user);
-    const auto method = methodOf(server.signIn);
-    if (!method)
-        return failure(ErrorCode::SignInNotOffered);
+    TRY(auto credentials, credentialsOf(server, secrets));
     const Endpoint endpoint = endpointOf(server, secrets, patience);
-    TRY(auto channel, connect(endpoint, cancellation));
-    TRY(auto connection, Pop3Connection::open(std::move(channel), endpoint.security, {patience}));
-    if (signingIn)
-        signingIn();
-    return std::move(connection).signIn({server.user, secrets.password, *method});
+    for (int connections = 1;; ++connections) {
+        TRY(auto channel, connect(endpoint, cancellation));
+        TRY(auto connection, Pop3Connection::open(std::move(channel), endpoint.security, {patience}));
+        if (signingIn)
+            signingIn();
+        Pop3Retry retry;
+        auto mailbox = std::move(connection).signIn(credentials, &retry);
+        if (mailbox || !retry.isWorthwhile || connections == maxConnections)
+            return mailbox;
+        credentials.exclude += retry.exclude;
+        credentials.tokenWasRefused = credentials.tokenWasRefused || retry.tokenWasRefused;
+    }
 }
 
 Result<MailboxFacts> mailboxFacts(const ServerSettings &server, const SignInSecrets &secrets,

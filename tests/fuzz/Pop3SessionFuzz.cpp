@@ -110,8 +110,10 @@ Result<void> converse(std::unique_ptr<Channel> channel, Security security)
     credentials.user = QStringLiteral("mia");
     credentials.password = QStringLiteral("s3cret word");
     TRY(auto mailbox, std::move(connection).signIn(credentials));
-    CHECK(mailbox.stat());
-    TRY(const Pop3Listing listing, mailbox.listing());
+    TRY(auto survey, mailbox.survey());
+    const bool hasUidl = survey.listing.hasUidl;
+    TRY(const Pop3Listing listing,
+        hasUidl ? mailbox.withSizes(std::move(survey.listing)) : mailbox.listing());
     StrictSink beginnings(listing.entries);
     if (const auto begun = mailbox.top(listing.entries, 10, beginnings); begun)
         require(beginnings.hasAll());
