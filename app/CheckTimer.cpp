@@ -19,22 +19,14 @@ void CheckTimer::start()
 }
 
 std::vector<AccountId> CheckTimer::due(const std::vector<Account> &accounts,
-                                       const QHash<AccountId, qint64> &last, qint64 now,
-                                       const QHash<AccountId, CheckPause> &pauses)
+                                       const QHash<AccountId, qint64> &last, qint64 now)
 {
     std::vector<AccountId> result;
     for (const Account &account : accounts) {
-        const CheckPause pause = pauses.value(account.id);
-        if (!account.enabled || pause.stopped || pause.notBefore > now)
+        if (!account.enabled || account.checkMinutes <= 0)
             continue;
-        if (account.checkMinutes <= 0) {
-            if (pause.moreWaiting)
-                result.push_back(account.id);
-            continue;
-        }
         const auto at = last.constFind(account.id);
-        const bool isTime = at == last.cend() || now - *at >= qint64(account.checkMinutes) * 60;
-        if (isTime || pause.isRetry || pause.moreWaiting)
+        if (at == last.cend() || now - *at >= qint64(account.checkMinutes) * 60)
             result.push_back(account.id);
     }
     return result;
@@ -45,12 +37,9 @@ void CheckTimer::tick()
     const qint64 now = m_clock.now();
     for (qint64 &last : m_last)
         last = qMin(last, now);
-    QHash<AccountId, CheckPause> pauses;
-    for (const Account &account : m_session.accounts())
-        pauses.insert(account.id, m_session.pauseOf(account.id));
-    for (const AccountId account : due(m_session.accounts(), m_last, now, pauses)) {
+    for (const AccountId account : due(m_session.accounts(), m_last, now)) {
         // Also where a check runs or waits its turn already: the next one comes a full interval later.
         m_last.insert(account, now);
-        m_session.check(account, MailSession::Occasion::Timer);
+        m_session.check(account);
     }
 }

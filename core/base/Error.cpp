@@ -16,7 +16,6 @@ QString errorCodeName(ErrorCode code)
         NAME(TlsNotOffered);
         NAME(TlsFailed);
         NAME(CertificateUntrusted);
-        NAME(CertificateChanged);
         NAME(PlaintextInjected);
         NAME(ProtocolViolation);
         NAME(ServerRefused);

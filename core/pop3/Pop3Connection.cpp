@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Pop3Connection.h"
 
-#include "Pop3Apop.h"
 #include "Pop3SignIn.h"
 #include "Pop3Wire.h"
 
@@ -28,10 +27,9 @@ Pop3Connection::Pop3Connection(std::unique_ptr<Pop3Wire> wire) : m_wire(std::mov
 Pop3Connection::Pop3Connection(Pop3Connection &&) noexcept = default;
 Pop3Connection::~Pop3Connection() = default;
 
-Result<Pop3Connection> Pop3Connection::open(std::unique_ptr<Channel> channel, Security security,
-                                            const Pop3Options &options)
+Result<Pop3Connection> Pop3Connection::open(std::unique_ptr<Channel> channel, Security security)
 {
-    auto wire = std::make_unique<Pop3Wire>(std::move(channel), options.patience);
+    auto wire = std::make_unique<Pop3Wire>(std::move(channel));
     if (security == Security::Tls && !wire->channel().isEncrypted())
         return failure(ErrorCode::TlsFailed, QStringLiteral("the channel is not encrypted"));
     TRY(const auto greeting, wire->readGreeting());
@@ -41,11 +39,7 @@ Result<Pop3Connection> Pop3Connection::open(std::unique_ptr<Channel> channel, Se
     wire->setCapabilities(std::move(capabilities));
     if (security == Security::StartTls)
         CHECK(startTls(*wire));
-    Pop3Connection connection(std::move(wire));
-    // Whoever can write into the clear part of a session could choose the timestamp (R77).
-    if (security != Security::StartTls)
-        connection.m_timestamp = apopTimestamp(greeting.text.toUtf8());
-    return connection;
+    return Pop3Connection(std::move(wire));
 }
 
 const Pop3Capabilities &Pop3Connection::capabilities() const
@@ -53,11 +47,10 @@ const Pop3Capabilities &Pop3Connection::capabilities() const
     return m_wire->capabilities();
 }
 
-Result<Pop3Mailbox> Pop3Connection::signIn(const Pop3Credentials &credentials, Pop3Retry *retry) &&
+Result<Pop3Mailbox> Pop3Connection::signIn(const Pop3Credentials &credentials) &&
 {
     auto wire = std::move(m_wire);
-    Pop3Retry ignored;
-    TRY(auto method, Pop3SignIn(*wire, credentials, m_timestamp).run(retry ? *retry : ignored));
+    TRY(auto method, Pop3SignIn(*wire, credentials).run());
     // R62: what is announced can change with the sign-in. A server that knows no CAPA is not asked again.
     Pop3Capabilities before = wire->capabilities();
     if (before.known) {

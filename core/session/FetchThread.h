@@ -6,39 +6,24 @@
 
 #include "Cancellation.h"
 #include "FetchRun.h"
-#include "SessionGate.h"
 #include "StoreSink.h"
 
 #include <QThread>
 
-#include <atomic>
-
-class OAuthTokens;
 class SecretStore;
-
-// What all checks of a session use. All of it must outlive the threads.
-struct FetchTools {
-    StoreThread &storeThread;
-    std::function<void(std::vector<MessageSummary>)> stored; // called in the store thread
-    SecretStore &secrets;                                    // one that may be shared
-    OAuthTokens &tokens;
-    const Clock &clock;
-};
 
 class FetchThread final : public QThread
 {
     Q_OBJECT
 public:
-    // Secrets that the job lacks are looked up. The run signs in when `gate` lets it.
-    FetchThread(FetchJob job, const FetchTools &tools, SessionGate &gate);
+    // An empty job.password is looked up in `secrets`. All references must outlive the thread.
+    FetchThread(FetchJob job, StoreThread &storeThread,
+                std::function<void(std::vector<MessageSummary>)> stored, SecretStore &secrets,
+                const Clock &clock, QObject *parent);
     ~FetchThread() override; // cancels and waits
 
-    void cancel();
+    void cancel() { m_cancellation.cancel(); }
     AccountId account() const { return m_job.account.id; }
-
-    // Valid when the run was reported: it gave up waiting at the gate, and nobody cancelled it.
-    bool wasTurnedAway() const { return m_wasTurnedAway && !m_wasCancelled; }
-    FetchJob takeJob() { return std::move(m_job); }
 
 Q_SIGNALS:
     void progressed(const FetchProgress &progress);
@@ -48,16 +33,12 @@ protected:
     void run() override;
 
 private:
-    void pass(const FetchProgress &progress);
-    void enterGate();
-    void leaveGate();
+    Result<QString> password();
 
     FetchJob m_job;
-    FetchTools m_tools;
-    SessionGate &m_gate;
-    bool m_isInside = false; // of the gate
-    bool m_wasInside = false;
-    std::atomic<bool> m_wasTurnedAway{false};
-    std::atomic<bool> m_wasCancelled{false};
+    StoreThread &m_storeThread;
+    const std::function<void(std::vector<MessageSummary>)> m_stored;
+    SecretStore &m_secrets;
+    const Clock &m_clock;
     Cancellation m_cancellation;
 };

@@ -8,18 +8,14 @@
 #include "Cancellation.h"
 #include "MailboxFacts.h"
 #include "Result.h"
-#include "ServerSignIn.h"
 
 #include <QThread>
-
-class OAuthTokens;
 
 class ServerTest final : public QThread
 {
     Q_OBJECT
 public:
-    // `tokens` must outlive it.
-    ServerTest(const ServerSettings &server, SignInSecrets secrets, OAuthTokens &tokens);
+    ServerTest(const ServerSettings &server, const QString &password);
     ~ServerTest() override; // cancels and waits
 
     void cancel() { m_cancellation.cancel(); }
@@ -32,7 +28,6 @@ protected:
 
 private:
     const ServerSettings m_server;
-    const SignInSecrets m_secrets;
-    OAuthTokens &m_tokens;
+    const QString m_password;
     Cancellation m_cancellation;
 };

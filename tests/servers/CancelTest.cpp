@@ -176,7 +176,7 @@ void CancelTest::endsWhileACommandIsUnanswered()
         else if (command == "AUTH")
             account.signIn = SignIn::SaslPlain;
         RetentionPolicy retention;
-        retention.afterDownload = true;
+        retention.mode = RetentionPolicy::Mode::Delete;
         times.push_back(millisecondsToEnd(
             account, [&] { return reached > i; }, retention));
         reached = i + 1;

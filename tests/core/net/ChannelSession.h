@@ -6,9 +6,6 @@
 #include "InWorker.h"
 #include "SocketChannel.h"
 
-#include <QHostInfo>
-#include <QTcpServer>
-
 using namespace std::chrono_literals;
 
 struct Outcome {
@@ -16,33 +13,7 @@ struct Outcome {
     std::optional<Error> error;
     QString tlsVersion;
     qint64 unread = 0;
-    ConnectionTrace trace = {};
 };
-
-// A look-up that knows these addresses for every name, and remembers the names.
-struct KnownNames {
-    QList<QHostAddress> addresses;
-    QStringList asked = {};
-
-    NameLookup lookup()
-    {
-        return [this](const QString &name, QObject *, const std::function<void(const QHostInfo &)> &found) {
-            asked.append(name);
-            QHostInfo info;
-            info.setHostName(name);
-            info.setAddresses(addresses);
-            if (addresses.isEmpty())
-                info.setErrorString(QStringLiteral("no such host"));
-            found(info);
-        };
-    }
-};
-
-inline bool hasIpv6()
-{
-    QTcpServer probe;
-    return probe.listen(QHostAddress::LocalHostIPv6);
-}
 
 inline std::optional<ErrorCode> codeOf(const Outcome &outcome)
 {
@@ -57,23 +28,18 @@ inline Endpoint endpoint(quint16 port, Security security = Security::None,
 
 // Connects, sends `request`, reads until the peer closes or something fails.
 inline Outcome session(const Endpoint &where, const QByteArray &request = {}, bool stls = false,
-                       std::chrono::milliseconds timeout = 20s, const NameLookup &lookup = systemNameLookup())
+                       std::chrono::milliseconds timeout = 20s)
 {
     return inWorker([&]() -> Outcome {
-        Outcome outcome;
         Cancellation cancellation;
-        auto channel = SocketChannel::connect(where, cancellation, {&outcome.trace, lookup});
-        if (!channel) {
-            outcome.error = channel.error();
-            return outcome;
-        }
+        auto channel = SocketChannel::connect(where, cancellation);
+        if (!channel)
+            return {{}, channel.error(), {}, 0};
+        Outcome outcome;
         if (stls) {
             const auto encrypted = (*channel)->startTls();
-            if (!encrypted) {
-                outcome.error = encrypted.error();
-                outcome.unread = (*channel)->unreadBytes();
-                return outcome;
-            }
+            if (!encrypted)
+                return {{}, encrypted.error(), {}, (*channel)->unreadBytes()};
         }
         outcome.tlsVersion = (*channel)->tlsVersion();
         if (!request.isEmpty()) {

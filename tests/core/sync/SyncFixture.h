@@ -29,7 +29,7 @@ public:
         job.account.server.host = QStringLiteral("127.0.0.1");
         job.account.server.security = ServerSecurity::None;
         job.account.server.user = QStringLiteral("user");
-        job.secrets.password = QStringLiteral("secret");
+        job.password = QStringLiteral("secret");
         job.spoolDirectory = MessageStore::spoolDirectory(profile.path());
         openStore();
     }
@@ -81,12 +81,6 @@ public:
         }));
     }
 
-    Ledger ledger()
-    {
-        auto rows = store->ledger(account);
-        return rows ? *rows : Ledger();
-    }
-
     // What is in the store, sorted.
     QByteArrayList stored()
     {
@@ -112,12 +106,7 @@ public:
         return bytes;
     }
 
-    // As an account that the user set up so.
-    void deleteAfterDownload()
-    {
-        job.account.retention.afterDownload = true;
-        job.account.confirmedRetention = job.account.retention;
-    }
+    void setRetention(RetentionPolicy::Mode mode, int days = 0) { job.account.retention = {mode, days}; }
 
     QTemporaryDir profile;
     PopMailbox mailbox;

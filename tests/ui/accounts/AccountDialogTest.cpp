@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "AccountDialog.h"
-#include "AccountSettings.h"
 #include "ChoiceCard.h"
 #include "Clock.h"
 #include "MailSession.h"
@@ -170,14 +169,14 @@ void AccountDialogTest::withoutLastingNamesKeepingIsImpossible()
     page.setFacts(facts);
     Account account;
     page.applyTo(account);
-    QVERIFY(account.retention.afterDownload);
+    QCOMPARE(account.retention.mode, RetentionPolicy::Mode::Delete);
     const auto cards = page.findChildren<ChoiceCard *>();
     QVERIFY(!cards[0]->isEnabled() && !cards[1]->isEnabled() && cards[2]->isEnabled());
     QVERIFY(cards[0]->accessibleDescription().contains(QStringLiteral("UIDL")));
     facts.uidl = true; // another server: the wish from before counts again
     page.setFacts(facts);
     page.applyTo(account);
-    QVERIFY(account.retention.letsNothingGo());
+    QCOMPARE(account.retention.mode, RetentionPolicy::Mode::Keep);
 }
 
 void AccountDialogTest::accountIsSavedWithPolicyAndPassword()
@@ -198,9 +197,7 @@ void AccountDialogTest::accountIsSavedWithPolicyAndPassword()
     QVERIFY(!dialog.isVisible());
     const Account account = m_session->accounts().front();
     QCOMPARE(account.email, QStringLiteral("me@example.org"));
-    RetentionPolicy fortnight;
-    fortnight.hours = 14 * 24;
-    QCOMPARE(account.retention, fortnight);
+    QCOMPARE(account.retention, (RetentionPolicy{RetentionPolicy::Mode::KeepDays, 14}));
     QCOMPARE(account.checkMinutes, 0);
     Cancellation never;
     QCOMPARE(*m_secrets.read(account.uuid, never), QStringLiteral("secret"));
@@ -218,10 +215,15 @@ void AccountDialogTest::changingAnAccountKeepsItsPassword()
         done = true;
     });
     QTRY_VERIFY(done);
-    AccountSettings dialog(*m_session, account, std::nullopt);
+    AccountDialog dialog(*m_session, account);
     dialog.show();
     type(named<QLineEdit>(dialog, "Name of the account"), "Home");
-    dialog.save();
+    dialog.goOn();
+    QCOMPARE(dialog.page(), AccountDialog::Retention); // nothing to sign in with
+    dialog.goBack();
+    QCOMPARE(dialog.page(), AccountDialog::Server);
+    dialog.goOn();
+    dialog.goOn();
     QTRY_COMPARE(m_session->accounts().front().name, QStringLiteral("Home"));
     QCOMPARE(m_session->accounts().size(), size_t(1));
     Cancellation never;
