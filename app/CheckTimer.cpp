@@ -19,14 +19,22 @@ void CheckTimer::start()
 }
 
 std::vector<AccountId> CheckTimer::due(const std::vector<Account> &accounts,
-                                       const QHash<AccountId, qint64> &last, qint64 now)
+                                       const QHash<AccountId, qint64> &last, qint64 now,
+                                       const QHash<AccountId, CheckPause> &pauses)
 {
     std::vector<AccountId> result;
     for (const Account &account : accounts) {
-        if (!account.enabled || account.checkMinutes <= 0)
+        const CheckPause pause = pauses.value(account.id);
+        if (!account.enabled || pause.stopped || pause.notBefore > now)
             continue;
+        if (account.checkMinutes <= 0) {
+            if (pause.moreWaiting)
+                result.push_back(account.id);
+            continue;
+        }
         const auto at = last.constFind(account.id);
-        if (at == last.cend() || now - *at >= qint64(account.checkMinutes) * 60)
+        const bool isTime = at == last.cend() || now - *at >= qint64(account.checkMinutes) * 60;
+        if (isTime || pause.isRetry || pause.moreWaiting)
             result.push_back(account.id);
     }
     return result;
@@ -37,9 +45,12 @@ void CheckTimer::tick()
     const qint64 now = m_clock.now();
     for (qint64 &last : m_last)
         last = qMin(last, now);
-    for (const AccountId account : due(m_session.accounts(), m_last, now)) {
+    QHash<AccountId, CheckPause> pauses;
+    for (const Account &account : m_session.accounts())
+        pauses.insert(account.id, m_session.pauseOf(account.id));
+    for (const AccountId account : due(m_session.accounts(), m_last, now, pauses)) {
         // Also where a check runs or waits its turn already: the next one comes a full interval later.
         m_last.insert(account, now);
-        m_session.check(account);
+        m_session.check(account, MailSession::Occasion::Timer);
     }
 }

@@ -22,9 +22,11 @@ public:
     void start();
 
     // The enabled accounts whose time has come at `now`, by the times of their last checks; one that was
-    // never checked is due.
+    // never checked is due. A check that failed is repeated when its pause is over, and mail that a server
+    // gives in portions is asked for when it allows, whatever the interval.
     static std::vector<AccountId> due(const std::vector<Account> &accounts,
-                                      const QHash<AccountId, qint64> &last, qint64 now);
+                                      const QHash<AccountId, qint64> &last, qint64 now,
+                                      const QHash<AccountId, CheckPause> &pauses = {});
 
 private:
     void tick();

@@ -23,7 +23,8 @@ choose_packages() {
             libgmime-3.0-dev libsqlite3-dev libsqlitecpp-dev libzstd-dev libgsasl-dev libexpected-dev
             libuchardet-dev libgumbo-dev libssl-dev)
         wanted=(fonts-dejavu-core fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji)
-        tested=(clang "libclang-rt-dev|libclang-rt-14-dev" lld dovecot-core dovecot-pop3d openssl python3 zstd)
+        tested=(clang "libclang-rt-dev|libclang-rt-14-dev" lld dovecot-core dovecot-pop3d openssl python3 zstd
+            mailutils-pop3d libidn12 "libcourier-unicode4|libcourier-unicode8|libcourier-unicode9")
         ;;
     dnf)
         needed=(gcc-c++ cmake ninja-build pkgconf-pkg-config qt6-qtbase-devel qt6-qtsvg-devel
@@ -111,7 +112,7 @@ install() {
     esac >"$log" 2>&1
 }
 
-# Debian starts a server as soon as it is installed; the tests start their own Dovecot, so none is wanted.
+# Debian starts a server as soon as it is installed; the tests start their own servers, so none is wanted.
 keep_services_down() {
     local file=/usr/sbin/policy-rc.d
     if [ "$manager" = apt ] && [ ! -e $file ]; then
@@ -119,6 +120,24 @@ keep_services_down() {
         as_root chmod 755 $file
         trap 'as_root rm -f /usr/sbin/policy-rc.d; rm -f "$log"' EXIT
     fi
+}
+
+# Debian allows one package of those with a POP3 server that say they conflict, so that Courier's is unpacked and
+# not installed: no script of it runs, no service starts. Tests look for it there and say so where it is missing.
+unpack_courier() {
+    local to=${XDG_CACHE_HOME:-$HOME/.cache}/poplar/test-servers downloads
+    if [ "$manager" != apt ] || [ "$purpose" != test ] || [ -e "$to/usr/lib/courier/courier/courierpop3d" ]; then
+        return 0
+    fi
+    downloads=$(mktemp -d)
+    fetch_courier() { (cd "$downloads" && apt-get -qq download courier-pop courier-authlib) >"$log" 2>&1; }
+    if fetch_courier || { refresh && fetch_courier; }; then
+        mkdir -p "$to"
+        for package in "$downloads"/*.deb; do dpkg-deb -x "$package" "$to"; done
+    else
+        say "Courier's POP3 server could not be fetched: $(tail -n 1 "$log")"
+    fi
+    rm -rf "$downloads"
 }
 
 find_manager() {
@@ -147,6 +166,7 @@ choose_packages "$manager"
 mapfile_of() { missing_of "$@" | tr '\n' ' '; }
 read -r -a missing <<<"$(mapfile_of "${needed[@]}" ${wanted[@]+"${wanted[@]}"})"
 if [ ${#missing[@]} = 0 ]; then
+    unpack_courier
     say "All packages are there."
     exit 0
 fi
@@ -171,6 +191,7 @@ read -r -a left <<<"$(mapfile_of ${wanted[@]+"${wanted[@]}"})"
 if [ ${#left[@]} != 0 ]; then
     say "Without these fonts some scripts may show as boxes: ${left[*]}"
 fi
+unpack_courier
 read -r -a left <<<"$(mapfile_of "${needed[@]}")"
 if [ ${#left[@]} != 0 ]; then
     say "Could not install: ${left[*]}. Poplar needs them."

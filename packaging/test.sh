@@ -4,7 +4,16 @@
 # packaging/test.sh: installs what is missing, builds, and runs every test.
 # Most tests run under ASan and UBSan, compiled by clang++. Those that use real servers or measure run in the release
 # build, compiled by g++. One ctest runs both.
+# packaging/test.sh --long: fuzzes each target for 60 seconds instead of 3, and measures against raw clients afterwards
+# (tests/performance), which needs an idle machine and about ten minutes.
 set -euo pipefail
+fuzz_seconds=3
+if [ "${1:-}" = --long ]; then
+    fuzz_seconds=60
+elif [ $# -gt 0 ]; then
+    echo "usage: test.sh [--long]" >&2
+    exit 2
+fi
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 step() { printf '[%3d s] %s\n' "$SECONDS" "$*" >&2; }
@@ -29,7 +38,7 @@ for build in asan:units release:optimised; do
     preset=${build%:*}
     step "Configuring the $preset build"
     quietly cmake --preset "$preset" -DPOPLAR_TESTS=ON "-DPOPLAR_TEST_PART=${build#*:}" \
-        ${options[@]+"${options[@]}"}
+        "-DPOPLAR_FUZZ_SECONDS=$fuzz_seconds" ${options[@]+"${options[@]}"}
     step "Building it"
     quietly cmake --build --preset "$preset"
 done
@@ -38,3 +47,18 @@ step "Testing"
 printf 'subdirs("../asan" "../release")\n' >build/test/CTestTestfile.cmake
 jobs=$(nproc 2>/dev/null || sysctl -n hw.ncpu)
 ctest --test-dir build/test --output-on-failure --no-tests=error -j "$jobs"
+if [ $fuzz_seconds = 3 ]; then
+    exit
+fi
+
+step "Measuring"
+quietly cmake --build --preset release --target performance
+failed=0
+for measurement in thin-line nothing-new accounts fetch; do
+    if [ $measurement = fetch ] && ! command -v mpop >/dev/null; then
+        step "fetch.sh compares with mpop, which is not installed"
+        continue
+    fi
+    tests/performance/$measurement.sh build/release || failed=1
+done
+exit $failed

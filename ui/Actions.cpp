@@ -35,6 +35,7 @@ constexpr const char *file = TEXT("&File");
 constexpr const char *message = TEXT("&Message");
 constexpr const char *go = TEXT("&Go");
 constexpr const char *view = TEXT("&View");
+constexpr const char *account = TEXT("&Account");
 constexpr const char *help = TEXT("&Help");
 
 // clang-format off
@@ -42,14 +43,13 @@ constexpr Row rows[] = {
     {ActionId::GetMail, file, TEXT("&Get mail"), "F5 F9", "refresh-cw", Need::Account},
     {ActionId::GetAllMail, file, TEXT("Get &all mail"), "Shift+F5", "", Need::Account},
     {ActionId::StopAll, file, TEXT("&Stop"), "", "circle-x", Need::Checking},
-    {ActionId::NewAccount, file, TEXT("&New account…"), "", "user-plus", Need::Nothing, Scope::Window, Kind::Plain, true},
-    {ActionId::AccountSettings, file, TEXT("Account &settings…"), "", "settings", Need::Account},
     {ActionId::OpenFiles, file, TEXT("&Open mail files…"), "Ctrl+O", "folder-open", Need::Nothing, Scope::Window, Kind::Plain, true},
     {ActionId::Quit, file, TEXT("&Quit"), "Ctrl+Q", "log-out", Need::Nothing, Scope::Window, Kind::Plain, true},
     {ActionId::ToggleRead, message, TEXT("Mark as &read or unread"), "M", "mail-open", Need::Selection, Scope::Letters},
     {ActionId::ToggleStar, message, TEXT("&Star"), "S", "star", Need::Selection, Scope::Letters},
     {ActionId::Archive, message, TEXT("&Archive"), "A E", "archive", Need::Selection, Scope::Letters, Kind::Plain, true},
     {ActionId::Delete, message, TEXT("&Delete"), "Del", "trash-2", Need::CanDelete, Scope::Letters},
+    {ActionId::DeleteForGood, message, TEXT("Delete &for good…"), "Shift+Del", "", Need::Selection, Scope::Letters},
     {ActionId::SaveAs, message, TEXT("Save &as…"), "Ctrl+S", "save", Need::Shown, Scope::Window, Kind::Plain, true},
     {ActionId::ViewSource, message, TEXT("View so&urce"), "Ctrl+U", "code", Need::Shown},
     {ActionId::NextMessage, go, TEXT("&Next message"), "J F", "", Need::Mail, Scope::Letters},
@@ -69,7 +69,12 @@ constexpr Row rows[] = {
     {ActionId::ZoomIn, view, TEXT("Zoom &in"), "Ctrl++ Ctrl+=", "zoom-in", Need::Mail, Scope::Window, Kind::Plain, true},
     {ActionId::ZoomOut, view, TEXT("Zoom &out"), "Ctrl+-", "zoom-out", Need::Mail},
     {ActionId::ZoomReset, view, TEXT("&Normal size"), "Ctrl+0", "", Need::Mail},
-    {ActionId::Activity, view, TEXT("&Activity…"), "Ctrl+Shift+A", "activity", Need::Account, Scope::Window, Kind::Plain, true},
+    {ActionId::NewAccount, account, TEXT("&New account…"), "", "user-plus"},
+    {ActionId::AccountSettings, account, TEXT("Account &settings…"), "", "settings", Need::Account},
+    {ActionId::ServerMail, account, TEXT("&Mail on the server…"), "Ctrl+Shift+S", "server", Need::Account, Scope::Window, Kind::Plain, true},
+    {ActionId::CheckConnection, account, TEXT("Check the &connection…"), "", "stethoscope", Need::Account},
+    {ActionId::DeletionLog, account, TEXT("&Deletions on the server…"), "", "history", Need::Account},
+    {ActionId::Activity, account, TEXT("&Activity…"), "Ctrl+Shift+A", "activity", Need::Account, Scope::Window, Kind::Plain, true},
     {ActionId::Shortcuts, help, TEXT("&Keyboard shortcuts"), "Ctrl+/ ?", "keyboard"},
     {ActionId::About, help, TEXT("&About Poplar"), "", "info"},
 };

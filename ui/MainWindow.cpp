@@ -2,6 +2,7 @@
 #include "MainWindow.h"
 
 #include "AccountNotice.h"
+#include "AccountWindows.h"
 #include "ActivityModel.h"
 #include "EmptyPage.h"
 #include "EnglishPlurals.h"
@@ -10,6 +11,7 @@
 #include "Icons.h"
 #include "MessageListView.h"
 #include "ReaderPane.h"
+#include "ServerNotice.h"
 #include "StatusLine.h"
 #include "WelcomePage.h"
 
@@ -42,7 +44,8 @@ MainWindow::MainWindow(MailSession &session, QWidget *parent)
       m_pages(new QStackedWidget(this)), m_welcome(new WelcomePage(this)), m_failure(new EmptyPage(this)),
       m_splitter(new QSplitter(this)), m_folders(new FolderView(*m_folderModel, this)),
       m_list(new MessageListView(*m_listModel, this)), m_reader(new ReaderPane(session, this)),
-      m_notice(new AccountNotice(session, this)), m_status(new StatusLine(*m_activity, this))
+      m_notice(new AccountNotice(session, this)), m_serverNotice(new ServerNotice(session, this)),
+      m_accounts(new AccountWindows(session, *m_activity, *this)), m_status(new StatusLine(*m_activity, this))
 {
     EnglishPlurals::installFor(*qApp);
     setWindowTitle(QStringLiteral("Poplar"));
@@ -101,6 +104,7 @@ void MainWindow::buildLayout()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_notice);
+    layout->addWidget(m_serverNotice);
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_status);
     setCentralWidget(center);
@@ -109,7 +113,7 @@ void MainWindow::buildLayout()
 void MainWindow::connectPanes()
 {
     connect(&m_actions, &Actions::triggered, this, &MainWindow::perform);
-    connect(m_welcome, &WelcomePage::accountRequested, this, [this] { editAccount(0); });
+    connect(m_welcome, &WelcomePage::accountRequested, m_accounts, &AccountWindows::addAccount);
     connect(m_welcome, &WelcomePage::sampleMailRequested, this, &MainWindow::sampleMailRequested);
     connect(m_welcome, &WelcomePage::filesRequested, this, &MainWindow::chooseFiles);
     connect(m_folders, &FolderView::querySelected, this, &MainWindow::showQuery);
@@ -120,7 +124,7 @@ void MainWindow::connectPanes()
     });
     connect(m_list, &MessageListView::currentMessageChanged, this, [this](MessageId message) {
         const int row = m_list->currentIndex().row();
-        m_reader->showMessage(message, m_listModel->flagsAt(row).testFlag(Flag::Read));
+        m_reader->showMessage(message, m_listModel->flagsAt(row));
         updateSituation();
     });
     connect(m_list, &MessageListView::selectedMessagesChanged, this, &MainWindow::updateSituation);
@@ -134,7 +138,13 @@ void MainWindow::connectPanes()
     connect(m_reader, &ReaderPane::messageShown, this, &MainWindow::updateSituation);
     connect(m_reader, &ReaderPane::linkHovered, m_status, &StatusLine::setHint);
     connect(m_reader, &ReaderPane::noticed, m_status, &StatusLine::notice);
-    connect(m_notice, &AccountNotice::settingsRequested, this, &MainWindow::editAccount);
+    connect(m_notice, &AccountNotice::settingsRequested, m_accounts, &AccountWindows::editAccount);
+    connect(m_notice, &AccountNotice::diagnosisRequested, m_accounts, &AccountWindows::diagnose);
+    connect(m_serverNotice, &ServerNotice::failed, this, &MainWindow::report);
+    connect(m_serverNotice, &ServerNotice::notFetchedRequested, this, [this](AccountId account) {
+        m_accounts->showServerMail(account, ServerMailModel::Show::NotHere);
+    });
+    connect(m_folders, &FolderView::menuRequested, m_accounts, &AccountWindows::popUpMenu);
     connect(m_status, &StatusLine::activityRequested, this, &MainWindow::showActivity);
     connect(m_status, &StatusLine::cancelRequested, this, [this] { perform(ActionId::StopAll); });
     connect(m_activity, &ActivityModel::changed, this, &MainWindow::updateSituation);

@@ -13,6 +13,7 @@
 #include <QTimer>
 
 class AccountNotice;
+class AccountWindows;
 class ActivityModel;
 class ActivityPanel;
 class EmptyPage;
@@ -21,6 +22,7 @@ class FolderView;
 class MessageListModel;
 class MessageListView;
 class ReaderPane;
+class ServerNotice;
 class StatusLine;
 class WelcomePage;
 class QSplitter;
@@ -60,18 +62,18 @@ private:
     void perform(ActionId id);
     void performOnMessages(ActionId id);
     void performInView(ActionId id);
+    void performOnAccount(ActionId id);
     void getMail();
     void toggle(Flag flag);
     void setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear);
     void moveSelected(FolderKind kind);
+    void deleteForGood();
     void saveMessage();
     void readOn();
     void setTableMode(bool table);
     void fitListToMode();
     void focusPane(int step);
     void chooseFiles();
-    void editAccount(AccountId account); // 0: a new one
-    void chooseAccount();
     void showActivity();
     void showAbout();
     void report(const Error &error);
@@ -90,6 +92,8 @@ private:
     MessageListView *m_list;
     ReaderPane *m_reader;
     AccountNotice *m_notice;
+    ServerNotice *m_serverNotice;
+    AccountWindows *m_accounts;
     StatusLine *m_status;
     QPointer<ActivityPanel> m_activityPanel;
     QTimer m_folderTimer;

@@ -3,9 +3,10 @@
 // The half of MainWindow that does what the actions say.
 #include "MainWindow.h"
 
-#include "AccountDialog.h"
+#include "AccountWindows.h"
 #include "ActivityModel.h"
 #include "ActivityPanel.h"
+#include "FileName.h"
 #include "FolderView.h"
 #include "Fonts.h"
 #include "Icons.h"
@@ -16,11 +17,10 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QCursor>
 #include <QDir>
 #include <QFileDialog>
-#include <QMenu>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStandardPaths>
 
@@ -30,20 +30,6 @@ namespace
 {
 constexpr int cardsWidth = 384;
 constexpr int tableWidth = 600;
-
-// A file name that every system takes, made from a subject.
-QString fileNameFor(const QString &subject)
-{
-    QString name;
-    for (const QChar c : subject.simplified()) {
-        const bool bad = c.category() == QChar::Other_Control || QStringLiteral("/\\:*?\"<>|").contains(c);
-        name += bad ? QChar(u'_') : c;
-    }
-    name = name.left(80).trimmed();
-    while (name.startsWith(QLatin1Char('.')))
-        name.remove(0, 1);
-    return (name.isEmpty() ? QStringLiteral("message") : name) + QStringLiteral(".eml");
-}
 } // namespace
 
 template <class T> MailSession::Done<T> MainWindow::reporting()
@@ -67,20 +53,11 @@ void MainWindow::perform(ActionId id)
         for (const Account &account : m_session.accounts())
             m_session.cancelCheck(account.id);
         break;
-    case ActionId::NewAccount:
-        editAccount(0);
-        break;
-    case ActionId::AccountSettings:
-        chooseAccount();
-        break;
     case ActionId::OpenFiles:
         chooseFiles();
         break;
     case ActionId::Quit:
         close();
-        break;
-    case ActionId::Activity:
-        showActivity();
         break;
     case ActionId::Shortcuts:
         (new ShortcutHelp(m_actions, this))->show();
@@ -108,6 +85,9 @@ void MainWindow::performOnMessages(ActionId id)
         break;
     case ActionId::Delete:
         moveSelected(FolderKind::Trash);
+        break;
+    case ActionId::DeleteForGood:
+        deleteForGood();
         break;
     case ActionId::SaveAs:
         saveMessage();
@@ -174,6 +154,36 @@ void MainWindow::performInView(ActionId id)
         m_reader->setZoom(1.0);
         break;
     default:
+        performOnAccount(id);
+    }
+}
+
+void MainWindow::performOnAccount(ActionId id)
+{
+    const auto withAccount = [this](void (*perform)(AccountWindows &, AccountId)) {
+        m_accounts->choose(m_folders->currentAccount(),
+                           [this, perform](AccountId account) { perform(*m_accounts, account); });
+    };
+    switch (id) {
+    case ActionId::NewAccount:
+        m_accounts->addAccount();
+        break;
+    case ActionId::AccountSettings:
+        withAccount([](AccountWindows &windows, AccountId account) { windows.editAccount(account); });
+        break;
+    case ActionId::ServerMail:
+        withAccount([](AccountWindows &windows, AccountId account) { windows.showServerMail(account); });
+        break;
+    case ActionId::CheckConnection:
+        withAccount([](AccountWindows &windows, AccountId account) { windows.diagnose(account); });
+        break;
+    case ActionId::DeletionLog:
+        m_accounts->showDeletions();
+        break;
+    case ActionId::Activity:
+        showActivity();
+        break;
+    default:
         break;
     }
 }
@@ -219,6 +229,32 @@ void MainWindow::moveSelected(FolderKind kind)
     });
 }
 
+// The one thing here that cannot be undone, so it is asked.
+void MainWindow::deleteForGood()
+{
+    const std::vector<MessageId> messages = m_list->selectedMessages();
+    if (messages.empty())
+        return;
+    const int count = int(messages.size());
+    auto *box =
+        new QMessageBox(QMessageBox::Warning, tr("Delete for good"),
+                        tr("Delete %n message(s) for good?", nullptr, count), QMessageBox::NoButton, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("They are removed from this computer and cannot be brought back. What happens "
+                               "to them on the server is up to the rules of their accounts."));
+    auto *accept = box->addButton(tr("Delete for good"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
+    connect(accept, &QPushButton::clicked, this, [this, messages, count] {
+        m_session.removeForGood(messages, this, [this, count](Result<void> result) {
+            if (result)
+                m_status->notice(tr("%n message(s) deleted for good.", nullptr, count));
+            else
+                report(result.error());
+        });
+    });
+    box->open();
+}
+
 void MainWindow::saveMessage()
 {
     const MessageId message = m_reader->message();
@@ -230,7 +266,7 @@ void MainWindow::saveMessage()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("eml"));
-    dialog->selectFile(fileNameFor(m_reader->body().header.subject));
+    dialog->selectFile(FileName::forSubject(m_reader->body().header.subject));
     connect(dialog, &QFileDialog::fileSelected, this, [this, message](const QString &path) {
         m_session.saveRaw(message, path, this, [this, path](Result<void> result) {
             if (result)
@@ -306,36 +342,6 @@ void MainWindow::openFiles(const QStringList &paths)
         m_showLocal = true;
         loadFolders();
     });
-}
-
-void MainWindow::editAccount(AccountId account)
-{
-    const auto &accounts = m_session.accounts();
-    const auto found = std::find_if(accounts.begin(), accounts.end(),
-                                    [account](const Account &one) { return one.id == account; });
-    auto *dialog = new AccountDialog(m_session, found == accounts.end() ? Account() : *found, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
-}
-
-void MainWindow::chooseAccount()
-{
-    const auto &accounts = m_session.accounts();
-    const AccountId current = m_folders->currentAccount();
-    const bool known = std::any_of(accounts.begin(), accounts.end(),
-                                   [current](const Account &one) { return one.id == current; });
-    if (accounts.size() == 1 || known) {
-        editAccount(known ? current : accounts.front().id);
-        return;
-    }
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const Account &account : accounts) {
-        QString name = account.name;
-        menu->addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")), this,
-                        [this, id = account.id] { editAccount(id); });
-    }
-    menu->popup(QCursor::pos());
 }
 
 void MainWindow::showActivity()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "AccountOptions.h"
 
+#include "ConnectionOptions.h"
 #include "Words.h"
 
 #include <QCommandLineParser>
@@ -36,7 +37,7 @@ Outcome applyServer(const QCommandLineParser &parser, ServerSettings &server)
     if (given("auth")) {
         const auto signIn = words::signInFrom(value("auth"));
         if (!signIn)
-            return tl::unexpected(QStringLiteral("--auth must be auto, plain or user."));
+            return tl::unexpected(QStringLiteral("--auth must be one of the words that --help lists."));
         server.signIn = *signIn;
     }
     if (given("ca-file")) {
@@ -61,10 +62,22 @@ void AccountOptions::addTo(QCommandLineParser &parser)
     add("port", QStringLiteral("The server's port; 995 for tls, else 110."), "P");
     add("security", QStringLiteral("tls (the default), starttls or none."), "S");
     add("user", QStringLiteral("The user name for signing in."), "U");
-    add("auth", QStringLiteral("auto (the default), plain (SASL PLAIN) or user (USER and PASS)."), "A");
+    add("auth",
+        QStringLiteral("auto (the default), plain, user (USER and PASS), login, cram-md5, digest-md5, apop, "
+                       "scram-sha-1, "
+                       "scram-sha-256, gssapi, external (client certificate) or oauth."),
+        "A");
     add("ca-file", QStringLiteral("PEM file with authorities to trust for this server besides the system's."),
         "F");
-    add("keep", QStringLiteral("What stays on the server: forever (the default), delete, or days:N."), "K");
+    add("keep",
+        QStringLiteral(
+            "What stays on the server: forever (the default), or rules with commas between that each delete "
+            "there "
+            "what is stored here: delete (at once), days:N, hours:N, newest:N, megabytes:N (all but the "
+            "newest), "
+            "trashed, archived, removed (here). Starred mail stays unless starred-too is among them."),
+        "K");
+    ConnectionOptions::addTo(parser);
     add("check-minutes", QStringLiteral("How often the window checks; 0: only when asked."), "N");
 }
 
@@ -77,10 +90,14 @@ tl::expected<Account, QString> AccountOptions::apply(const QCommandLineParser &p
         account.email = value("email");
     if (const Outcome outcome = applyServer(parser, account.server); !outcome)
         return tl::unexpected(outcome.error());
+    if (const Outcome outcome = ConnectionOptions::apply(parser, account); !outcome)
+        return tl::unexpected(outcome.error());
     if (parser.isSet(QStringLiteral("keep"))) {
         const auto policy = words::keepFrom(value("keep"));
         if (!policy)
-            return tl::unexpected(QStringLiteral("--keep must be forever, delete or days:N."));
+            return tl::unexpected(QStringLiteral(
+                "--keep must be forever, or a list of delete, days:N, hours:N, newest:N, megabytes:N, "
+                "trashed, archived, removed and starred-too, with commas between."));
         account.retention = *policy;
     }
     if (parser.isSet(QStringLiteral("check-minutes"))) {

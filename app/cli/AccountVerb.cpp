@@ -4,10 +4,13 @@
 #include "AccountOptions.h"
 #include "Ask.h"
 #include "Cancellation.h"
+#include "ConnectionOptions.h"
+#include "DoctorVerb.h"
 #include "ErrorSentence.h"
 #include "InterruptWatch.h"
 #include "Invocation.h"
 #include "MailJson.h"
+#include "MessageText.h"
 #include "PasswordInput.h"
 #include "Terminal.h"
 #include "Words.h"
@@ -53,10 +56,33 @@ void printAccount(const Account &account, bool json)
     }
 }
 
-// Saves and ends. The keychain's absence gets its own words, because there is a way out.
-void save(Invocation &invocation, const Account &account, const std::optional<QString> &password)
+struct NewSecrets {
+    std::optional<QString> password, proxyPassword;
+};
+
+// A complaint about the options ends the invocation.
+std::optional<NewSecrets> secretsFrom(Invocation &invocation, const QCommandLineParser &parser)
 {
-    invocation.session().saveAccount(account, password, &invocation, [&invocation](Result<Account> saved) {
+    const auto password = PasswordInput::read(parser);
+    const auto proxyPassword = ConnectionOptions::proxyPassword(parser);
+    if (!password)
+        invocation.misused(password.error());
+    else if (!proxyPassword)
+        invocation.misused(proxyPassword.error());
+    else
+        return NewSecrets{*password, *proxyPassword};
+    return {};
+}
+
+// Saves and ends. The keychain's absence gets its own words, because there is a way out.
+void save(Invocation &invocation, const Account &account, const NewSecrets &secrets,
+          bool confirmsRetention = false)
+{
+    const auto end = [&invocation](const Account &account) {
+        printAccount(account, invocation.options().json);
+        invocation.finish(ExitCode::Done);
+    };
+    const auto saved = [&invocation, confirmsRetention, end](const Result<Account> &saved) {
         if (!saved && saved.error().code == ErrorCode::Unsupported) {
             invocation.fail(
                 QStringLiteral("There is no keychain here that could keep the password. Say "
@@ -64,11 +90,14 @@ void save(Invocation &invocation, const Account &account, const std::optional<QS
                                "only you can read."));
         } else if (!saved) {
             invocation.fail(saved.error());
+        } else if (confirmsRetention) {
+            invocation.session().confirmRetention(
+                saved->id, &invocation, invocation.orFail([end, account = *saved] { end(account); }));
         } else {
-            printAccount(*saved, invocation.options().json);
-            invocation.finish(ExitCode::Done);
+            end(*saved);
         }
-    });
+    };
+    invocation.session().saveAccount(account, secrets.password, &invocation, saved, secrets.proxyPassword);
 }
 
 void runAdd(Invocation &invocation)
@@ -88,18 +117,19 @@ void runAdd(Invocation &invocation)
     if (!parser.positionalArguments().isEmpty())
         return invocation.misused(
             QStringLiteral("There is a word too many: %1.").arg(parser.positionalArguments().first()));
-    if (!PasswordInput::isGiven(parser))
+    const QString way = parser.value(QStringLiteral("auth"));
+    if (!PasswordInput::isGiven(parser) && way != QLatin1String("external") && way != QLatin1String("gssapi"))
         return invocation.misused(QStringLiteral("--password-stdin or --password-file is missing."));
     const auto account = AccountOptions::apply(parser, Account());
     if (!account)
         return invocation.misused(account.error());
-    const auto password = PasswordInput::read(parser);
-    if (!password)
-        return invocation.misused(password.error());
+    const auto secrets = secretsFrom(invocation, parser);
+    if (!secrets)
+        return;
     invocation.openSession(
         Profile::IfMissing::Make,
-        [&invocation, account = *account, password = *password](MailSession &) {
-            save(invocation, account, password);
+        [&invocation, account = *account, secrets = *secrets](MailSession &) {
+            save(invocation, account, secrets);
         },
         placeFor(parser));
 }
@@ -160,20 +190,54 @@ void runAccountShow(Invocation &invocation)
     });
 }
 
+QString yesOption()
+{
+    return QStringLiteral("yes");
+}
+
+// Says what the next check would delete under new rules. Where that is much, they are taken only with --yes,
+// and are confirmed then.
+void withForecast(Invocation &invocation, const Account &account, bool isAgreed,
+                  const std::function<void()> &next)
+{
+    invocation.session().forecast(
+        account.id, account.retention, &invocation,
+        invocation.orFail<RetentionForecast>(
+            [&invocation, isAgreed, next](const RetentionForecast &forecast) {
+                if (!invocation.options().json)
+                    terminal::printLine(
+                        QStringLiteral("The next check would delete %1 of %2 messages on the server (%3).")
+                            .arg(forecast.deleted)
+                            .arg(forecast.onServer)
+                            .arg(messageText::size(forecast.deletedBytes)));
+                if (forecast.needsConfirmation && !isAgreed)
+                    return invocation.fail(
+                        QStringLiteral("That is much; nothing was changed. Give --yes to agree."));
+                next();
+            }));
+}
+
 void runSet(Invocation &invocation)
 {
     const auto parser = std::make_shared<QCommandLineParser>();
     parser->setApplicationDescription(QStringLiteral("Changes the given settings of an account."));
     AccountOptions::addTo(*parser);
     addSecretOptions(*parser);
+    parser->addOption({yesOption(), QStringLiteral("Agrees to new rules that delete much on the server.")});
     withAccount(invocation, *parser, [&invocation, parser](const Account &before) {
         const auto account = AccountOptions::apply(*parser, before);
         if (!account)
             return invocation.misused(account.error());
-        const auto password = PasswordInput::read(*parser);
-        if (!password)
-            return invocation.misused(password.error());
-        save(invocation, *account, *password);
+        const auto secrets = secretsFrom(invocation, *parser);
+        if (!secrets)
+            return;
+        if (account->retention == before.retention)
+            return save(invocation, *account, *secrets);
+        withForecast(
+            invocation, *account, parser->isSet(yesOption()),
+            [&invocation, account = *account, secrets = *secrets, isAgreed = parser->isSet(yesOption())] {
+                save(invocation, account, secrets, isAgreed);
+            });
     });
 }
 
@@ -264,6 +328,28 @@ void runTest(Invocation &invocation)
     });
 }
 
+void runDoctor(Invocation &invocation)
+{
+    const auto parser = std::make_shared<QCommandLineParser>();
+    parser->setApplicationDescription(
+        QStringLiteral("Tries everything that a check needs, step by step, and says what it found. Fetches "
+                       "nothing, deletes nothing. Options replace settings of the account for this time."));
+    AccountOptions::addTo(*parser);
+    PasswordInput::addOptions(*parser);
+    const QString logOption = QStringLiteral("log");
+    parser->addOption(
+        {logOption, QStringLiteral("Also prints what was sent and received, without secrets.")});
+    withAccount(invocation, *parser, [&invocation, parser, logOption](const Account &saved) {
+        const auto account = AccountOptions::apply(*parser, saved);
+        if (!account)
+            return invocation.misused(account.error());
+        const auto password = PasswordInput::read(*parser);
+        if (!password)
+            return invocation.misused(password.error());
+        diagnose(invocation, *account, password->value_or(QString()), parser->isSet(logOption));
+    });
+}
+
 } // namespace
 
 void runAccount(Invocation &invocation)
@@ -281,11 +367,13 @@ void runAccount(Invocation &invocation)
         return runRemove(invocation);
     if (subverb == QLatin1String("test"))
         return runTest(invocation);
+    if (subverb == QLatin1String("doctor"))
+        return runDoctor(invocation);
     QCommandLineParser parser;
     parser.addPositionalArgument(QStringLiteral("VERB"),
-                                 QStringLiteral("add, list, show, set, remove or test; each "
+                                 QStringLiteral("add, list, show, set, remove, test or doctor; each "
                                                 "explains itself with --help."));
     if (invocation.parse(parser))
         invocation.misused(
-            QStringLiteral("Say what to do with accounts: add, list, show, set, remove or test."));
+            QStringLiteral("Say what to do with accounts: add, list, show, set, remove, test or doctor."));
 }

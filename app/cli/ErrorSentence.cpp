@@ -21,6 +21,10 @@ QString nextStepHere(ErrorCode code)
     case ErrorCode::CertificateUntrusted:
         return QStringLiteral("Check the server name. If the server belongs to you, name its CA with "
                               "\"poplar-cli account set NAME --ca-file FILE\".");
+    case ErrorCode::CertificateChanged:
+        return QStringLiteral("Nothing was sent. Ask who runs the server whether its certificate was "
+                              "replaced. If so, accept the new one with \"poplar-cli account set NAME "
+                              "--accept-certificate SHA256\".");
     default:
         return {};
     }

@@ -10,6 +10,9 @@
 
 #include <QCommandLineParser>
 
+#include <algorithm>
+#include <memory>
+
 namespace
 {
 
@@ -71,6 +74,47 @@ std::optional<std::vector<AccountId>> wantedAccounts(Invocation &invocation, con
     return wanted;
 }
 
+void fetchWhole(Invocation &invocation, const QStringList &words)
+{
+    std::vector<MessageId> messages;
+    for (const QString &word : words) {
+        bool isNumber = false;
+        messages.push_back(word.toLongLong(&isNumber));
+        if (!isNumber || messages.back() < 1)
+            return invocation.misused(QStringLiteral("--whole takes the number of a message."));
+    }
+    invocation.openSession(Profile::IfMissing::Fail, [&invocation, messages](MailSession &session) {
+        const auto checking = std::make_shared<int>(0);
+        const auto reports = std::make_shared<std::vector<FetchReport>>();
+        QObject::connect(&session, &MailSession::checkStarted, &invocation, [checking] { ++*checking; });
+        QObject::connect(&session, &MailSession::checkFinished, &invocation,
+                         [&invocation, checking, reports](const FetchReport &report) {
+                             reports->push_back(report);
+                             if (--*checking > 0)
+                                 return;
+                             print(invocation, *reports);
+                             invocation.finish(exitCode(*reports));
+                         });
+        session.fetchWhole(
+            messages, &invocation, [&invocation, &session, checking](const Result<void> &asked) {
+                if (!asked)
+                    return invocation.fail(asked.error());
+                // The checks begin right after this answer; where none does, nothing was missing.
+                QMetaObject::invokeMethod(
+                    &invocation,
+                    [&invocation, &session, checking] {
+                        const auto isChecking = [&](const Account &account) {
+                            return session.isChecking(account.id);
+                        };
+                        const auto &accounts = session.accounts();
+                        if (*checking == 0 && std::none_of(accounts.begin(), accounts.end(), isChecking))
+                            invocation.finish(ExitCode::Done);
+                    },
+                    Qt::QueuedConnection);
+            });
+    });
+}
+
 } // namespace
 
 void runFetch(Invocation &invocation)
@@ -82,10 +126,16 @@ void runFetch(Invocation &invocation)
         {QStringLiteral("account"),
          QStringLiteral("Checks this account, by name or number; may be repeated. All without it."),
          QStringLiteral("N")});
+    parser.addOption({QStringLiteral("whole"),
+                      QStringLiteral("Fetches the rest of message <ID>, of which the beginning is here; may "
+                                     "be repeated."),
+                      QStringLiteral("ID")});
     if (!invocation.parse(parser))
         return;
     if (!parser.positionalArguments().isEmpty())
         return invocation.misused(QStringLiteral("Name accounts with --account."));
+    if (parser.isSet(QStringLiteral("whole")))
+        return fetchWhole(invocation, parser.values(QStringLiteral("whole")));
     invocation.openSession(
         Profile::IfMissing::Fail,
         [&invocation, names = parser.values(QStringLiteral("account"))](MailSession &session) {

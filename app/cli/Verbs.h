@@ -11,5 +11,7 @@ void runFetch(Invocation &invocation);
 void runList(Invocation &invocation);
 void runShow(Invocation &invocation);
 void runInspect(Invocation &invocation);
+void runServer(Invocation &invocation);
+void runDeletions(Invocation &invocation);
 void runVerify(Invocation &invocation);
 void runDemo(Invocation &invocation);

@@ -6,6 +6,17 @@
 namespace words
 {
 
+namespace
+{
+// In the order of SignIn.
+const QString signInWords[] = {
+    QStringLiteral("auto"),   QStringLiteral("plain"),       QStringLiteral("user"),
+    QStringLiteral("login"),  QStringLiteral("cram-md5"),    QStringLiteral("digest-md5"),
+    QStringLiteral("apop"),   QStringLiteral("scram-sha-1"), QStringLiteral("scram-sha-256"),
+    QStringLiteral("gssapi"), QStringLiteral("external"),    QStringLiteral("oauth"),
+};
+} // namespace
+
 QString security(ServerSecurity security)
 {
     switch (security) {
@@ -21,28 +32,32 @@ QString security(ServerSecurity security)
 
 QString signIn(SignIn signIn)
 {
-    switch (signIn) {
-    case SignIn::Automatic:
-        return QStringLiteral("auto");
-    case SignIn::SaslPlain:
-        return QStringLiteral("plain");
-    case SignIn::UserPass:
-        return QStringLiteral("user");
-    }
-    return {};
+    return signInWords[static_cast<size_t>(signIn)];
 }
 
 QString keep(const RetentionPolicy &policy)
 {
-    switch (policy.mode) {
-    case RetentionPolicy::Mode::Keep:
-        return QStringLiteral("forever");
-    case RetentionPolicy::Mode::Delete:
-        return QStringLiteral("delete");
-    case RetentionPolicy::Mode::KeepDays:
-        return QStringLiteral("days:%1").arg(policy.days);
-    }
-    return {};
+    QStringList words;
+    if (policy.afterDownload)
+        words.append(QStringLiteral("delete"));
+    if (policy.hours)
+        words.append(*policy.hours % 24 ? QStringLiteral("hours:%1").arg(*policy.hours)
+                                        : QStringLiteral("days:%1").arg(*policy.hours / 24));
+    if (policy.newest)
+        words.append(QStringLiteral("newest:%1").arg(*policy.newest));
+    if (policy.newestMegabytes)
+        words.append(QStringLiteral("megabytes:%1").arg(*policy.newestMegabytes));
+    if (policy.whenInTrash)
+        words.append(QStringLiteral("trashed"));
+    if (policy.whenArchived)
+        words.append(QStringLiteral("archived"));
+    if (policy.whenRemoved)
+        words.append(QStringLiteral("removed"));
+    if (words.isEmpty())
+        words.append(QStringLiteral("forever"));
+    if (!policy.keepStarred)
+        words.append(QStringLiteral("starred-too"));
+    return words.join(u',');
 }
 
 QString folder(const Folder &folder)
@@ -82,25 +97,42 @@ std::optional<ServerSecurity> securityFrom(const QString &word)
 
 std::optional<SignIn> signInFrom(const QString &word)
 {
-    for (const auto value : {SignIn::Automatic, SignIn::SaslPlain, SignIn::UserPass}) {
-        if (signIn(value) == word)
-            return value;
-    }
-    return std::nullopt;
+    const auto at = std::find(std::begin(signInWords), std::end(signInWords), word);
+    if (at == std::end(signInWords))
+        return std::nullopt;
+    return static_cast<SignIn>(at - std::begin(signInWords));
 }
 
-std::optional<RetentionPolicy> keepFrom(const QString &word)
+std::optional<RetentionPolicy> keepFrom(const QString &list)
 {
-    if (word == QLatin1String("forever"))
-        return RetentionPolicy{RetentionPolicy::Mode::Keep, {}};
-    if (word == QLatin1String("delete"))
-        return RetentionPolicy{RetentionPolicy::Mode::Delete, {}};
-    constexpr QLatin1String daysPrefix("days:");
-    bool isNumber = false;
-    const int days = word.startsWith(daysPrefix) ? word.mid(daysPrefix.size()).toInt(&isNumber) : 0;
-    if (!isNumber || days < 1 || days > 36500)
-        return std::nullopt;
-    return RetentionPolicy{RetentionPolicy::Mode::KeepDays, days};
+    RetentionPolicy policy;
+    for (const QString &word : list.split(u',')) {
+        const QString name = word.section(u':', 0, 0);
+        bool isNumber = false;
+        const int number = word.section(u':', 1).toInt(&isNumber);
+        const bool counts = isNumber && number >= 1 && number <= 36500 * 24;
+        if (word == QLatin1String("delete"))
+            policy.afterDownload = true;
+        else if (word == QLatin1String("trashed"))
+            policy.whenInTrash = true;
+        else if (word == QLatin1String("archived"))
+            policy.whenArchived = true;
+        else if (word == QLatin1String("removed"))
+            policy.whenRemoved = true;
+        else if (word == QLatin1String("starred-too"))
+            policy.keepStarred = false;
+        else if (name == QLatin1String("days") && counts && number <= 36500)
+            policy.hours = number * 24;
+        else if (name == QLatin1String("hours") && counts)
+            policy.hours = number;
+        else if (name == QLatin1String("newest") && counts)
+            policy.newest = number;
+        else if (name == QLatin1String("megabytes") && counts)
+            policy.newestMegabytes = number;
+        else if (word != QLatin1String("forever") || list.contains(QLatin1String("forever,")))
+            return std::nullopt;
+    }
+    return policy;
 }
 
 } // namespace words

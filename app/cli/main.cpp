@@ -27,6 +27,9 @@ constexpr std::array verbs{
     Verb{QLatin1String("list"), QLatin1String("list the stored messages, newest first"), runList},
     Verb{QLatin1String("show"), QLatin1String("print one stored message"), runShow},
     Verb{QLatin1String("inspect"), QLatin1String("print what is in a mail file"), runInspect},
+    Verb{QLatin1String("server"), QLatin1String("list mail on a server, and decide on it"), runServer},
+    Verb{QLatin1String("deletions"), QLatin1String("list what was deleted on servers, and why"),
+         runDeletions},
     Verb{QLatin1String("verify"), QLatin1String("hold every stored message against its hash"), runVerify},
     Verb{QLatin1String("demo"), QLatin1String("fetch and print sample mail, then forget it"), runDemo},
 };

@@ -4,10 +4,58 @@
 // without secrets; passwords live in a SecretStore under Account::uuid.
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 
+#include <optional>
+
 enum class ServerSecurity { Tls, StartTls, None };
-enum class SignIn { Automatic, SaslPlain, UserPass };
+
+// How to prove who the user is. Automatic takes the strongest that the server offers and that does not depend
+// on weak cryptography (R97, R98); any other choice is taken alone, and nothing weaker is tried after it.
+enum class SignIn {
+    Automatic,
+    SaslPlain,
+    UserPass,
+    Login,
+    CramMd5,
+    DigestMd5,
+    Apop,
+    ScramSha1,
+    ScramSha256,
+    Gssapi,
+    External, // by the client certificate alone
+    OAuth,    // OAUTHBEARER, or XOAUTH2 where that is what the server has
+};
+
+// A certificate that the user accepted for one host and port although it does not verify (R78).
+struct AcceptedCertificate {
+    QString host;
+    quint16 port = 0;
+    QByteArray sha256; // of the leaf's DER
+
+    bool operator==(const AcceptedCertificate &) const = default;
+};
+
+struct ProxySettings {
+    enum class Kind { None, Socks5, Http };
+    Kind kind = Kind::None;
+    QString host;
+    quint16 port = 0;
+    QString user; // its password is the secret proxySecret(); empty: none is needed
+
+    bool operator==(const ProxySettings &) const = default;
+};
+
+// Where access tokens come from (RFC 6749 §6). The refresh token is the account's secret.
+struct OAuthSettings {
+    QString tokenUrl; // https, or http on a loopback address
+    QString clientId;
+    QString clientSecret; // of a public client: no secret in truth, some providers ask for one all the same
+    QString scope;
+
+    bool operator==(const OAuthSettings &) const = default;
+};
 
 struct ServerSettings {
     QString host;
@@ -16,17 +64,42 @@ struct ServerSettings {
     QString user;
     SignIn signIn = SignIn::Automatic;
     QString caFile; // PEM with additional authorities for this server; empty: the system's
+    std::optional<AcceptedCertificate> accepted = {};
+    QString clientCertificate = {}; // PEM or PKCS #12 file with certificate and key; empty: none (R79)
+    ProxySettings proxy = {};
+    OAuthSettings oauth = {};
 
     bool operator==(const ServerSettings &) const = default;
 };
 
-// What happens on the server with a message that is safely stored here.
+// What happens on the server with a message that is safely stored here. A message is let go when one of the
+// rules says so and nothing holds it: a star under `keepStarred`, or the user's word on that message. Without
+// a rule everything stays for ever.
 struct RetentionPolicy {
-    enum class Mode { Keep, KeepDays, Delete };
-    Mode mode = Mode::Keep;
-    int days = 30; // KeepDays: days since Poplar first saw the message
+    bool afterDownload = false;         // as soon as it is safely here
+    std::optional<int> hours;           // so long since Poplar first saw it (R31); a day is 24 hours
+    std::optional<int> newest;          // all but so many of the newest
+    std::optional<int> newestMegabytes; // all but the newest that fit into so many times 10^6 octets
+    bool whenInTrash = false;           // deleted here
+    bool whenArchived = false;          // moved to Archive here
+    bool whenRemoved = false;           // removed here for good
+    bool keepStarred = true;
 
+    bool letsNothingGo() const
+    {
+        return !afterDownload && !hours && !newest && !newestMegabytes && !whenInTrash && !whenArchived &&
+               !whenRemoved;
+    }
     bool operator==(const RetentionPolicy &) const = default;
+};
+
+// How much of a message is fetched at once. The rest comes when the user asks for it.
+struct DownloadPolicy {
+    bool headersOnly = false;
+    qint64 sizeLimit = 0; // octets by LIST; of a longer message only the beginning; 0: no limit
+    int lines = 40;       // of the body, for the beginning (TOP)
+
+    bool operator==(const DownloadPolicy &) const = default;
 };
 
 struct Account {
@@ -36,6 +109,10 @@ struct Account {
     QString email;
     ServerSettings server;
     RetentionPolicy retention;
+    // Under which mail was last deleted, or none would have been: a changed policy that would delete much
+    // more asks first.
+    RetentionPolicy confirmedRetention;
+    DownloadPolicy download;
     int checkMinutes = 10; // 0: only when asked
     bool enabled = true;
 

@@ -1,79 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "AccountBook.h"
 
+#include "AccountJson.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
+#include <QUrl>
 #include <QUuid>
 
 #include <algorithm>
 
 namespace
 {
-constexpr int formatVersion = 1;
-
-// The words in the file. They are read back, so they never change.
-const QString securityNames[] = {QStringLiteral("tls"), QStringLiteral("starttls"), QStringLiteral("none")};
-const QString signInNames[] = {QStringLiteral("auto"), QStringLiteral("plain"), QStringLiteral("user")};
-const QString retentionNames[] = {QStringLiteral("keep"), QStringLiteral("days"), QStringLiteral("delete")};
-
-template <class Enum, size_t count> QString toWord(const QString (&names)[count], Enum value)
-{
-    return names[static_cast<size_t>(value)];
-}
-
-// An unknown word stands for a choice of a newer version: the first, safest one takes its place.
-template <class Enum, size_t count> Enum fromWord(const QString (&names)[count], const QString &word)
-{
-    const auto at = std::find(std::begin(names), std::end(names), word);
-    return at == std::end(names) ? Enum{} : static_cast<Enum>(at - std::begin(names));
-}
-
-QJsonObject toJson(const Account &account)
-{
-    const ServerSettings &server = account.server;
-    return {
-        {QStringLiteral("id"), static_cast<qint64>(account.id)},
-        {QStringLiteral("uuid"), account.uuid},
-        {QStringLiteral("name"), account.name},
-        {QStringLiteral("email"), account.email},
-        {QStringLiteral("host"), server.host},
-        {QStringLiteral("port"), server.port},
-        {QStringLiteral("security"), toWord(securityNames, server.security)},
-        {QStringLiteral("user"), server.user},
-        {QStringLiteral("signIn"), toWord(signInNames, server.signIn)},
-        {QStringLiteral("caFile"), server.caFile},
-        {QStringLiteral("retention"), toWord(retentionNames, account.retention.mode)},
-        {QStringLiteral("retentionDays"), account.retention.days},
-        {QStringLiteral("checkMinutes"), account.checkMinutes},
-        {QStringLiteral("enabled"), account.enabled},
-    };
-}
-
-Account fromJson(const QJsonObject &json)
-{
-    Account account;
-    account.id = static_cast<quint32>(json[QStringLiteral("id")].toInteger());
-    account.uuid = json[QStringLiteral("uuid")].toString();
-    account.name = json[QStringLiteral("name")].toString();
-    account.email = json[QStringLiteral("email")].toString();
-    account.server.host = json[QStringLiteral("host")].toString();
-    account.server.port = static_cast<quint16>(json[QStringLiteral("port")].toInt());
-    account.server.security =
-        fromWord<ServerSecurity>(securityNames, json[QStringLiteral("security")].toString());
-    account.server.user = json[QStringLiteral("user")].toString();
-    account.server.signIn = fromWord<SignIn>(signInNames, json[QStringLiteral("signIn")].toString());
-    account.server.caFile = json[QStringLiteral("caFile")].toString();
-    account.retention.mode =
-        fromWord<RetentionPolicy::Mode>(retentionNames, json[QStringLiteral("retention")].toString());
-    account.retention.days = json[QStringLiteral("retentionDays")].toInt(account.retention.days);
-    account.checkMinutes = json[QStringLiteral("checkMinutes")].toInt(account.checkMinutes);
-    account.enabled = json[QStringLiteral("enabled")].toBool(true);
-    return account;
-}
+// Version 1 had retention as a word and knew no proxy. What version 2 says must not be read by half: a
+// program that does not know of the proxy would go past it.
+constexpr int formatVersion = 2;
 
 // A line break in a host or user name would smuggle a command into the session (R3).
 bool breaksLines(const QString &text)
@@ -81,20 +26,70 @@ bool breaksLines(const QString &text)
     return text.contains(u'\r') || text.contains(u'\n') || text.contains(QChar(0));
 }
 
-Result<void> validate(const Account &account)
+// An access token buys the mailbox: it does not travel in the clear, but to this very machine.
+bool isTokenUrl(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    if (!url.isValid() || url.host().isEmpty())
+        return false;
+    const QString host = url.host();
+    const bool isHere = host == QLatin1String("localhost") || host == QLatin1String("127.0.0.1") ||
+                        host == QLatin1String("::1");
+    return url.scheme() == QLatin1String("https") || (url.scheme() == QLatin1String("http") && isHere);
+}
+
+// What is wrong, or nothing.
+QString problemOf(const ServerSettings &server)
+{
+    if (server.host.trimmed().isEmpty())
+        return QStringLiteral("host is empty");
+    if (server.user.isEmpty())
+        return QStringLiteral("user is empty");
+    if (server.port == 0)
+        return QStringLiteral("port is 0");
+    if (server.accepted && (server.accepted->sha256.size() != 32 || server.accepted->host.isEmpty() ||
+                            server.accepted->port == 0))
+        return QStringLiteral("the accepted certificate is incomplete");
+    if (server.signIn == SignIn::External && server.clientCertificate.isEmpty())
+        return QStringLiteral("sign-in by client certificate needs one");
+    if (server.signIn == SignIn::External && server.security == ServerSecurity::None)
+        return QStringLiteral("sign-in by client certificate needs TLS");
+    if (server.proxy.kind != ProxySettings::Kind::None &&
+        (server.proxy.host.trimmed().isEmpty() || server.proxy.port == 0))
+        return QStringLiteral("the proxy's host or port is missing");
+    if (server.signIn == SignIn::OAuth && server.oauth.clientId.isEmpty())
+        return QStringLiteral("the OAuth client id is empty");
+    if (server.signIn == SignIn::OAuth && !isTokenUrl(server.oauth.tokenUrl))
+        return QStringLiteral("the OAuth token URL must begin with https://");
+    return {};
+}
+
+QString problemOf(const RetentionPolicy &policy)
+{
+    for (const auto &limit : {policy.hours, policy.newest, policy.newestMegabytes})
+        if (limit && *limit <= 0)
+            return QStringLiteral("a limit of retention is not above 0");
+    return {};
+}
+
+QString problemOf(const Account &account)
 {
     const ServerSettings &server = account.server;
     if (account.name.trimmed().isEmpty())
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("name is empty"));
-    if (server.host.trimmed().isEmpty())
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("host is empty"));
-    if (server.user.isEmpty())
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("user is empty"));
-    if (server.port == 0)
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("port is 0"));
-    for (const QString &text : {account.name, account.email, server.host, server.user, server.caFile})
+        return QStringLiteral("name is empty");
+    for (const QString &text :
+         {account.name, account.email, server.host, server.user, server.caFile, server.clientCertificate,
+          server.accepted ? server.accepted->host : QString(), server.proxy.host, server.proxy.user,
+          server.oauth.tokenUrl, server.oauth.clientId, server.oauth.clientSecret, server.oauth.scope})
         if (breaksLines(text))
-            return failure(ErrorCode::InvalidArgument, QStringLiteral("a field has a line break"));
+            return QStringLiteral("a field has a line break");
+    if (account.download.sizeLimit < 0 || account.download.lines < 0)
+        return QStringLiteral("a limit of download is below 0");
+    if (account.checkMinutes < 0)
+        return QStringLiteral("the interval is below 0");
+    for (const QString &problem : {problemOf(server), problemOf(account.retention)})
+        if (!problem.isEmpty())
+            return problem;
     return {};
 }
 } // namespace
@@ -120,7 +115,7 @@ Result<AccountBook> AccountBook::open(const QString &profileDirectory)
     book.m_nextId = static_cast<quint32>(root[QStringLiteral("nextId")].toInteger());
     const QJsonArray accounts = root[QStringLiteral("accounts")].toArray();
     for (const QJsonValue &entry : accounts) {
-        book.m_accounts.push_back(fromJson(entry.toObject()));
+        book.m_accounts.push_back(accountFrom(entry.toObject()));
         book.m_nextId = std::max(book.m_nextId, book.m_accounts.back().id + 1);
     }
     return book;
@@ -142,7 +137,8 @@ const Account *AccountBook::byName(const QString &name) const
 
 Result<Account> AccountBook::save(Account account)
 {
-    CHECK(validate(account));
+    if (const QString problem = problemOf(account); !problem.isEmpty())
+        return failure(ErrorCode::InvalidArgument, problem);
     const Account *const sameName = byName(account.name);
     if (sameName && sameName->id != account.id)
         return failure(ErrorCode::InvalidArgument, QStringLiteral("name is taken"));
@@ -152,6 +148,7 @@ Result<Account> AccountBook::save(Account account)
     if (account.id == 0) {
         account.id = nextId++;
         account.uuid = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        account.confirmedRetention = account.retention; // with a new account nothing changes
         accounts.push_back(account);
     } else {
         const auto at = std::find_if(accounts.begin(), accounts.end(),

@@ -19,8 +19,9 @@ public:
     const Account *byId(quint32 id) const;
     const Account *byName(const QString &name) const;
 
-    // Adds (id 0) or replaces; returns it with its id and uuid. InvalidArgument when the name is taken or a
-    // field is empty, has a line break or a NUL (R3).
+    // Adds (id 0) or replaces; returns it with its id and uuid. A new one is born with its retention
+    // confirmed. InvalidArgument when the name is taken, a field that is needed is empty or nonsense, or one
+    // has a line break or a NUL (R3).
     Result<Account> save(Account account);
     Result<void> remove(quint32 id);
 

@@ -16,6 +16,7 @@ QString errorCodeName(ErrorCode code)
         NAME(TlsNotOffered);
         NAME(TlsFailed);
         NAME(CertificateUntrusted);
+        NAME(CertificateChanged);
         NAME(PlaintextInjected);
         NAME(ProtocolViolation);
         NAME(ServerRefused);

@@ -21,6 +21,7 @@ enum class ErrorCode {
     TlsNotOffered,        // STLS is required and the server does not offer or refuses it
     TlsFailed,            // the handshake failed
     CertificateUntrusted, // carries the chain
+    CertificateChanged,   // not the one that the user accepted, and it does not verify; carries the chain
     PlaintextInjected,    // bytes between the STLS reply and the handshake
     // POP3 (RFC 1939, 2449, 3206)
     ProtocolViolation,
@@ -49,8 +50,8 @@ struct [[nodiscard]] Error {
     ErrorCode code = ErrorCode::InvalidArgument;
     QString detail;                  // for the log and the expert: file, host, errno text; never a secret
     QString serverText;              // the server's own words, response code stripped
-    QByteArrayList chain;            // DER certificates, leaf first; CertificateUntrusted only
-    QStringList certificateProblems; // the TLS library's words, one per problem; CertificateUntrusted only
+    QByteArrayList chain;            // DER certificates, leaf first; of an untrusted or changed certificate
+    QStringList certificateProblems; // the TLS library's words, one per problem
 
     bool operator==(const Error &) const = default;
 };

@@ -39,11 +39,17 @@ struct FetchReport {
     qint64 bytes = 0;                // of the fetched messages
     int deleted = 0;                 // confirmed by QUIT +OK
     int kept = 0;                    // stored here and left on the server
+    int partial = 0;                 // of `fetched`: only the beginning, by the account's choice
+    int heldBack = 0;                // deletions that wait until the user confirms the changed policy
+    int rounds = 1;                  // sessions that listed the mailbox
+    bool moreWaiting = false;        // the server shows its mail in portions, and wants a pause now
     std::vector<Message> skipped;    // not fetched on purpose
     std::vector<Message> notFetched; // should have been fetched and could not be
     double seconds = 0;
-    qint64 finishedAt = 0;         // seconds since 1970 UTC
-    qint64 notBefore = 0;          // the server wants no sign-in before (LOGIN-DELAY); 0: it did not say
-    bool pipeliningFailed = false; // the next check should send one command at a time
+    qint64 finishedAt = 0;             // seconds since 1970 UTC
+    qint64 notBefore = 0;              // the server wants no sign-in before (LOGIN-DELAY); 0: it did not say
+    bool pipeliningFailed = false;     // the next check should send one command at a time
+    std::optional<bool> listsPortions; // what this check learned about how the server lists; often nothing
     std::optional<Error> error;
+    bool passing = false; // the error will probably cure itself, and nobody asked for the check: not told yet
 };

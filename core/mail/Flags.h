@@ -10,6 +10,7 @@ enum class Flag : quint8 {
     Starred = 2,
     HasAttachment = 4,
     OnServer = 8, // was on the server at the last complete listing
+    Partial = 32, // only the beginning is here; the rest is, or was, on the server
     Damaged = 16, // the summary was made from a message that had to be repaired or cut to be read
 };
 Q_DECLARE_FLAGS(Flags, Flag)

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Endpoint says where to connect and how TLS must be; TlsPolicy what a certificate must satisfy. Values.
+// Endpoint says where to connect, by which way and how TLS must be; TlsPolicy what a certificate must satisfy
+// and with which one Poplar shows itself. Values; they hold secrets and are never logged whole.
 #pragma once
 
 #include <QByteArray>
 #include <QString>
 
+#include <chrono>
 #include <vector>
 
 enum class Security {
@@ -24,17 +26,42 @@ struct CertificatePin {
 };
 
 struct TlsPolicy {
-    QString caFile; // PEM with additional authorities; empty: the system's alone
-    std::vector<CertificatePin> pins;
+    QString caFile = {}; // PEM with additional authorities; empty: the system's alone
+    std::vector<CertificatePin> pins = {};
+    QString clientCertificate = {}; // PEM or PKCS #12 with certificate and key; empty: none is sent (R79)
+    QString clientKeyPassphrase = {};
 
     bool operator==(const TlsPolicy &) const = default;
 };
 
+// A way around what stands between here and the server. Names are looked up by the proxy, never here.
+struct ProxyServer {
+    enum class Kind { None, Socks5, Http };
+    Kind kind = Kind::None;
+    QString host = {};
+    quint16 port = 0;
+    QString user = {}; // empty: does not sign in to the proxy
+    QString password = {};
+
+    bool operator==(const ProxyServer &) const = default;
+};
+
+// How long to wait (R120).
+struct Patience {
+    std::chrono::milliseconds connect{30'000}; // for TCP with its name look-up; again for proxy and TLS
+    std::chrono::milliseconds reply{100'000};  // for a whole line, or for any byte within a body
+    std::chrono::milliseconds quit{10'000};    // for the answer to QUIT
+
+    bool operator==(const Patience &) const = default;
+};
+
 struct Endpoint {
-    QString host;
+    QString host; // a name, or an address without brackets
     quint16 port = 995;
     Security security = Security::Tls;
-    TlsPolicy tls;
+    TlsPolicy tls = {};
+    Patience patience = {};
+    ProxyServer proxy = {};
 
     bool operator==(const Endpoint &) const = default;
 };

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The rules for TLS on a mail connection, made from an Endpoint: TLS 1.2 or later (R71), the system's
-// authorities plus the account's (R72), and which untrusted certificate the user has pinned (R78). No state;
-// any thread.
+// authorities plus the account's (R72), which untrusted certificate the user has accepted (R78), and the
+// certificate that Poplar shows if it is asked (R79). No state; any thread.
 #pragma once
 
+#include "ConnectionTrace.h"
 #include "Endpoint.h"
 #include "Result.h"
 
@@ -13,12 +14,17 @@
 #include <QSslConfiguration>
 #include <QSslError>
 
-// InvalidArgument when `policy.caFile` cannot be read or holds no certificate.
+// InvalidArgument when `policy.caFile` or `policy.clientCertificate` cannot be read, holds not what it
+// should, or does not open with the passphrase.
 Result<QSslConfiguration> tlsConfiguration(const TlsPolicy &policy);
 
 // Did the user accept exactly this certificate for exactly this host and port?
 bool isPinned(const Endpoint &endpoint, const QSslCertificate &leaf);
 
-// CertificateUntrusted with the chain and what the TLS library found wrong with it.
-Error untrustedCertificate(const QString &host, const QList<QSslCertificate> &chain,
-                           const QList<QSslError> &problems);
+// What to say of a certificate that does not verify: CertificateChanged where the user accepted another one
+// for this host and port, which is a hard stop; else CertificateUntrusted. With the chain and what the TLS
+// library found wrong with it.
+Error refusedCertificate(const Endpoint &endpoint, const QList<QSslCertificate> &chain,
+                         const QList<QSslError> &problems);
+
+CertificateFacts factsOf(const QSslCertificate &certificate);

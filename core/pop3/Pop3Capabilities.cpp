@@ -44,6 +44,10 @@ Pop3Capabilities Pop3Capabilities::parse(const QByteArrayList &lines)
             capabilities.authRespCode = true;
         } else if (tag == "UTF8") {
             capabilities.utf8 = true;
+            for (const QByteArray &argument : words.sliced(1))
+                capabilities.utf8User |= argument.toUpper() == "USER";
+        } else if (tag == "LANG") {
+            capabilities.lang = true;
         } else if (tag == "SASL") {
             for (const QByteArray &mechanism : words.sliced(1))
                 capabilities.sasl.append(mechanism.toUpper());

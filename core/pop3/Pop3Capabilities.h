@@ -10,10 +10,11 @@
 struct Pop3Capabilities {
     bool known = false; // CAPA was answered with +OK
     bool top = false, uidl = false, user = false, stls = false, pipelining = false;
-    bool respCodes = false, authRespCode = false, utf8 = false;
-    QByteArrayList sasl;           // mechanisms, upper case
-    std::optional<int> expireDays; // EXPIRE n; INT_MAX for NEVER
-    std::optional<int> loginDelay; // seconds
+    bool respCodes = false, authRespCode = false;
+    bool utf8 = false, utf8User = false, lang = false; // RFC 6856; utf8User: also in USER, PASS and APOP
+    QByteArrayList sasl;                               // mechanisms, upper case
+    std::optional<int> expireDays;                     // EXPIRE n; INT_MAX for NEVER
+    std::optional<int> loginDelay;                     // seconds
     QByteArray implementation;
 
     // `lines` as they stand between CAPA's +OK and its terminator (R61).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Pop3Connection.h"
 
+#include "Pop3Apop.h"
 #include "Pop3SignIn.h"
 #include "Pop3Wire.h"
 
@@ -27,9 +28,10 @@ Pop3Connection::Pop3Connection(std::unique_ptr<Pop3Wire> wire) : m_wire(std::mov
 Pop3Connection::Pop3Connection(Pop3Connection &&) noexcept = default;
 Pop3Connection::~Pop3Connection() = default;
 
-Result<Pop3Connection> Pop3Connection::open(std::unique_ptr<Channel> channel, Security security)
+Result<Pop3Connection> Pop3Connection::open(std::unique_ptr<Channel> channel, Security security,
+                                            const Pop3Options &options)
 {
-    auto wire = std::make_unique<Pop3Wire>(std::move(channel));
+    auto wire = std::make_unique<Pop3Wire>(std::move(channel), options.patience);
     if (security == Security::Tls && !wire->channel().isEncrypted())
         return failure(ErrorCode::TlsFailed, QStringLiteral("the channel is not encrypted"));
     TRY(const auto greeting, wire->readGreeting());
@@ -39,7 +41,11 @@ Result<Pop3Connection> Pop3Connection::open(std::unique_ptr<Channel> channel, Se
     wire->setCapabilities(std::move(capabilities));
     if (security == Security::StartTls)
         CHECK(startTls(*wire));
-    return Pop3Connection(std::move(wire));
+    Pop3Connection connection(std::move(wire));
+    // Whoever can write into the clear part of a session could choose the timestamp (R77).
+    if (security != Security::StartTls)
+        connection.m_timestamp = apopTimestamp(greeting.text.toUtf8());
+    return connection;
 }
 
 const Pop3Capabilities &Pop3Connection::capabilities() const
@@ -47,10 +53,11 @@ const Pop3Capabilities &Pop3Connection::capabilities() const
     return m_wire->capabilities();
 }
 
-Result<Pop3Mailbox> Pop3Connection::signIn(const Pop3Credentials &credentials) &&
+Result<Pop3Mailbox> Pop3Connection::signIn(const Pop3Credentials &credentials, Pop3Retry *retry) &&
 {
     auto wire = std::move(m_wire);
-    TRY(auto method, Pop3SignIn(*wire, credentials).run());
+    Pop3Retry ignored;
+    TRY(auto method, Pop3SignIn(*wire, credentials, m_timestamp).run(retry ? *retry : ignored));
     // R62: what is announced can change with the sign-in. A server that knows no CAPA is not asked again.
     Pop3Capabilities before = wire->capabilities();
     if (before.known) {

@@ -124,3 +124,9 @@ Pop3Listing Pop3ListingBuilder::finish(bool hasUidl) &&
     listing.entries.resize(kept);
     return listing;
 }
+
+Pop3Listing Pop3ListingBuilder::withoutSizes() &&
+{
+    settle(m_uidls);
+    return {std::move(m_uidls), true};
+}

@@ -16,12 +16,18 @@ public:
     static constexpr size_t maxEntries = 1'000'000; // of each command; more is a ProtocolViolation
     static constexpr qsizetype maxUidl = 1024;      // octets; RFC 1939 allows 70
 
+    Pop3ListingBuilder() = default;
+    // Goes on from what withoutSizes() gave.
+    explicit Pop3ListingBuilder(Pop3Listing withoutSizes) : m_uidls(std::move(withoutSizes.entries)) {}
+
     Result<void> addSize(QByteArrayView line);
     Result<void> addUidl(QByteArrayView line);
 
     // The messages that LIST named, and where UIDL was answered it too. A number that came twice with
     // different ids has none.
     Pop3Listing finish(bool hasUidl) &&;
+    // The messages that UIDL named.
+    Pop3Listing withoutSizes() &&;
 
 private:
     std::vector<Pop3Listing::Entry> m_sizes;

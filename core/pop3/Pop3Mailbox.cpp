@@ -24,14 +24,60 @@ std::optional<qint64> digits(const QString &word)
     return ok && word.front().isDigit() ? std::optional(value) : std::nullopt;
 }
 
+// What an -ERR stands for. A server that says why it hangs up answers no command with that, although one may
+// have crossed its farewell (R117).
+Error refusal(const Pop3Reply &reply)
+{
+    for (const auto words : {"inactiv", "idle", "autologout", "auto-logout"})
+        if (reply.code.isEmpty() && reply.text.contains(QLatin1String(words), Qt::CaseInsensitive))
+            return {ErrorCode::ConnectionLost,
+                    QStringLiteral("the server ended the session"),
+                    reply.text,
+                    {},
+                    {}};
+    return errorFromReply(reply);
+}
+
+bool isFarewell(const Error &error)
+{
+    return error.code == ErrorCode::ConnectionLost;
+}
+
+// A header of usual size, and lines of usual length.
+qint64 expectedOfTop(const Pop3Listing::Entry &entry, int lines)
+{
+    const qint64 usual = 4 * 1024 + qint64(lines) * 80;
+    return entry.size > 0 ? std::min(entry.size, usual) : usual;
+}
+
 Result<void> plainAnswer(const Pop3Reply &reply)
 {
     if (!reply.ok)
-        return tl::unexpected<Error>(errorFromReply(reply));
+        return tl::unexpected<Error>(refusal(reply));
     return {};
 }
 
+// RFC 1939 §5: "+OK", the number of messages, the size of the maildrop in octets.
+std::optional<Pop3Mailbox::Status> statusOf(const Pop3Reply &reply)
+{
+    const QStringList words = reply.text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    if (!reply.ok || words.size() < 2)
+        return {};
+    const auto messages = digits(words[0]);
+    const auto octets = digits(words[1]);
+    if (!messages || !octets || *messages > int(Pop3ListingBuilder::maxEntries))
+        return {};
+    return Pop3Mailbox::Status{int(*messages), *octets};
+}
+
 } // namespace
+
+// LIST and UIDL as far as they were read.
+struct Pop3Mailbox::Listings {
+    Pop3ListingBuilder builder;
+    bool hasUidl = false;
+    std::optional<Error> refused;
+};
 
 Pop3Mailbox::Pop3Mailbox(std::unique_ptr<Pop3Wire> wire, QString signInMethod, bool uidlAnnounced)
     : m_wire(std::move(wire)), m_signInMethod(std::move(signInMethod)),
@@ -64,53 +110,88 @@ void Pop3Mailbox::useLockStep()
     m_wire->setCapabilities(std::move(capabilities));
 }
 
-// RFC 1939 §5: "+OK", the number of messages, the size of the maildrop in octets.
 Result<std::optional<Pop3Mailbox::Status>> Pop3Mailbox::stat()
 {
     TRY(const auto reply, m_wire->ask("STAT"));
     CHECK(plainAnswer(reply));
-    const QStringList words = reply.text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    if (words.size() < 2)
-        return std::optional<Status>();
-    const auto messages = digits(words[0]);
-    const auto octets = digits(words[1]);
-    if (!messages || !octets || *messages > int(Pop3ListingBuilder::maxEntries))
-        return std::optional<Status>();
-    return std::optional(Status{int(*messages), *octets});
+    return statusOf(reply);
 }
 
-// LIST (RFC 1939 §5) and UIDL (§7). UIDL is asked for even where CAPA lacks it: some servers forget to say
-// (R47).
+// LIST (RFC 1939 §5).
+Result<void> Pop3Mailbox::readSizes(const Pop3Reply &reply, Listings &listings)
+{
+    if (reply.ok)
+        return m_wire->readLines(maxListingBytes,
+                                 [&](QByteArrayView line) { return listings.builder.addSize(line); });
+    listings.refused = refusal(reply);
+    return {};
+}
+
+// UIDL (RFC 1939 §7).
+Result<void> Pop3Mailbox::readUidls(const Pop3Reply &reply, Listings &listings)
+{
+    if (reply.ok) {
+        listings.hasUidl = true;
+        return m_wire->readLines(maxListingBytes,
+                                 [&](QByteArrayView line) { return listings.builder.addUidl(line); });
+    }
+    Error error = refusal(reply);
+    // Announced and yet refused is a passing trouble: without ids everything would be fetched again.
+    if (m_uidlAnnounced && !isFarewell(error))
+        error.code = ErrorCode::ServerTemporary;
+    if (isFarewell(error) || error.code == ErrorCode::ServerTemporary)
+        listings.refused = std::move(error);
+    return {};
+}
+
+// UIDL is asked for even where CAPA lacks it: some servers forget to say (R47).
 Result<Pop3Listing> Pop3Mailbox::listing()
 {
-    Pop3ListingBuilder builder;
-    std::optional<Error> refused;
-    bool hasUidl = false;
-    const auto answered = [&](size_t index, const Pop3Reply &reply) -> Result<void> {
-        const bool uidl = index == 1;
-        if (reply.ok) {
-            hasUidl = uidl;
-            return m_wire->readLines(maxListingBytes, [&](QByteArrayView line) {
-                return uidl ? builder.addUidl(line) : builder.addSize(line);
-            });
-        }
-        Error error = errorFromReply(reply);
-        // Announced and yet refused is a passing trouble: without ids everything would be fetched again.
-        if (uidl && m_uidlAnnounced)
-            error.code = ErrorCode::ServerTemporary;
-        if (!refused && (!uidl || error.code == ErrorCode::ServerTemporary))
-            refused = std::move(error);
-        return {};
-    };
+    Listings listings;
     CHECK(m_wire->askAll(
         2,
         [](size_t index) {
             return Pop3Wire::Command{index == 0 ? "LIST" : "UIDL", 0};
         },
-        answered));
-    if (refused)
-        return tl::unexpected<Error>(std::move(*refused));
-    return std::move(builder).finish(hasUidl);
+        [&](size_t index, const Pop3Reply &reply) {
+            return index == 0 ? readSizes(reply, listings) : readUidls(reply, listings);
+        }));
+    if (listings.refused)
+        return tl::unexpected<Error>(std::move(*listings.refused));
+    return std::move(listings.builder).finish(listings.hasUidl);
+}
+
+Result<Pop3Mailbox::Survey> Pop3Mailbox::survey()
+{
+    Listings listings;
+    Survey survey;
+    CHECK(m_wire->askAll(
+        2,
+        [](size_t index) {
+            return Pop3Wire::Command{index == 0 ? "STAT" : "UIDL", 0};
+        },
+        [&](size_t index, const Pop3Reply &reply) -> Result<void> {
+            if (index == 1)
+                return readUidls(reply, listings);
+            survey.status = statusOf(reply);
+            return {};
+        }));
+    if (listings.refused)
+        return tl::unexpected<Error>(std::move(*listings.refused));
+    if (listings.hasUidl)
+        survey.listing = std::move(listings.builder).withoutSizes();
+    return survey;
+}
+
+Result<Pop3Listing> Pop3Mailbox::withSizes(Pop3Listing listing)
+{
+    const bool hasUidl = listing.hasUidl;
+    Listings listings{Pop3ListingBuilder(std::move(listing)), hasUidl, {}};
+    TRY(const auto reply, m_wire->ask("LIST"));
+    CHECK(readSizes(reply, listings));
+    if (listings.refused)
+        return tl::unexpected<Error>(std::move(*listings.refused));
+    return std::move(listings.builder).finish(listings.hasUidl);
 }
 
 Result<void> Pop3Mailbox::checkNumber(int number) const
@@ -123,8 +204,10 @@ Result<void> Pop3Mailbox::checkNumber(int number) const
 
 Result<void> Pop3Mailbox::receive(int number, const Pop3Reply &reply, Pop3BodySink &sink)
 {
-    if (!reply.ok)
-        return sink.refused(number, errorFromReply(reply));
+    if (!reply.ok) {
+        const Error error = refusal(reply);
+        return isFarewell(error) ? tl::unexpected<Error>(error) : sink.refused(number, error);
+    }
     CHECK(sink.begin(number));
     CHECK(m_wire->readBody([&sink](QByteArrayView bytes) { return sink.append(bytes); }));
     return sink.end(number);
@@ -143,7 +226,8 @@ Result<void> Pop3Mailbox::retr(const std::vector<Pop3Listing::Entry> &entries, P
         [&](size_t index, const Pop3Reply &reply) { return receive(entries[index].number, reply, sink); });
 }
 
-// TOP (RFC 1939 §7). The first goes alone: its answer tells whether the server knows the command.
+// TOP (RFC 1939 §7). The first goes alone: its answer tells whether the server knows the command. Where it
+// said that it does, one refusal may be that message's own.
 Result<void> Pop3Mailbox::top(const std::vector<Pop3Listing::Entry> &entries, int lines, Pop3BodySink &sink)
 {
     if (lines < 0)
@@ -151,26 +235,34 @@ Result<void> Pop3Mailbox::top(const std::vector<Pop3Listing::Entry> &entries, in
     for (const auto &entry : entries)
         CHECK(checkNumber(entry.number));
     const QByteArray suffix = ' ' + QByteArray::number(lines);
-    std::optional<QString> unsupported;
+    const size_t probes = capabilities().top ? 2 : 1;
+    std::vector<Pop3Reply> refusals; // of the first messages
     size_t first = 0;
     const auto command = [&](size_t index) {
         const auto &entry = entries[first + index];
-        return Pop3Wire::Command{withNumber("TOP", entry.number) + suffix, entry.size};
+        return Pop3Wire::Command{withNumber("TOP", entry.number) + suffix, expectedOfTop(entry, lines)};
+    };
+    const auto deliverRefusals = [&]() -> Result<void> {
+        for (size_t index = 0; index < refusals.size(); ++index)
+            CHECK(receive(entries[index].number, refusals[index], sink));
+        refusals.clear();
+        return {};
     };
     const auto answered = [&](size_t index, const Pop3Reply &reply) -> Result<void> {
-        if (first + index == 0 && !reply.ok) {
-            unsupported = reply.text;
+        const size_t at = first + index;
+        if (at < probes && refusals.size() == at && !reply.ok && !isFarewell(refusal(reply))) {
+            refusals.push_back(reply);
             return {};
         }
-        return receive(entries[first + index].number, reply, sink);
+        CHECK(deliverRefusals());
+        return receive(entries[at].number, reply, sink);
     };
-    if (entries.empty())
-        return {};
-    CHECK(m_wire->askAll(1, command, answered));
-    if (unsupported)
-        return failure(ErrorCode::Unsupported, QStringLiteral("TOP"), *unsupported);
-    first = 1;
-    return m_wire->askAll(entries.size() - 1, command, answered);
+    for (; first < std::min(probes, entries.size()) && refusals.size() == first; ++first)
+        CHECK(m_wire->askAll(1, command, answered));
+    if (refusals.size() == probes)
+        return failure(ErrorCode::Unsupported, QStringLiteral("TOP"), refusals.front().text);
+    CHECK(deliverRefusals());
+    return m_wire->askAll(entries.size() - first, command, answered);
 }
 
 // DELE (RFC 1939 §5).
@@ -212,7 +304,7 @@ Result<void> Pop3Mailbox::noop()
 Result<void> Pop3Mailbox::quit() &&
 {
     const auto wire = std::move(m_wire);
-    TRY(const auto reply, wire->ask("QUIT", Pop3Wire::quitTimeout));
+    TRY(const auto reply, wire->ask("QUIT", wire->patience().quit));
     if (!reply.ok)
         return failure(ErrorCode::ServerRefused, QStringLiteral("QUIT"), reply.text);
     return {};

@@ -41,11 +41,23 @@ public:
     // LIST and UIDL, pipelined where announced. An answer without its terminator is an error and no listing.
     Result<Pop3Listing> listing();
 
+    // STAT and UIDL, for who knows most messages and needs no sizes then. `listing` is without sizes, and
+    // empty where !hasUidl.
+    struct Survey {
+        std::optional<Status> status;
+        Pop3Listing listing;
+    };
+    // Errors as of listing().
+    Result<Survey> survey();
+    // What LIST adds to a survey's listing.
+    Result<Pop3Listing> withSizes(Pop3Listing listing);
+
     // RETR for each entry, in order, streamed into `sink`. With PIPELINING up to 512 commands, 8 KiB of
     // command bytes and 8 MiB expected by LIST are in flight; without it one (R64). A reply that does not fit
     // its command is a ProtocolViolation: the connection is closed, nothing is deleted.
     Result<void> retr(const std::vector<Pop3Listing::Entry> &entries, Pop3BodySink &sink);
-    // TOP n lines, likewise. Unsupported where the server refuses it for the first entry (R68).
+    // TOP n lines, likewise. Unsupported where the server refuses it for the first entry (R68), or for the
+    // first two where it had announced it.
     Result<void> top(const std::vector<Pop3Listing::Entry> &entries, int lines, Pop3BodySink &sink);
 
     // DELE for each number. Returns those that the server refused (R26); the others take effect with quit().
@@ -62,6 +74,9 @@ private:
     Pop3Mailbox(std::unique_ptr<Pop3Wire> wire, QString signInMethod, bool uidlAnnounced);
     Result<void> checkNumber(int number) const; // R29: no number that was deleted in this session
     Result<void> receive(int number, const Pop3Reply &reply, Pop3BodySink &sink);
+    struct Listings;
+    Result<void> readSizes(const Pop3Reply &reply, Listings &listings);
+    Result<void> readUidls(const Pop3Reply &reply, Listings &listings);
 
     std::unique_ptr<Pop3Wire> m_wire;
     QString m_signInMethod;

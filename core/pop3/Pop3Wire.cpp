@@ -17,7 +17,10 @@ constexpr qint64 maxCapabilityBytes = 64 * 1024;
 
 } // namespace
 
-Pop3Wire::Pop3Wire(std::unique_ptr<Channel> channel) : m_channel(std::move(channel)) {}
+Pop3Wire::Pop3Wire(std::unique_ptr<Channel> channel, const Patience &patience)
+    : m_channel(std::move(channel)), m_patience(patience)
+{
+}
 
 Pop3Wire::~Pop3Wire()
 {
@@ -114,14 +117,14 @@ Result<Pop3Reply> Pop3Wire::parseReply(QByteArrayView line)
 
 Result<Pop3Reply> Pop3Wire::readGreeting()
 {
-    return readReply();
+    return readReply(m_patience.reply);
 }
 
 Result<void> Pop3Wire::expectSilence()
 {
     if (m_closed || (buffered() == 0 && m_channel->unreadBytes() == 0))
         return {};
-    TRY(const auto line, readLine(maxReplyLine, QDeadlineTimer(replyTimeout)));
+    TRY(const auto line, readLine(maxReplyLine, QDeadlineTimer(m_patience.reply)));
     const auto reply = parsePop3Reply(line);
     if (!reply || reply->ok)
         return violation(QStringLiteral("an answer to no command"), line.toByteArray());
@@ -168,7 +171,7 @@ Result<void> Pop3Wire::askAll(size_t count, const std::function<Command(size_t)>
             if (!batch.isEmpty())
                 CHECK(write(batch));
         }
-        TRY(const auto reply, readReply());
+        TRY(const auto reply, readReply(m_patience.reply));
         if (auto result = answered(done, reply); !result)
             return lost(std::move(result.error()));
         window.answered();
@@ -198,7 +201,7 @@ Result<void> Pop3Wire::sendSecret(const QByteArray &line)
 
 Result<QByteArray> Pop3Wire::readSaslLine()
 {
-    TRY(const auto line, readLine(maxSaslLine, QDeadlineTimer(replyTimeout), true));
+    TRY(const auto line, readLine(maxSaslLine, QDeadlineTimer(m_patience.reply), true));
     // A challenge can be as secret as its response, so only the kind of line is logged.
     qCDebug(logPop3) << "S:" << line.first(std::min<qsizetype>(line.size(), 3)).toByteArray().constData();
     return line.toByteArray();
@@ -208,7 +211,7 @@ Result<void> Pop3Wire::readLines(qint64 maxBytes, const std::function<Result<voi
 {
     qint64 total = 0;
     while (true) {
-        TRY(auto view, readLine(maxReplyLine, QDeadlineTimer(replyTimeout)));
+        TRY(auto view, readLine(maxReplyLine, QDeadlineTimer(m_patience.reply)));
         if (view == QByteArrayView("."))
             return {};
         total += view.size() + 2;
@@ -227,7 +230,7 @@ Result<void> Pop3Wire::readBody(const BytesSink &sink)
                                                             : Pop3BodyReader::LineEnds::Crlf);
     while (true) {
         if (buffered() == 0)
-            CHECK(fill(QDeadlineTimer(replyTimeout)));
+            CHECK(fill(QDeadlineTimer(m_patience.reply)));
         char *const block = m_buffer.data() + m_position;
         const auto step = reader.consume(block, buffered());
         m_position += step.consumed;

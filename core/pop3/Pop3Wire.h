@@ -6,6 +6,7 @@
 #pragma once
 
 #include "Channel.h"
+#include "Endpoint.h"
 #include "Pop3BodyReader.h"
 #include "Pop3Capabilities.h"
 #include "Pop3Reply.h"
@@ -18,8 +19,6 @@
 class Pop3Wire
 {
 public:
-    static constexpr std::chrono::seconds replyTimeout{100}; // a whole line, or silence within a body (R120)
-    static constexpr std::chrono::seconds quitTimeout{10};
     static constexpr qsizetype maxCommandLine = 255; // octets with CRLF (RFC 2449 §4)
 
     struct Command {
@@ -28,11 +27,12 @@ public:
     };
     using BytesSink = std::function<Result<void>(QByteArrayView)>;
 
-    explicit Pop3Wire(std::unique_ptr<Channel> channel);
+    explicit Pop3Wire(std::unique_ptr<Channel> channel, const Patience &patience = {});
     ~Pop3Wire();
 
     Channel &channel() { return *m_channel; }
     const Channel &channel() const { return *m_channel; }
+    const Patience &patience() const { return m_patience; }
     const Pop3Capabilities &capabilities() const { return m_capabilities; }
     void setCapabilities(Pop3Capabilities capabilities) { m_capabilities = std::move(capabilities); }
 
@@ -40,7 +40,8 @@ public:
     // (R9).
     Result<Pop3Reply> readGreeting();
     // One command and its status line. Nothing may be under way.
-    Result<Pop3Reply> ask(const QByteArray &command, std::chrono::milliseconds timeout = replyTimeout);
+    Result<Pop3Reply> ask(const QByteArray &command) { return ask(command, m_patience.reply); }
+    Result<Pop3Reply> ask(const QByteArray &command, std::chrono::milliseconds timeout);
     // `count` commands and their answers, in order. `answered` reads what follows a status line, if anything
     // does; an error of its own ends it all.
     Result<void> askAll(size_t count, const std::function<Command(size_t)> &command,
@@ -76,11 +77,12 @@ private:
     Result<void> write(QByteArrayView bytes);
     Result<void> fill(QDeadlineTimer deadline);
     Result<QByteArrayView> readLine(qsizetype maxLength, QDeadlineTimer deadline, bool bareLineFeed = false);
-    Result<Pop3Reply> readReply(std::chrono::milliseconds timeout = replyTimeout);
+    Result<Pop3Reply> readReply(std::chrono::milliseconds timeout);
     qsizetype buffered() const { return m_buffer.size() - m_position; }
     tl::unexpected<Error> lost(Error error);
 
     std::unique_ptr<Channel> m_channel;
+    const Patience m_patience;
     Pop3Capabilities m_capabilities;
     QByteArray m_buffer;
     qsizetype m_position = 0; // of what has not been consumed

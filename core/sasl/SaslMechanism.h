@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// SaslMechanism is the client's side of one SASL exchange (RFC 4422), by libgsasl: challenge in, response
-// out, both raw; the protocol around it does the base64. It knows no socket and never logs. One thread at a
-// time.
+// SaslMechanism is the client's side of one SASL exchange (RFC 4422): challenge in, response out, both raw;
+// the protocol around it does the base64. Behind it stand libgsasl and, for access tokens, code of our own.
+// It knows no socket and never logs. One thread at a time.
 #pragma once
 
 #include "Result.h"
@@ -15,31 +15,43 @@
 
 struct SaslCredentials {
     QString user; // authentication identity; UTF-8 on the wire
-    QString password;
-    QString authorization; // identity to act as; empty: the user's own
+    QString password = {};
+    QString authorization = {}; // identity to act as; empty: the user's own
     QString service = QStringLiteral("pop");
-    QString host;
+    QString host = {};        // of the server, as the user configured it
+    quint16 port = 0;         // for OAUTHBEARER; 0: left out
+    QString accessToken = {}; // for OAUTHBEARER and XOAUTH2
 };
 
 class SaslMechanism
 {
 public:
-    // `name` as registered with IANA, upper case. Unsupported when this library lacks it; InvalidArgument
-    // when a credential holds a NUL, which no mechanism can carry.
+    // `name` as registered with IANA, upper case. Unsupported when Poplar does not use it or this libgsasl
+    // lacks it; InvalidArgument when a credential cannot be carried: a NUL, or a control character in what
+    // belongs to an access token.
     static Result<SaslMechanism> start(const QByteArray &name, const SaslCredentials &credentials);
+    // Can start() succeed for it here?
+    static bool isSupported(const QByteArray &name);
     SaslMechanism(SaslMechanism &&) noexcept;
     SaslMechanism &operator=(SaslMechanism &&) noexcept;
     ~SaslMechanism();
 
     QByteArray name() const;
     // What the client says first; nothing where the server speaks first. To be called once, before respond().
+    // CredentialsMissing when there is no Kerberos ticket.
     Result<std::optional<QByteArray>> initialResponse();
-    // The answer to a challenge. AuthRejected when the challenge is not what the mechanism allows, or the
-    // server's proof is wrong: the exchange is over then.
+    // The answer to a challenge. An error ends the exchange: AuthRejected when the server says in the
+    // challenge that the credentials are wrong, else ProtocolViolation.
     Result<QByteArray> respond(QByteArrayView challenge);
     // Has the mechanism run to its end, the server's proof included? Only then may a success be believed
     // (R96).
     bool isComplete() const;
+    // The server tried to prove that it knows the secret, and could not: it is not what it seems to be, and
+    // nothing else may be told to it (R96).
+    bool isImpostor() const;
+    // What the server said in a challenge against an access token ("invalid_token", RFC 7628 §3.2.2); to be
+    // answered all the same, and -ERR follows.
+    std::optional<QString> tokenRefusal() const;
 
 private:
     class Private;

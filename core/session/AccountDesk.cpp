@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "AccountDesk.h"
 
-#include "SecretStore.h"
+#include "AccountSecrets.h"
 
 AccountDesk::AccountDesk(AccountBook book, ServerMemory memory, SecretStore &secrets,
                          Cancellation &cancellation)
@@ -17,19 +17,30 @@ Result<std::unique_ptr<AccountDesk>> AccountDesk::open(const QString &profileDir
         new AccountDesk(std::move(book), ServerMemory::open(profileDirectory), secrets, cancellation));
 }
 
-Result<Account> AccountDesk::save(Account account, const std::optional<QString> &password)
+Result<Account> AccountDesk::save(Account account, const std::optional<QString> &password,
+                                  const std::optional<QString> &proxyPassword)
 {
     const bool isNew = account.id == 0;
+    if (const Account *const known = m_book.byId(account.id))
+        account.confirmedRetention = known->confirmedRetention;
     TRY(const Account saved, m_book.save(std::move(account)));
-    if (password) {
-        if (auto kept = m_secrets.write(saved.uuid, *password, m_cancellation); !kept) {
-            // The uuid is born with the saved account, so it is taken back where its secret cannot be kept.
-            if (isNew)
-                CHECK(m_book.remove(saved.id));
-            return tl::unexpected<Error>(std::move(kept.error()));
-        }
+    if (auto kept = keepSecrets(saved, password, proxyPassword); !kept) {
+        // The uuid is born with the saved account, so it is taken back where its secret cannot be kept.
+        if (isNew)
+            CHECK(m_book.remove(saved.id));
+        return tl::unexpected<Error>(std::move(kept.error()));
     }
     return saved;
+}
+
+Result<void> AccountDesk::keepSecrets(const Account &account, const std::optional<QString> &password,
+                                      const std::optional<QString> &proxyPassword)
+{
+    if (password)
+        CHECK(m_secrets.write(account.uuid, *password, m_cancellation));
+    if (proxyPassword)
+        CHECK(m_secrets.write(proxySecretKey(account.uuid), *proxyPassword, m_cancellation));
+    return {};
 }
 
 Result<void> AccountDesk::remove(quint32 account)
@@ -39,9 +50,33 @@ Result<void> AccountDesk::remove(quint32 account)
         return failure(ErrorCode::NotFound);
     const QString uuid = known->uuid;
     CHECK(m_book.remove(account));
-    // A password that stays behind in a keychain does no harm to the account's removal.
+    // What stays behind of these does no harm to the account's removal.
     (void)m_secrets.remove(uuid, m_cancellation);
+    (void)m_secrets.remove(proxySecretKey(uuid), m_cancellation);
+    (void)m_memory.forget(uuid);
     return {};
+}
+
+Result<void> AccountDesk::change(quint32 account, const std::function<void(Account &)> &change)
+{
+    const Account *const known = m_book.byId(account);
+    if (!known)
+        return failure(ErrorCode::NotFound);
+    Account changed = *known;
+    change(changed);
+    TRY(const Account saved, m_book.save(std::move(changed)));
+    Q_UNUSED(saved)
+    return {};
+}
+
+Result<void> AccountDesk::confirmRetention(quint32 account, const RetentionPolicy &policy)
+{
+    return change(account, [&](Account &changed) { changed.confirmedRetention = policy; });
+}
+
+Result<void> AccountDesk::acceptCertificate(quint32 account, const AcceptedCertificate &certificate)
+{
+    return change(account, [&](Account &changed) { changed.server.accepted = certificate; });
 }
 
 Result<void> AccountDesk::learn(const QString &accountUuid, const ServerMemory::Lesson &lesson)

@@ -9,6 +9,7 @@
 #include "Cancellation.h"
 #include "ServerMemory.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -23,13 +24,22 @@ public:
     const std::vector<Account> &accounts() const { return m_book.accounts(); }
     const ServerMemory &memory() const { return m_memory; }
 
-    // The secret first: an account without its password would only fail. Where the secret cannot be kept, the
-    // account is not saved either.
-    Result<Account> save(Account account, const std::optional<QString> &password);
+    // Where the secrets cannot be kept, a new account is not saved either. Of a known account the confirmed
+    // retention stays as it is here.
+    Result<Account> save(Account account, const std::optional<QString> &password,
+                         const std::optional<QString> &proxyPassword);
+    // Also its secrets and what its server has taught us.
     Result<void> remove(quint32 account);
+    // Mail was deleted under `policy`, or the user has seen what it deletes.
+    Result<void> confirmRetention(quint32 account, const RetentionPolicy &policy);
+    Result<void> acceptCertificate(quint32 account, const AcceptedCertificate &certificate);
     Result<void> learn(const QString &accountUuid, const ServerMemory::Lesson &lesson);
 
 private:
+    Result<void> change(quint32 account, const std::function<void(Account &)> &change);
+    Result<void> keepSecrets(const Account &account, const std::optional<QString> &password,
+                             const std::optional<QString> &proxyPassword);
+
     AccountDesk(AccountBook book, ServerMemory memory, SecretStore &secrets, Cancellation &cancellation);
 
     AccountBook m_book;

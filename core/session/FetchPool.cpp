@@ -5,14 +5,11 @@
 
 namespace
 {
-constexpr size_t atOnce = 4;
-}
+constexpr size_t signedInAtOnce = 4;
+constexpr size_t connectedAtOnce = 8;
+} // namespace
 
-FetchPool::FetchPool(StoreThread &storeThread, std::function<void(std::vector<MessageSummary>)> stored,
-                     SecretStore &secrets, const Clock &clock)
-    : m_storeThread(storeThread), m_stored(std::move(stored)), m_secrets(secrets), m_clock(clock)
-{
-}
+FetchPool::FetchPool(const FetchTools &tools) : m_tools(tools), m_gate(static_cast<int>(signedInAtOnce)) {}
 
 FetchPool::~FetchPool()
 {
@@ -28,7 +25,7 @@ bool FetchPool::isRunning(AccountId account) const
     return std::any_of(m_running.begin(), m_running.end(),
                        [=](const auto &thread) { return thread->account() == account; }) ||
            std::any_of(m_waiting.begin(), m_waiting.end(),
-                       [=](const FetchJob &job) { return job.account.id == account; });
+                       [=](const Waiting &waiting) { return waiting.job.account.id == account; });
 }
 
 void FetchPool::start(FetchJob job)
@@ -36,7 +33,7 @@ void FetchPool::start(FetchJob job)
     if (isRunning(job.account.id))
         return;
     const AccountId account = job.account.id;
-    m_waiting.push_back(std::move(job));
+    m_waiting.push_back({std::move(job), false});
     Q_EMIT started(account);
     startNext();
 }
@@ -47,23 +44,28 @@ void FetchPool::cancel(AccountId account)
         if (thread->account() == account)
             thread->cancel();
     const auto at = std::find_if(m_waiting.begin(), m_waiting.end(),
-                                 [=](const FetchJob &job) { return job.account.id == account; });
+                                 [=](const Waiting &waiting) { return waiting.job.account.id == account; });
     if (at == m_waiting.end())
         return;
     FetchReport report;
     report.account = account;
-    report.accountName = at->account.name;
-    report.finishedAt = m_clock.now();
+    report.accountName = at->job.account.name;
+    report.finishedAt = m_tools.clock.now();
     report.error = Error{ErrorCode::Cancelled, {}, {}, {}, {}};
     m_waiting.erase(at);
     Q_EMIT reported(report);
 }
 
+// Who was turned away once comes back when it can sign in at once.
+bool FetchPool::mayStart(const Waiting &next) const
+{
+    return m_running.size() < (next.wasTurnedAway ? signedInAtOnce : connectedAtOnce);
+}
+
 void FetchPool::startNext()
 {
-    while (m_running.size() < atOnce && !m_waiting.empty()) {
-        auto thread = std::make_unique<FetchThread>(std::move(m_waiting.front()), m_storeThread, m_stored,
-                                                    m_secrets, m_clock, nullptr);
+    while (!m_waiting.empty() && mayStart(m_waiting.front())) {
+        auto thread = std::make_unique<FetchThread>(std::move(m_waiting.front().job), m_tools, m_gate);
         m_waiting.pop_front();
         FetchThread *const raw = thread.get();
         connect(raw, &FetchThread::progressed, this, &FetchPool::progressed);
@@ -76,8 +78,14 @@ void FetchPool::startNext()
 
 void FetchPool::finish(FetchThread *thread, const FetchReport &report)
 {
+    const bool comesBack = thread->wasTurnedAway();
+    if (comesBack) {
+        thread->wait();
+        m_waiting.push_front({thread->takeJob(), true});
+    }
     // The thread has said its last word and ends on its own; waiting for it takes no time.
     std::erase_if(m_running, [=](const auto &running) { return running.get() == thread; });
-    Q_EMIT reported(report);
+    if (!comesBack)
+        Q_EMIT reported(report);
     startNext();
 }

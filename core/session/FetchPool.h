@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// FetchPool runs the checks: one at a time for an account, at most four at once, the others wait their turn.
-// GUI thread.
+// FetchPool runs the checks: one at a time for an account, at most four signed in at once. A few more are on
+// their way to their servers meanwhile, so that a server far away, or one that does not answer, keeps the
+// others from nothing; the rest wait their turn. GUI thread.
 #pragma once
 
 #include "FetchThread.h"
@@ -14,8 +15,7 @@ class FetchPool final : public QObject
 {
     Q_OBJECT
 public:
-    FetchPool(StoreThread &storeThread, std::function<void(std::vector<MessageSummary>)> stored,
-              SecretStore &secrets, const Clock &clock);
+    explicit FetchPool(const FetchTools &tools);
     ~FetchPool() override; // cancels everything and waits
 
     // Nothing happens when the account is being checked or waits already.
@@ -30,13 +30,17 @@ Q_SIGNALS:
     void reported(const FetchReport &report);
 
 private:
+    struct Waiting {
+        FetchJob job;
+        bool wasTurnedAway = false; // it stood at a server and could not sign in in time
+    };
+
     void startNext();
+    bool mayStart(const Waiting &next) const;
     void finish(FetchThread *thread, const FetchReport &report);
 
-    StoreThread &m_storeThread;
-    const std::function<void(std::vector<MessageSummary>)> m_stored;
-    SecretStore &m_secrets;
-    const Clock &m_clock;
-    std::deque<FetchJob> m_waiting;
+    const FetchTools m_tools;
+    SessionGate m_gate;
+    std::deque<Waiting> m_waiting;
     std::vector<std::unique_ptr<FetchThread>> m_running;
 };

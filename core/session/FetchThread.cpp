@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "FetchThread.h"
 
+#include "AccountSecrets.h"
 #include "MimeMessage.h"
-#include "SecretStore.h"
 
-FetchThread::FetchThread(FetchJob job, StoreThread &storeThread,
-                         std::function<void(std::vector<MessageSummary>)> stored, SecretStore &secrets,
-                         const Clock &clock, QObject *parent)
-    : QThread(parent), m_job(std::move(job)), m_storeThread(storeThread), m_stored(std::move(stored)),
-      m_secrets(secrets), m_clock(clock)
+namespace
+{
+// Servers throw out who does not sign in; the quickest of them after half a minute.
+constexpr std::chrono::seconds gatePatience{10};
+} // namespace
+
+FetchThread::FetchThread(FetchJob job, const FetchTools &tools, SessionGate &gate)
+    : m_job(std::move(job)), m_tools(tools), m_gate(gate)
 {
     setObjectName(QStringLiteral("fetch"));
     setStackSize(parseStackBytes);
@@ -20,31 +23,63 @@ FetchThread::~FetchThread()
     wait();
 }
 
+void FetchThread::cancel()
+{
+    m_wasCancelled = true;
+    m_cancellation.cancel();
+}
+
 void FetchThread::run()
 {
     FetchReport report;
     report.account = m_job.account.id;
     report.accountName = m_job.account.name;
-    report.finishedAt = m_clock.now();
-    auto secret = password();
-    if (!secret) {
-        report.error = std::move(secret.error());
+    auto secrets =
+        accountSecrets(m_job.account, m_job.secrets, m_tools.secrets, m_tools.tokens, m_cancellation);
+    if (!secrets) {
+        report.error = std::move(secrets.error());
+        report.finishedAt = m_tools.clock.now();
     } else {
-        m_job.password = std::move(*secret);
-        StoreSink sink(m_storeThread, m_stored);
-        FetchRun run(m_job, sink, m_clock, m_cancellation,
-                     [this](const FetchProgress &progress) { Q_EMIT progressed(progress); });
+        FetchJob job = m_job;
+        job.secrets = std::move(*secrets);
+        StoreSink sink(m_tools.storeThread, m_tools.stored);
+        FetchRun run(std::move(job), sink, m_tools.clock, m_cancellation,
+                     [this](const FetchProgress &progress) { pass(progress); });
         report = run.run();
     }
+    leaveGate();
     Q_EMIT reported(report);
 }
 
-Result<QString> FetchThread::password()
+// The run tells where it is before it goes there, so it can be made to wait.
+void FetchThread::pass(const FetchProgress &progress)
 {
-    if (!m_job.password.isEmpty())
-        return m_job.password;
-    auto secret = m_secrets.read(m_job.account.uuid, m_cancellation);
-    if (!secret && secret.error().code != ErrorCode::Cancelled)
-        secret.error().code = ErrorCode::CredentialsMissing;
-    return secret;
+    if (progress.phase == FetchProgress::Phase::SigningIn && !m_isInside)
+        enterGate();
+    // All that is left is the server's farewell.
+    if (progress.phase == FetchProgress::Phase::Finishing)
+        leaveGate();
+    Q_EMIT progressed(progress);
+}
+
+void FetchThread::enterGate()
+{
+    m_isInside = m_gate.enter(m_cancellation, gatePatience);
+    if (!m_isInside && !m_cancellation.isCancelled()) {
+        if (m_wasInside) { // another round of a check that has something to report
+            m_gate.enterAnyway();
+            m_isInside = true;
+        } else {
+            m_wasTurnedAway = true;
+            m_cancellation.cancel();
+        }
+    }
+    m_wasInside = m_wasInside || m_isInside;
+}
+
+void FetchThread::leaveGate()
+{
+    if (m_isInside)
+        m_gate.leave();
+    m_isInside = false;
 }

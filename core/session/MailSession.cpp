@@ -30,12 +30,13 @@ const std::vector<Account> &MailSession::accounts() const
 }
 
 void MailSession::saveAccount(const Account &account, const std::optional<QString> &password,
-                              QObject *context, Done<Account> done)
+                              QObject *context, Done<Account> done,
+                              const std::optional<QString> &proxyPassword)
 {
     const QPointer<QObject> asker(context);
     d->threads.accounts.request(
-        [account, password](AccountDesk &desk) -> Result<std::pair<Account, std::vector<Account>>> {
-            TRY(auto saved, desk.save(account, password));
+        [=](AccountDesk &desk) -> Result<std::pair<Account, std::vector<Account>>> {
+            TRY(auto saved, desk.save(account, password, proxyPassword));
             return std::pair(std::move(saved), desk.accounts());
         },
         this,
@@ -46,6 +47,7 @@ void MailSession::saveAccount(const Account &account, const std::optional<QStrin
                 return;
             }
             d->accounts = std::move(result->second);
+            d->userActed(result->first.id);
             // The account can be checked when its folders stand.
             d->makeFolders({result->first.id}, [this, asker, done, saved = result->first](Result<void> made) {
                 Q_EMIT accountsChanged();
@@ -77,9 +79,11 @@ void MailSession::removeAccount(AccountId account, QObject *context, Done<void> 
 }
 
 void MailSession::testServer(const ServerSettings &server, const QString &password, QObject *context,
-                             Done<MailboxFacts> done)
+                             Done<MailboxFacts> done, const QString &proxyPassword)
 {
-    d->test = std::make_unique<ServerTest>(server, password);
+    SignInSecrets secrets{password};
+    secrets.proxyPassword = proxyPassword;
+    d->test = std::make_unique<ServerTest>(server, std::move(secrets), d->tokens);
     connect(d->test.get(), &ServerTest::tested, context,
             [done = std::move(done)](const Result<MailboxFacts> &result) { done(result); });
     d->test->start();
@@ -89,34 +93,6 @@ void MailSession::cancelTest()
 {
     if (d->test)
         d->test->cancel();
-}
-
-void MailSession::check(AccountId account)
-{
-    d->check(account);
-}
-
-void MailSession::checkAll()
-{
-    for (const Account &account : d->accounts)
-        if (account.enabled)
-            d->check(account.id);
-}
-
-void MailSession::cancelCheck(AccountId account)
-{
-    if (d->pool)
-        d->pool->cancel(account);
-}
-
-bool MailSession::isChecking(AccountId account) const
-{
-    return d->pool && d->pool->isRunning(account);
-}
-
-void MailSession::usePassword(AccountId account, const QString &password)
-{
-    d->sessionPasswords.insert(account, password);
 }
 
 void MailSession::folders(QObject *context, Done<std::vector<Folder>> done)

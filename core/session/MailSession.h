@@ -7,6 +7,7 @@
 #pragma once
 
 #include "Account.h"
+#include "CheckPause.h"
 #include "FetchReport.h"
 #include "Folder.h"
 #include "ListQuery.h"
@@ -14,6 +15,7 @@
 #include "MessageBody.h"
 #include "MessageSummary.h"
 #include "Result.h"
+#include "ServerMessage.h"
 
 #include <QObject>
 
@@ -23,6 +25,8 @@
 
 class Clock;
 class SecretStore;
+struct Diagnosis;
+struct DiagnosisStep;
 
 class MailSession : public QObject
 {
@@ -41,19 +45,23 @@ public:
     QString profileDirectory() const;
 
     const std::vector<Account> &accounts() const;
-    // id 0 adds. With a password it goes to the secret store first.
+    // id 0 adds. Passwords go to the secret store; with OAuth the password is the refresh token.
     void saveAccount(const Account &account, const std::optional<QString> &password, QObject *context,
-                     Done<Account> done);
+                     Done<Account> done, const std::optional<QString> &proxyPassword = {});
     // Removes the account; its mail stays.
     void removeAccount(AccountId account, QObject *context, Done<void> done);
     // Signs in for real and says what is there. One at a time; cancelTest() ends it with Cancelled.
     void testServer(const ServerSettings &server, const QString &password, QObject *context,
-                    Done<MailboxFacts> done);
+                    Done<MailboxFacts> done, const QString &proxyPassword = {});
     void cancelTest();
 
-    // Starts a check unless one runs for this account; at most four run at once, others wait their turn.
-    void check(AccountId account);
-    void checkAll(); // every enabled account
+    // Starts a check unless one runs for this account; at most four run at once, others wait their turn. What
+    // the timer starts heeds pauseOf(); what the user asks for heeds only the server's LOGIN-DELAY.
+    enum class Occasion { Asked, Timer };
+    void check(AccountId account, Occasion occasion = Occasion::Asked);
+    void checkAll(); // every enabled account, as asked
+    // Why and until when the account is not checked by itself.
+    CheckPause pauseOf(AccountId account) const;
     void cancelCheck(AccountId account);
     bool isChecking(AccountId account) const;
     // Signs in with this password instead of the stored one until the session ends.
@@ -83,6 +91,38 @@ public:
     // there already is not stored again. Returns how many were new.
     void importFiles(const QStringList &paths, QObject *context, Done<int> done);
 
+    // The mail on the server, by what is known here (MailSessionServer.cpp); no server is asked.
+    void serverMessages(AccountId account, QObject *context, Done<std::vector<ServerMessage>> done);
+    void forecast(AccountId account, const RetentionPolicy &policy, QObject *context,
+                  Done<RetentionForecast> done);
+    // The user has seen the forecast of the account's policy: from the next check on it deletes.
+    void confirmRetention(AccountId account, QObject *context, Done<void> done);
+    void chooseOnServer(const std::vector<ServerMessageKey> &messages, ServerMessage::Choice choice,
+                        QObject *context, Done<void> done);
+    // The rest of messages of which the beginning is here. Notes it and starts checks of their accounts.
+    void fetchWhole(const std::vector<MessageId> &messages, QObject *context, Done<void> done);
+    // Messages that could not be fetched: tries again, at once.
+    void retry(const std::vector<ServerMessageKey> &messages, QObject *context, Done<void> done);
+    // Deletes messages on the server that are not here. Notes it and starts checks of their accounts.
+    void removeUnfetched(const std::vector<ServerMessageKey> &messages, QObject *context, Done<void> done);
+    // Writes what the server sends for a message, byte for byte, into `path`, and returns its length. Where
+    // it breaks off the error says so, and the beginning is in `path` with ".partial" behind it. One at a
+    // time.
+    void saveFromServer(const ServerMessageKey &message, const QString &path, QObject *context,
+                        Done<qint64> done);
+    void cancelSaveFromServer();
+    void deletions(const DeletionQuery &query, QObject *context, Done<std::vector<DeletionLogEntry>> done);
+    // Removes messages from this computer for good; the ledger knows them still.
+    void removeForGood(const std::vector<MessageId> &messages, QObject *context, Done<void> done);
+    void acceptCertificate(AccountId account, const AcceptedCertificate &certificate, QObject *context,
+                           Done<void> done);
+    // Tries everything that a check needs, step by step. `step` is called when one begins and when it ends.
+    // An empty password means the stored one of `account`. One at a time.
+    void diagnose(const ServerSettings &server, const QString &password, AccountId account, QObject *context,
+                  std::function<void(const DiagnosisStep &)> step, Done<Diagnosis> done,
+                  const QString &proxyPassword = {});
+    void cancelDiagnosis();
+
     // Holds every stored message against its hash, and the catalogue against the vault.
     void verify(QObject *context, std::function<void(qint64 done, qint64 inAll)> progress,
                 Done<VerifyReport> done);
@@ -94,6 +134,8 @@ Q_SIGNALS:
     void messagesAdded(const std::vector<MessageSummary> &messages);
     void flagsChanged(const std::vector<MessageId> &messages, Flags set, Flags clear);
     void messagesMoved(const std::vector<MessageId> &messages);
+    void messagesRemoved(const std::vector<MessageId> &messages);
+    void serverMessagesChanged(AccountId account); // the ledger, or the user's word on some of them
     void checkStarted(AccountId account);
     void checkProgressed(const FetchProgress &progress);
     void checkFinished(const FetchReport &report);

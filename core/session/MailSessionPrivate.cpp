@@ -6,11 +6,20 @@
 namespace
 {
 constexpr int foldersMilliseconds = 150;
+
+// A keychain that was locked in the last session may be open in this one: nobody has been asked yet.
+ServerLesson firstLesson(const ServerMemory &memory, const Account &account)
+{
+    ServerLesson lesson = memory.lesson(account.uuid);
+    if (lesson.stopped == ErrorCode::CredentialsMissing)
+        lesson.stopped.reset();
+    return lesson;
 }
+} // namespace
 
 MailSession::Private::Private(MailSession &session, const QString &directory, SecretStore &secretStore,
                               const Clock &theClock)
-    : q(session), profileDirectory(directory), secrets(secretStore), clock(theClock)
+    : q(session), profileDirectory(directory), secrets(secretStore), clock(theClock), tokens(theClock)
 {
     foldersTimer.setSingleShot(true);
     foldersTimer.setInterval(foldersMilliseconds);
@@ -49,7 +58,7 @@ void MailSession::Private::openAccounts(std::function<void(Result<void>)> done)
                                      accounts = std::move(loaded->first);
                                      std::vector<AccountId> ids;
                                      for (const Account &account : accounts) {
-                                         lessons.insert(account.uuid, loaded->second.lesson(account.uuid));
+                                         lessons.insert(account.uuid, firstLesson(loaded->second, account));
                                          ids.push_back(account.id);
                                      }
                                      makeFolders(ids, [this, done](Result<void> made) {
@@ -68,7 +77,8 @@ void MailSession::Private::openReaders(std::function<void(Result<void>)> done)
     threads.reader.start(open, &q, [this, done](Result<void> opened) {
         if (!opened)
             return done(std::move(opened));
-        pool = std::make_unique<FetchPool>(threads.store, storedCallback(), secrets, clock);
+        pool =
+            std::make_unique<FetchPool>(FetchTools{threads.store, storedCallback(), secrets, tokens, clock});
         QObject::connect(pool.get(), &FetchPool::started, &q, &MailSession::checkStarted);
         QObject::connect(pool.get(), &FetchPool::progressed, &q, &MailSession::checkProgressed);
         QObject::connect(pool.get(), &FetchPool::reported, &q,
@@ -111,6 +121,8 @@ void MailSession::Private::shutDown()
     ++newestBody;
     pool.reset();
     test.reset();
+    save.reset();
+    doctor.reset();
 }
 
 void MailSession::Private::makeFolders(const std::vector<AccountId> &accountIds,
@@ -132,51 +144,6 @@ void MailSession::Private::makeFolders(const std::vector<AccountId> &accountIds,
                 inboxes.insert(folder.account, folder.id);
         done({});
     });
-}
-
-void MailSession::Private::check(AccountId account)
-{
-    const auto at = std::find_if(accounts.begin(), accounts.end(),
-                                 [=](const Account &known) { return known.id == account; });
-    if (at == accounts.end() || !pool || pool->isRunning(account))
-        return;
-    const ServerMemory::Lesson lesson = lessons.value(at->uuid);
-    const qint64 wait = lesson.notBefore - clock.now();
-    if (wait > 0) {
-        FetchReport report;
-        report.account = account;
-        report.accountName = at->name;
-        report.finishedAt = clock.now();
-        report.notBefore = lesson.notBefore;
-        report.error = Error{ErrorCode::LoginTooSoon, QString::number(wait), {}, {}, {}};
-        Q_EMIT q.checkFinished(report);
-        return;
-    }
-    pool->start({*at, sessionPasswords.value(account), inboxes.value(account),
-                 MessageStore::spoolDirectory(profileDirectory), lesson.lockStep});
-}
-
-void MailSession::Private::finishCheck(const FetchReport &report)
-{
-    const auto at = std::find_if(accounts.begin(), accounts.end(),
-                                 [&](const Account &known) { return known.id == report.account; });
-    if (at != accounts.end()) {
-        const ServerMemory::Lesson known = lessons.value(at->uuid);
-        const ServerMemory::Lesson lesson{std::max(known.notBefore, report.notBefore),
-                                          known.lockStep || report.pipeliningFailed};
-        lessons.insert(at->uuid, lesson);
-        if (lesson != known)
-            threads.accounts.post([uuid = at->uuid, lesson](AccountDesk *desk) {
-                if (desk)
-                    (void)desk->learn(uuid, lesson);
-            });
-    }
-    threads.store.post([](MessageStore *store) {
-        if (store)
-            (void)store->checkpoint();
-    });
-    Q_EMIT q.foldersChanged();
-    Q_EMIT q.checkFinished(report);
 }
 
 std::function<void(std::vector<MessageSummary>)> MailSession::Private::storedCallback()

@@ -5,15 +5,21 @@
 #pragma once
 
 #include "Clock.h"
+#include "DoctorThread.h"
 #include "FetchPool.h"
 #include "FileImport.h"
 #include "MailSession.h"
+#include "MessageSave.h"
+#include "OAuthTokens.h"
 #include "ServerTest.h"
+#include "ServerView.h"
 #include "SessionThreads.h"
+#include "SharedSecrets.h"
 
 #include <QHash>
 #include <QPointer>
 #include <QSaveFile>
+#include <QSet>
 #include <QTimer>
 
 #include <atomic>
@@ -27,18 +33,50 @@ public:
     void shutDown();
     // Makes the accounts' folders where there are none, and remembers their inboxes.
     void makeFolders(const std::vector<AccountId> &accountIds, std::function<void(Result<void>)> done);
-    void check(AccountId account);
+
+    // Checks (MailSessionChecks.cpp)
+    void check(AccountId account, Occasion occasion);
+    // A check that begins from now on: after the one that runs, or when the server allows one.
+    void checkAnew(const QSet<AccountId> &accounts);
+    // What is known of the account's server, as it is to be taken now.
+    ServerLesson lesson(const Account &account) const;
+    void learn(const Account &account, const ServerLesson &lesson);
+    // New settings, a new password: what failed may work now.
+    void userActed(AccountId account);
+    void finishCheck(FetchReport report);
+    void refuse(const Account &account, const ServerLesson &lesson);
+    const Account *find(AccountId account) const;
+
+    // Changes the accounts in their thread and says so; `done` after that.
+    void changeAccounts(std::function<Result<void>(AccountDesk &)> change,
+                        std::function<void(Result<void>)> done);
+
+    // Mail on the server (MailSessionServer.cpp)
+    void serverView(AccountId account, QObject *context, Done<ServerView> done);
+    // Writes into the ledger, tells it of the accounts, and checks them where it is asked to.
+    void changeLedger(std::function<Result<void>(MessageStore &)> change, const QSet<AccountId> &changed,
+                      bool checks, QObject *context, Done<void> done);
+
     // Tells the window, from the store thread, what has become durable.
     std::function<void(std::vector<MessageSummary>)> storedCallback();
 
     MailSession &q;
     const QString profileDirectory;
-    SecretStore &secrets;
+    SharedSecrets secrets;
     const Clock &clock;
+    OAuthTokens tokens;
+
+    // What is remembered of a check while it runs.
+    struct Running {
+        Occasion occasion = Occasion::Asked;
+        RetentionPolicy policy; // that it deletes under
+        bool again = false;     // another one is to follow
+    };
 
     std::vector<Account> accounts;
     QHash<AccountId, FolderId> inboxes;
-    QHash<QString, ServerMemory::Lesson> lessons; // by account uuid
+    QHash<QString, ServerLesson> lessons; // by account uuid
+    QHash<AccountId, Running> running;
     QHash<AccountId, QString> sessionPasswords;
     QTimer foldersTimer; // many changes of counters are one signal
     std::atomic<quint64> newestBody{0};
@@ -50,13 +88,14 @@ public:
     SessionThreads threads;
     std::unique_ptr<FetchPool> pool;
     std::unique_ptr<ServerTest> test;
+    std::unique_ptr<MessageSave> save;
+    std::unique_ptr<DoctorThread> doctor;
 
 private:
     void openAccounts(std::function<void(Result<void>)> done);
     void openReaders(std::function<void(Result<void>)> done);
     // Gives the list what a crash kept from it: summaries of messages that recovery took from the vault.
     void summariseRecovered();
-    void finishCheck(const FetchReport &report);
 };
 
 // Writes `path` as a whole: the old file stays until `fill` has succeeded.

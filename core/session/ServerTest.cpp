@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ServerTest.h"
 
-#include "ServerSignIn.h"
+#include "OAuthTokens.h"
 
-ServerTest::ServerTest(const ServerSettings &server, const QString &password)
-    : m_server(server), m_password(password)
+ServerTest::ServerTest(const ServerSettings &server, SignInSecrets secrets, OAuthTokens &tokens)
+    : m_server(server), m_secrets(std::move(secrets)), m_tokens(tokens)
 {
     setObjectName(QStringLiteral("server test"));
 }
@@ -17,5 +17,10 @@ ServerTest::~ServerTest()
 
 void ServerTest::run()
 {
-    Q_EMIT tested(mailboxFacts(m_server, m_password, connectBySocket(), m_cancellation));
+    SignInSecrets secrets = m_secrets;
+    if (m_server.signIn == SignIn::OAuth)
+        secrets.accessToken = [this](bool refresh) {
+            return m_tokens.accessToken(m_server.oauth, m_secrets.password, refresh, m_cancellation);
+        };
+    Q_EMIT tested(mailboxFacts(m_server, secrets, connectBySocket(), m_cancellation));
 }

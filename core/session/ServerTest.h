@@ -8,14 +8,18 @@
 #include "Cancellation.h"
 #include "MailboxFacts.h"
 #include "Result.h"
+#include "ServerSignIn.h"
 
 #include <QThread>
+
+class OAuthTokens;
 
 class ServerTest final : public QThread
 {
     Q_OBJECT
 public:
-    ServerTest(const ServerSettings &server, const QString &password);
+    // `tokens` must outlive it.
+    ServerTest(const ServerSettings &server, SignInSecrets secrets, OAuthTokens &tokens);
     ~ServerTest() override; // cancels and waits
 
     void cancel() { m_cancellation.cancel(); }
@@ -28,6 +32,7 @@ protected:
 
 private:
     const ServerSettings m_server;
-    const QString m_password;
+    const SignInSecrets m_secrets;
+    OAuthTokens &m_tokens;
     Cancellation m_cancellation;
 };

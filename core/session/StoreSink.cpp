@@ -124,6 +124,21 @@ Result<void> StoreSink::updateLedger(AccountId account, const std::vector<Ledger
     return inStoreThread([&](MessageStore &store) { return store.updateLedger(account, entries); });
 }
 
+Result<std::vector<LocalPlace>> StoreSink::places(AccountId account)
+{
+    return inStoreThread([account](MessageStore &store) { return store.places(account); });
+}
+
+Result<void> StoreSink::deletionsSent(AccountId account, const std::vector<LedgerDeletion> &deletions)
+{
+    return inStoreThread([&](MessageStore &store) { return store.deletionsSent(account, deletions); });
+}
+
+Result<void> StoreSink::listed(AccountId account, qint64 now)
+{
+    return inStoreThread([=](MessageStore &store) { return store.listed(account, now); });
+}
+
 std::optional<Error> StoreSink::error() const
 {
     const std::lock_guard lock(m_mutex);

@@ -29,6 +29,9 @@ public:
     Result<void> flush() override;
     Result<void> verifyStored(const std::vector<MessageId> &messages) override;
     Result<void> updateLedger(AccountId account, const std::vector<LedgerEntry> &entries) override;
+    Result<std::vector<LocalPlace>> places(AccountId account) override;
+    Result<void> deletionsSent(AccountId account, const std::vector<LedgerDeletion> &deletions) override;
+    Result<void> listed(AccountId account, qint64 now) override;
 
 private:
     // Runs `work` in the store thread and waits for its result.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "BatchWriter.h"
 
+#include "Clock.h"
+
 #include <algorithm>
 
 namespace
@@ -36,24 +38,44 @@ Result<void> BatchWriter::check(const NewMessage &message)
     return {};
 }
 
-Result<Folder> BatchWriter::folderFor(const NewMessage &message)
+Result<Folder> BatchWriter::folderFor(const Slot &slot)
 {
-    const AccountId account = message.record.account;
-    if (message.folder == 0) {
-        if (const auto known = m_inboxes.find(account); known != m_inboxes.end())
-            return known->second;
-        TRY(const auto inbox, m_catalogue.transaction(Durability::Normal, [&] {
-            return m_catalogue.folders.find(m_catalogue.folders.inbox(account));
-        }));
-        return m_inboxes[account] = inbox.value_or(Folder());
-    }
-    if (const auto known = m_folders.find(message.folder); known != m_folders.end())
+    const AccountId account = slot.message->record.account;
+    if (slot.replaced)
+        return folder(slot.replaced->marks.folder);
+    if (slot.message->folder != 0)
+        return folder(slot.message->folder);
+    if (const auto known = m_inboxes.find(account); known != m_inboxes.end())
         return known->second;
-    TRY(const auto folder, m_catalogue.transaction(Durability::Normal,
-                                                   [&] { return m_catalogue.folders.find(message.folder); }));
-    if (!folder)
-        return failure(ErrorCode::NotFound, QStringLiteral("folder %1").arg(message.folder));
-    return m_folders[message.folder] = *folder;
+    TRY(const auto inbox, m_catalogue.transaction(Durability::Normal, [&] {
+        return m_catalogue.folders.find(m_catalogue.folders.inbox(account));
+    }));
+    return m_inboxes[account] = inbox.value_or(Folder());
+}
+
+Result<Folder> BatchWriter::folder(FolderId id)
+{
+    if (const auto known = m_folders.find(id); known != m_folders.end())
+        return known->second;
+    TRY(const auto found,
+        m_catalogue.transaction(Durability::Normal, [&] { return m_catalogue.folders.find(id); }));
+    if (!found)
+        return failure(ErrorCode::NotFound, QStringLiteral("folder %1").arg(id));
+    return m_folders[id] = *found;
+}
+
+std::optional<MessageTable::Stored> BatchWriter::replacedBy(const NewMessage &message,
+                                                            const std::vector<Slot> &earlier)
+{
+    if (message.replaces == 0)
+        return {};
+    for (const Slot &slot : earlier)
+        if (slot.message->replaces == message.replaces)
+            return {};
+    auto stored = m_catalogue.messages.stored(message.replaces);
+    if (!stored || !stored->isPartial() || stored->account != message.record.account)
+        return {};
+    return stored;
 }
 
 std::optional<MessageId> BatchWriter::equalMessage(const NewMessage &message,
@@ -61,12 +83,13 @@ std::optional<MessageId> BatchWriter::equalMessage(const NewMessage &message,
 {
     const EncodedRecord &record = message.record;
     for (const Slot &slot : earlier)
-        if (slot.message->record.sha256 == record.sha256 && slot.message->record.account == record.account)
+        if (!slot.message->partial && slot.message->record.sha256 == record.sha256 &&
+            slot.message->record.account == record.account)
             return slot.id;
     m_catalogue.contents.load();
     for (const MessageId candidate : m_catalogue.contents.candidates(record.account, record.sha256)) {
         const auto stored = m_catalogue.messages.stored(candidate);
-        if (stored && stored->sha256 == record.sha256)
+        if (stored && !stored->isPartial() && stored->sha256 == record.sha256)
             return candidate;
     }
     return {};
@@ -78,18 +101,32 @@ Result<std::vector<BatchWriter::Slot>> BatchWriter::makeSlots(std::vector<NewMes
     batchSlots.reserve(batch.size());
     for (NewMessage &message : batch) {
         CHECK(check(message));
-        TRY(Folder folder, folderFor(message));
-        Slot slot{&message, std::move(folder), 0, false, {}};
-        if (message.collapseEqual) {
+        Slot slot;
+        slot.message = &message;
+        TRY(slot.replaced, guard([&] { return replacedBy(message, batchSlots); }));
+        TRY(slot.folder, folderFor(slot));
+        // What was to be replaced may have become whole in another way.
+        const bool mayBeHere = message.collapseEqual || (message.replaces != 0 && !slot.replaced);
+        if (mayBeHere && !message.partial) {
             TRY(const auto equal, guard([&] { return equalMessage(message, batchSlots); }));
             slot.collapsed = equal.has_value();
             slot.id = equal.value_or(0);
         }
         if (!slot.collapsed)
-            slot.id = m_nextId++;
+            slot.id = slot.replaced ? message.replaces : m_nextId++;
         batchSlots.push_back(std::move(slot));
     }
     return batchSlots;
+}
+
+Flags BatchWriter::flagsOf(const Slot &slot)
+{
+    Flags flags = slot.message->summary.flags;
+    if (slot.replaced)
+        flags = (slot.replaced->marks.flags & ~MessageTable::fromBytes) | (flags & MessageTable::fromBytes);
+    flags.setFlag(Flag::Partial, slot.message->partial);
+    flags.setFlag(Flag::OnServer, isOnServer(*slot.message));
+    return flags;
 }
 
 RecordHeader BatchWriter::headerOf(const Slot &slot)
@@ -114,37 +151,71 @@ RecordHeader BatchWriter::headerOf(const Slot &slot)
     return header;
 }
 
+void BatchWriter::addTombstones(MessageId message, AccountId account, std::vector<VaultRecord> &records)
+{
+    RecordHeader header;
+    header.type = RecordType::Tombstone;
+    header.id = message;
+    header.account = account;
+    header.received = SystemClock().now();
+    const size_t before = records.size();
+    for (auto &[owner, row] : m_catalogue.ledger.ofMessage(message)) {
+        header.account = owner;
+        header.flags.setFlag(Flag::Partial, row.state == LedgerState::Partial);
+        header.listedSize = row.listedSize;
+        header.occurrence = row.occurrence;
+        header.uidl = row.uidl;
+        header.fingerprint = row.fingerprint;
+        records.push_back({header, nullptr});
+    }
+    if (records.size() == before)
+        records.push_back({header, nullptr});
+}
+
+template <class Work> Result<void> BatchWriter::commit(Durability durability, Work work)
+{
+    auto committed = m_catalogue.transaction(durability, [&] {
+        work();
+        m_catalogue.finish();
+        for (const SegmentEntry &segment : m_vault.changedSegments())
+            m_catalogue.segments.put(segment);
+        m_catalogue.segments.set(nextMessageKey, m_nextId);
+    });
+    if (committed) {
+        m_vault.confirm();
+        return {};
+    }
+    if (const auto undone = m_vault.rollBack(); !undone)
+        committed.error().detail += QStringLiteral("; then ") + undone.error().detail;
+    return committed;
+}
+
 Result<std::vector<MessageSummary>> BatchWriter::add(std::vector<NewMessage> &batch)
 {
     TRY(auto batchSlots, makeSlots(batch));
     std::vector<VaultRecord> records;
     for (Slot &slot : batchSlots) {
-        slot.message->summary.flags.setFlag(Flag::OnServer, isOnServer(*slot.message));
+        slot.message->summary.flags = flagsOf(slot);
         if (!slot.collapsed)
             records.push_back({headerOf(slot), &slot.message->record});
     }
+    // The rows of records can be made again from the vault; a ledger row without a record of its own cannot.
+    const bool all = records.size() == batchSlots.size();
+    CHECK(guard([&] {
+        for (const Slot &slot : batchSlots)
+            if (slot.collapsed && slot.replaced)
+                addTombstones(slot.message->replaces, slot.replaced->account, records);
+    }));
     TRY(const auto places, m_vault.append(records));
     auto place = places.begin();
     for (Slot &slot : batchSlots)
         if (!slot.collapsed)
             slot.place = *place++;
 
-    // The rows of records can be made again from the vault; a ledger row without a record of its own cannot.
-    const bool all = records.size() == batchSlots.size();
-    auto committed = m_catalogue.transaction(all ? Durability::Normal : Durability::Full, [&] {
+    CHECK(commit(all ? Durability::Normal : Durability::Full, [&] {
         for (Slot &slot : batchSlots)
             enter(slot);
-        m_catalogue.finish();
-        for (const SegmentEntry &segment : m_vault.changedSegments())
-            m_catalogue.segments.put(segment);
-        m_catalogue.segments.set(nextMessageKey, m_nextId);
-    });
-    if (!committed) {
-        if (const auto undone = m_vault.rollBack(); !undone)
-            committed.error().detail += QStringLiteral("; then ") + undone.error().detail;
-        return tl::unexpected<Error>(std::move(committed.error()));
-    }
-    m_vault.confirm();
+    }));
     std::vector<MessageSummary> stored;
     for (Slot &slot : batchSlots) {
         if (slot.collapsed)
@@ -155,10 +226,34 @@ Result<std::vector<MessageSummary>> BatchWriter::add(std::vector<NewMessage> &ba
     return stored;
 }
 
+Result<void> BatchWriter::remove(const std::vector<MessageId> &messages)
+{
+    std::map<MessageId, MessageTable::Stored> removed;
+    std::vector<VaultRecord> tombstones;
+    CHECK(guard([&] {
+        for (const MessageId message : messages) {
+            const auto stored = m_catalogue.messages.stored(message);
+            if (stored && removed.emplace(message, *stored).second)
+                addTombstones(message, stored->account, tombstones);
+        }
+    }));
+    if (removed.empty())
+        return {};
+    TRY(const auto places, m_vault.append(tombstones));
+    Q_UNUSED(places)
+    return commit(Durability::Normal, [&] {
+        for (const auto &[message, stored] : removed)
+            m_catalogue.removeMessage(message, stored);
+    });
+}
+
 void BatchWriter::enter(Slot &slot)
 {
     NewMessage &message = *slot.message;
-    if (!slot.collapsed) {
+    if (slot.collapsed) {
+        if (slot.replaced)
+            giveWay(slot);
+    } else {
         MessageSummary &summary = message.summary;
         summary.id = slot.id;
         summary.account = message.record.account;
@@ -167,10 +262,22 @@ void BatchWriter::enter(Slot &slot)
         summary.size = message.record.rawSize;
         summary.sha256 = message.record.sha256;
         summary.uidl = message.record.uidl;
-        m_catalogue.addMessage(summary, slot.place, true);
+        if (slot.replaced)
+            m_catalogue.replaceMessage(summary, *slot.replaced, slot.place);
+        else
+            m_catalogue.addMessage(summary, slot.place, true);
     }
     if (!message.record.uidl.isEmpty())
         enterLedger(slot);
+}
+
+// The partial message goes, because the whole one is here already.
+void BatchWriter::giveWay(const Slot &slot)
+{
+    const auto marks = m_catalogue.messages.marks(slot.id);
+    if (marks && slot.replaced->marks.flags.testFlag(Flag::Starred))
+        m_catalogue.setMarks(slot.id, *marks, {marks->folder, marks->flags | Flag::Starred});
+    m_catalogue.removeMessage(slot.message->replaces, *slot.replaced);
 }
 
 void BatchWriter::enterLedger(const Slot &slot)
@@ -182,5 +289,15 @@ void BatchWriter::enterLedger(const Slot &slot)
     if (entry.firstSeen == 0)
         entry.firstSeen = message.record.received;
     entry.lastSeen = std::max(entry.lastSeen, entry.firstSeen);
+    if (message.partial) {
+        entry.state = LedgerState::Partial;
+    } else {
+        const bool isSettled = entry.state == LedgerState::DeleteSent || entry.state == LedgerState::Gone;
+        entry.state = isSettled ? entry.state : LedgerState::Stored;
+        entry.wanted = false;
+        entry.attempts = 0;
+        entry.lastAttempt = 0;
+        entry.trouble.clear();
+    }
     m_catalogue.putLedger(message.record.account, entry, slot.collapsed);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// BatchWriter stores a batch of new messages: vault first, then one catalogue transaction with rows, ledger,
-// counters and segment lengths. All or nothing. Store thread only.
+// BatchWriter stores a batch of new messages, or removes some for good: vault first, then one catalogue
+// transaction with rows, ledger, counters and segment lengths. All or nothing. Store thread only.
 #pragma once
 
 #include "Catalogue.h"
@@ -16,6 +16,7 @@ public:
 
     Result<void> prepare(); // once, after recovery
     Result<std::vector<MessageSummary>> add(std::vector<NewMessage> &batch);
+    Result<void> remove(const std::vector<MessageId> &messages);
 
 private:
     // What becomes of one message of the batch.
@@ -24,15 +25,24 @@ private:
         Folder folder;
         MessageId id = 0;
         bool collapsed = false; // `id` is the older copy
+        // What is here of the partial message that it replaces.
+        std::optional<MessageTable::Stored> replaced;
         RecordPlace place;
     };
     static Result<void> check(const NewMessage &message);
     Result<std::vector<Slot>> makeSlots(std::vector<NewMessage> &batch);
-    Result<Folder> folderFor(const NewMessage &message);
+    Result<Folder> folderFor(const Slot &slot);
+    Result<Folder> folder(FolderId id);
+    std::optional<MessageTable::Stored> replacedBy(const NewMessage &message,
+                                                   const std::vector<Slot> &earlier);
     std::optional<MessageId> equalMessage(const NewMessage &message, const std::vector<Slot> &earlier);
+    static Flags flagsOf(const Slot &slot);
     static RecordHeader headerOf(const Slot &slot);
     void enter(Slot &slot);
     void enterLedger(const Slot &slot);
+    void giveWay(const Slot &slot);
+    void addTombstones(MessageId message, AccountId account, std::vector<VaultRecord> &records);
+    template <class Work> Result<void> commit(Database::Durability durability, Work work);
 
     Catalogue &m_catalogue;
     Vault &m_vault;

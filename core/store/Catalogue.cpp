@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Catalogue.h"
 
+#include <set>
+
 Catalogue::Catalogue(std::unique_ptr<Database> database)
     : m_database(std::move(database)), folders(m_database->connection()), messages(m_database->connection()),
       ledger(m_database->connection()), threads(m_database->connection()), segments(m_database->connection()),
-      contents(m_database->connection())
+      contents(m_database->connection()), deletions(m_database->connection()),
+      server(m_database->connection())
 {
 }
 
@@ -31,6 +34,31 @@ void Catalogue::addMessage(MessageSummary &summary, const RecordPlace &place, bo
     folders.count(summary.folder, 1, summary.flags.testFlag(Flag::Read) ? 0 : 1);
 }
 
+void Catalogue::replaceMessage(MessageSummary &summary, const MessageTable::Stored &old,
+                               const RecordPlace &place)
+{
+    summary.thread = old.summarised ? old.thread : threads.enter(summary);
+    messages.setRecord(summary, place, true);
+    messages.setSummary(summary);
+    segments.addDead(old.place.segment, old.place.length);
+}
+
+void Catalogue::supersede(const MessageSummary &summary, const MessageTable::Stored &old,
+                          const RecordPlace &place)
+{
+    messages.setRecord(summary, place, false);
+    setMarks(summary.id, old.marks, {summary.folder, summary.flags});
+    segments.addDead(old.place.segment, old.place.length);
+}
+
+void Catalogue::removeMessage(MessageId message, const MessageTable::Stored &old)
+{
+    threads.keepRemoved(message);
+    messages.remove(message);
+    folders.count(old.marks.folder, -1, old.marks.flags.testFlag(Flag::Read) ? 0 : -1);
+    segments.addDead(old.place.segment, old.place.length);
+}
+
 void Catalogue::setMarks(MessageId message, const MessageTable::Marks &before,
                          const MessageTable::Marks &after)
 {
@@ -50,12 +78,32 @@ void Catalogue::refreshOnServer(MessageId message)
         messages.setMarks(message, after);
 }
 
-void Catalogue::putLedger(AccountId account, const LedgerEntry &entry, bool refresh)
+std::optional<LedgerEntry> Catalogue::putLedger(AccountId account, LedgerEntry entry, bool refresh)
 {
-    const auto before = ledger.find(account, entry.uidl, entry.occurrence);
-    ledger.put(account, entry);
+    auto before = ledger.find(account, entry.uidl, entry.occurrence);
+    if (before)
+        entry.choice = before->choice;
+    if (before != entry)
+        ledger.put(account, entry);
     if (refresh)
         refreshOnServer(entry.message);
     if (before && before->message != entry.message)
         refreshOnServer(before->message);
+    return before;
+}
+
+void Catalogue::updateLedger(AccountId account, const std::vector<LedgerEntry> &entries, qint64 now)
+{
+    std::set<MessageId> renamed; // there under a new unique-id: that the old one is gone deleted nothing
+    std::vector<LedgerEntry> answered;
+    for (const LedgerEntry &entry : entries) {
+        const auto before = putLedger(account, entry);
+        if (!before && entry.message != 0 && entry.state != LedgerState::Gone)
+            renamed.insert(entry.message);
+        if (before && before->state == LedgerState::DeleteSent && entry.state != LedgerState::DeleteSent)
+            answered.push_back(entry);
+    }
+    for (const LedgerEntry &entry : answered)
+        deletions.settle(account, entry, entry.state == LedgerState::Gone && !renamed.contains(entry.message),
+                         now);
 }

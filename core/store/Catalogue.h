@@ -5,9 +5,11 @@
 #pragma once
 
 #include "ContentIndex.h"
+#include "DeletionLog.h"
 #include "FolderTable.h"
 #include "MessageTable.h"
 #include "SegmentTable.h"
+#include "ServerList.h"
 #include "ThreadTable.h"
 #include "UidLedger.h"
 
@@ -34,12 +36,22 @@ public:
     void finish();
     // Adds the message's row and counts it. Its thread is filled in here.
     void addMessage(MessageSummary &summary, const RecordPlace &place, bool summarised);
+    // Gives the partial message `old` other bytes: place and summary are new; folder and conversation stay,
+    // and its marks are those in `summary`.
+    void replaceMessage(MessageSummary &summary, const MessageTable::Stored &old, const RecordPlace &place);
+    // The same from a record's header alone; the summary stays until it is made anew.
+    void supersede(const MessageSummary &summary, const MessageTable::Stored &old, const RecordPlace &place);
+    // The message's row goes; its ledger rows stay.
+    void removeMessage(MessageId message, const MessageTable::Stored &old);
     void setMarks(MessageId message, const MessageTable::Marks &before, const MessageTable::Marks &after);
     // Makes Flag::OnServer of the message what the ledger says.
     void refreshOnServer(MessageId message);
     // Puts a ledger row and sets Flag::OnServer of the messages that the old and the new one point to;
-    // `refresh` is false where the flag of the new one's message is known to be right.
-    void putLedger(AccountId account, const LedgerEntry &entry, bool refresh = true);
+    // `refresh` is false where the flag of the new one's message is known to be right. The user's choice in
+    // the old one stays. Returns the old one.
+    std::optional<LedgerEntry> putLedger(AccountId account, LedgerEntry entry, bool refresh = true);
+    // Puts the rows, and what they say about deletions that were sent into the deletion log.
+    void updateLedger(AccountId account, const std::vector<LedgerEntry> &entries, qint64 now);
 
 private:
     explicit Catalogue(std::unique_ptr<Database> database);
@@ -53,4 +65,6 @@ public:
     ThreadTable threads;
     SegmentTable segments;
     ContentIndex contents;
+    DeletionLog deletions;
+    ServerList server;
 };

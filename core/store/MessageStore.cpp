@@ -2,6 +2,8 @@
 #include "MessageStore.h"
 
 #include "BatchWriter.h"
+#include "Clock.h"
+#include "NotedListings.h"
 #include "ProfileLock.h"
 #include "SegmentFiles.h"
 #include "StoreRecovery.h"
@@ -25,6 +27,7 @@ public:
     }
 
     Result<void> verifyOne(MessageId message);
+    template <class Change> Result<void> change(const std::vector<ServerMessageKey> &messages, Change change);
 
     std::unique_ptr<ProfileLock> lock; // released last
     std::unique_ptr<Catalogue> catalogue;
@@ -132,8 +135,9 @@ Result<void> MessageStore::Private::verifyOne(MessageId message)
 
 Result<void> MessageStore::setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear)
 {
-    set.setFlag(Flag::OnServer, false);
-    clear.setFlag(Flag::OnServer, false);
+    const Flags notTheUsers = Flag::OnServer | Flag::Partial;
+    set &= ~notTheUsers;
+    clear &= ~notTheUsers;
     return d->catalogue->transaction(Durability::Full, [&] {
         for (const MessageId message : messages) {
             const auto before = d->catalogue->messages.marks(message);
@@ -162,6 +166,11 @@ Result<void> MessageStore::move(const std::vector<MessageId> &messages, FolderId
     });
 }
 
+Result<void> MessageStore::remove(const std::vector<MessageId> &messages)
+{
+    return d->writer.remove(messages);
+}
+
 Result<std::vector<Folder>> MessageStore::ensureFolders(AccountId account)
 {
     return d->catalogue->transaction(Durability::Full, [&] {
@@ -177,9 +186,67 @@ Result<Ledger> MessageStore::ledger(AccountId account)
 
 Result<void> MessageStore::updateLedger(AccountId account, const std::vector<LedgerEntry> &entries)
 {
+    return d->catalogue->transaction(
+        Durability::Full, [&] { d->catalogue->updateLedger(account, entries, SystemClock().now()); });
+}
+
+template <class Change>
+Result<void> MessageStore::Private::change(const std::vector<ServerMessageKey> &messages, Change change)
+{
+    return catalogue->transaction(Durability::Full, [&]() -> Result<void> {
+        for (const ServerMessageKey &key : messages) {
+            auto entry = catalogue->ledger.find(key.account, key.uidl, key.occurrence);
+            if (!entry)
+                return failure(ErrorCode::NotFound, QString::fromLatin1(key.uidl));
+            change(*entry);
+            catalogue->ledger.put(key.account, *entry);
+        }
+        return {};
+    });
+}
+
+Result<void> MessageStore::choose(const std::vector<ServerMessageKey> &messages, ServerChoice choice)
+{
+    return d->change(messages, [choice](LedgerEntry &entry) { entry.choice = choice; });
+}
+
+Result<void> MessageStore::want(const std::vector<ServerMessageKey> &messages)
+{
+    return d->change(messages, [](LedgerEntry &entry) {
+        entry.wanted = true;
+        entry.attempts = 0;
+    });
+}
+
+Result<std::vector<LocalPlace>> MessageStore::places(AccountId account)
+{
+    return guard([&] { return d->catalogue->server.places(account); });
+}
+
+Result<void> MessageStore::deletionsSent(AccountId account, const std::vector<LedgerDeletion> &deletions)
+{
+    const qint64 now = SystemClock().now();
     return d->catalogue->transaction(Durability::Full, [&] {
-        for (const LedgerEntry &entry : entries)
+        for (const LedgerDeletion &deletion : deletions) {
+            LedgerEntry entry = deletion.entry;
+            entry.state = LedgerState::DeleteSent;
             d->catalogue->putLedger(account, entry);
+            d->catalogue->deletions.add(account, deletion, now);
+        }
+    });
+}
+
+Result<void> MessageStore::listed(AccountId account, qint64 now)
+{
+    const std::string key = "listed_" + std::to_string(account);
+    TRY(const auto before,
+        guard([&] { return NotedListings::fromBytes(d->catalogue->segments.bytes(key)); }));
+    const NotedListings after = before.with(now);
+    if (after == before)
+        return {};
+    return d->catalogue->transaction(Durability::Normal, [&] {
+        d->catalogue->segments.set(key, after.toBytes());
+        d->catalogue->ledger.forgetGone(account, after.forgottenBefore(now));
     });
 }
 
@@ -197,8 +264,7 @@ Result<void> MessageStore::setSummary(MessageId message, const MessageSummary &s
         MessageSummary row = summary;
         row.id = message;
         // What the bytes say is taken over; what the user and the server said stays.
-        const Flags fromBytes = Flag::HasAttachment | Flag::Damaged;
-        row.flags = (marks->flags & ~fromBytes) | (summary.flags & fromBytes);
+        row.flags = (marks->flags & ~MessageTable::fromBytes) | (summary.flags & MessageTable::fromBytes);
         row.thread = d->catalogue->threads.enter(row);
         d->catalogue->messages.setSummary(row);
         d->catalogue->finish();

@@ -9,6 +9,7 @@
 #include "Folder.h"
 #include "Ledger.h"
 #include "MessageSummary.h"
+#include "ServerMessage.h"
 
 #include <functional>
 #include <memory>
@@ -22,8 +23,16 @@ struct NewMessage {
     MessageSummary summary; // id, folder, thread, received, size, sha256, uidl are filled in by the store
     FolderId folder = 0;
     LedgerEntry ledger; // ignored where record.uidl is empty; its message id is filled in
-    // Do not keep a second copy when a message of this account already has this hash (R42, R47).
+    // Do not keep a second copy when a message of this account already has this hash (R42, R47). Partial
+    // messages are never taken for equal: only their beginnings are known.
     bool collapseEqual = false;
+    // Only the beginning: Flag::Partial, LedgerState::Partial. A whole message's ledger row is Stored, and
+    // nothing that went wrong before is left in it.
+    bool partial = false;
+    // The partial message whose place this one takes: id, folder, marks and conversation stay, bytes and
+    // summary are new. 0: none. Ignored where that message is not here any more, or is whole by now. Where
+    // the whole message collapses with another, the partial one is removed and its star goes over.
+    MessageId replaces = 0;
 };
 
 class MessageStore
@@ -46,18 +55,38 @@ public:
     // DELE.
     Result<void> verifyStored(const std::vector<MessageId> &messages);
 
-    // Messages that do not exist are passed over. Flag::OnServer is the ledger's and cannot be set.
+    // Messages that do not exist are passed over. Flag::OnServer and Flag::Partial cannot be set.
     Result<void> setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear);
     // NotFound where there is no such folder.
     Result<void> move(const std::vector<MessageId> &messages, FolderId target);
+    // Removes the messages for good: no list, rebuild or export has them again. Their ledger rows stay, so
+    // that they are not fetched again. Messages that do not exist are passed over.
+    Result<void> remove(const std::vector<MessageId> &messages);
 
     // Makes Inbox, Archive, Junk and Trash for an account that has none; returns its folders.
     Result<std::vector<Folder>> ensureFolders(AccountId account);
 
     Result<Ledger> ledger(AccountId account);
     // Replaces rows by (account, uidl, occurrence), in one durable transaction. Used for everything that is
-    // learned from the server after the message was stored: DELE sent, gone, seen again, renumbered.
+    // learned from the server after the message was stored: DELE sent, gone, seen again, renumbered. A row
+    // that exists keeps its `choice`, which is choose()'s alone: the user may have spoken since the caller
+    // read the ledger. Settles the deletion log: DeleteSent to Gone confirms, DeleteSent to anything else
+    // does not.
     Result<void> updateLedger(AccountId account, const std::vector<LedgerEntry> &entries);
+    // The user's word on messages on the server. NotFound where the ledger lacks one; nothing is changed
+    // then.
+    Result<void> choose(const std::vector<ServerMessageKey> &messages, ServerChoice choice);
+    // The user asks for the messages, or their rest: wanted, and as if never tried. NotFound as above.
+    Result<void> want(const std::vector<ServerMessageKey> &messages);
+
+    // What became here of the messages that the account's ledger names. What is missing was removed.
+    Result<std::vector<LocalPlace>> places(AccountId account);
+    // The rows become DeleteSent, and the deletion log gets a row for each that does not wait for an answer
+    // already. Before DELE is sent.
+    Result<void> deletionsSent(AccountId account, const std::vector<LedgerDeletion> &deletions);
+    // A complete listing was held against the ledger at `now`: forgets what NotedListings lets go. Writes at
+    // most once a day.
+    Result<void> listed(AccountId account, qint64 now);
 
     // Messages that recovery brought back from the vault: they have no subject, sender and preview until
     // setSummary() gives them what core/mime reads from their bytes. It leaves marks, folder and ids as they

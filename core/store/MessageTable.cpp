@@ -60,12 +60,18 @@ MessageTable::MessageTable(SQLite::Database &database)
           "UPDATE message SET thread = ?, date = ?, date_source = ?, flags = ?, sender = ?, summarised = 1, "
           "subject = ?, preview = ?, recipients = ?, message_id = ?, in_reply_to = ?, reference_ids = ? "
           "WHERE id = ?"),
+      m_setRecord(
+          database,
+          "UPDATE message SET segment = ?, position = ?, length = ?, hash = ?, size = ?, received = ?, "
+          "uidl = ?, summarised = ? WHERE id = ?"),
+      m_remove(database, "DELETE FROM message WHERE id = ?"),
       m_summary(
           database,
           "SELECT m.account, m.folder, m.thread, m.date, m.date_source, m.received, m.flags, m.size, m.hash, "
           "m.uidl, m.subject, m.preview, m.recipients, m.message_id, m.in_reply_to, m.reference_ids, a.name, "
           "a.address FROM message m LEFT JOIN address a ON a.id = m.sender WHERE m.id = ?"),
-      m_stored(database, "SELECT segment, position, length, hash FROM message WHERE id = ?"),
+      m_stored(database, "SELECT segment, position, length, hash, account, thread, folder, flags, summarised "
+                         "FROM message WHERE id = ?"),
       m_marks(database, "SELECT folder, flags FROM message WHERE id = ?"),
       m_setMarks(database, "UPDATE message SET folder = ?, flags = ? WHERE id = ?"),
       m_unsummarised(database, "SELECT id FROM message WHERE summarised = 0 ORDER BY id"),
@@ -122,6 +128,21 @@ void MessageTable::setSummary(const MessageSummary &summary)
     query->exec();
 }
 
+void MessageTable::setRecord(const MessageSummary &summary, const RecordPlace &place, bool summarised)
+{
+    Query query(m_setRecord);
+    query.bind(place.segment, place.offset, place.length, summary.sha256, summary.size, summary.received,
+               summary.uidl, summarised, summary.id);
+    query->exec();
+}
+
+void MessageTable::remove(MessageId message)
+{
+    Query query(m_remove);
+    query.bind(message);
+    query->exec();
+}
+
 std::optional<MessageSummary> MessageTable::summary(MessageId message)
 {
     Query query(m_summary);
@@ -156,7 +177,14 @@ std::optional<MessageTable::Stored> MessageTable::stored(MessageId message)
     query.bind(message);
     if (!query->executeStep())
         return {};
-    return Stored{{static_cast<int>(query.integer(0)), query.integer(1), query.integer(2)}, query.bytes(3)};
+    Stored stored;
+    stored.place = {static_cast<int>(query.integer(0)), query.integer(1), query.integer(2)};
+    stored.sha256 = query.bytes(3);
+    stored.account = static_cast<AccountId>(query.integer(4));
+    stored.thread = query.integer(5);
+    stored.marks = {query.integer(6), Flags::fromInt(static_cast<Flags::Int>(query.integer(7)))};
+    stored.summarised = query.integer(8) != 0;
+    return stored;
 }
 
 std::optional<MessageTable::Marks> MessageTable::marks(MessageId message)

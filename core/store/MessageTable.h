@@ -24,12 +24,22 @@ public:
     struct Stored {
         RecordPlace place;
         QByteArray sha256;
+        AccountId account = 0;
+        ThreadId thread = 0;
+        Marks marks;
+        bool summarised = false;
+        bool isPartial() const { return marks.flags.testFlag(Flag::Partial); }
     };
+    // The marks that the message's bytes tell, and not the user or the server.
+    static constexpr Flags fromBytes = Flag::HasAttachment | Flag::Damaged;
 
     // `summarised` is false for a row that recovery makes from a record's header alone.
     void insert(const MessageSummary &summary, const RecordPlace &place, bool summarised);
     // Replaces what is made from the message's bytes; its place, marks and ids stay.
     void setSummary(const MessageSummary &summary);
+    // Points the row of `summary.id` at another record: what that record's header says of it is taken over.
+    void setRecord(const MessageSummary &summary, const RecordPlace &place, bool summarised);
+    void remove(MessageId message);
     std::optional<MessageSummary> summary(MessageId message);
     std::optional<Stored> stored(MessageId message);
 
@@ -45,7 +55,7 @@ public:
 private:
     qint64 addressId(const Address &address);
 
-    SQLite::Statement m_insert, m_setSummary, m_summary, m_stored, m_marks, m_setMarks, m_unsummarised,
-        m_newest, m_count, m_findAddress, m_addAddress;
+    SQLite::Statement m_insert, m_setSummary, m_setRecord, m_remove, m_summary, m_stored, m_marks, m_setMarks,
+        m_unsummarised, m_newest, m_count, m_findAddress, m_addAddress;
     QHash<std::pair<QString, QString>, qint64> m_addressIds;
 };

@@ -5,6 +5,9 @@ SegmentTable::SegmentTable(SQLite::Database &database)
     : m_all(database, "SELECT number, committed, state FROM segment ORDER BY number"),
       m_put(database, "INSERT INTO segment(number, committed, state) VALUES(?, ?, ?) ON CONFLICT(number) "
                       "DO UPDATE SET committed = excluded.committed, state = excluded.state"),
+      m_addDead(database, "INSERT INTO segment(number, committed, dead_bytes, state) VALUES(?, 0, ?, 1) "
+                          "ON CONFLICT(number) DO UPDATE SET dead_bytes = dead_bytes + excluded.dead_bytes"),
+      m_dead(database, "SELECT dead_bytes FROM segment WHERE number = ?"),
       m_get(database, "SELECT value FROM setting WHERE key = ?"),
       m_set(database, "INSERT OR REPLACE INTO setting(key, value) VALUES(?, ?)")
 {
@@ -25,6 +28,20 @@ void SegmentTable::put(const SegmentEntry &segment)
     Query query(m_put);
     query.bind(segment.number, segment.committed, static_cast<qint64>(segment.state));
     query->exec();
+}
+
+void SegmentTable::addDead(int segment, qint64 bytes)
+{
+    Query query(m_addDead);
+    query.bind(segment, bytes);
+    query->exec();
+}
+
+qint64 SegmentTable::dead(int segment)
+{
+    Query query(m_dead);
+    query.bind(segment);
+    return query->executeStep() ? query.integer(0) : 0;
 }
 
 qint64 SegmentTable::number(const std::string &key)

@@ -14,6 +14,9 @@ public:
 
     std::vector<SegmentEntry> all(); // by number
     void put(const SegmentEntry &segment);
+    // Counts bytes of records that nothing points to any more.
+    void addDead(int segment, qint64 bytes);
+    qint64 dead(int segment);
 
     // Settings; an absent one is 0 or empty.
     qint64 number(const std::string &key);
@@ -22,5 +25,5 @@ public:
     void set(const std::string &key, const QByteArray &value);
 
 private:
-    SQLite::Statement m_all, m_put, m_get, m_set;
+    SQLite::Statement m_all, m_put, m_addDead, m_dead, m_get, m_set;
 };

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "StoreReader.h"
 
+#include "DeletionLog.h"
 #include "FolderTable.h"
 #include "ListRows.h"
 #include "MessageTable.h"
 #include "SegmentFiles.h"
 #include "SegmentTable.h"
+#include "ServerList.h"
 #include "StoreVerify.h"
 #include "UidLedger.h"
 
@@ -15,8 +17,8 @@ public:
     Private(std::unique_ptr<Database> openDatabase, const QString &vault)
         : database(std::move(openDatabase)), folders(database->connection()),
           messages(database->connection()), ledger(database->connection()), settings(database->connection()),
-          list(database->connection()), vaultDirectory(vault), files(vault),
-          storeId(settings.bytes("store_id")), reader(storeId)
+          list(database->connection()), server(database->connection()), deletions(database->connection()),
+          vaultDirectory(vault), files(vault), storeId(settings.bytes("store_id")), reader(storeId)
     {
     }
 
@@ -26,6 +28,8 @@ public:
     UidLedger ledger;
     SegmentTable settings;
     ListRows list;
+    ServerList server;
+    DeletionLog deletions;
     QString vaultDirectory;
     SegmentFiles files;
     QByteArray storeId;
@@ -101,6 +105,16 @@ Result<void> StoreReader::rawTo(MessageId message, const std::function<Result<vo
 Result<Ledger> StoreReader::ledger(AccountId account)
 {
     return guard([&] { return d->ledger.ofAccount(account); });
+}
+
+Result<std::vector<ServerMessage>> StoreReader::serverMessages(AccountId account)
+{
+    return guard([&] { return d->server.messages(account); });
+}
+
+Result<std::vector<DeletionLogEntry>> StoreReader::deletions(const DeletionQuery &query)
+{
+    return guard([&] { return d->deletions.find(query); });
 }
 
 Result<qint64> StoreReader::messageCount()

@@ -10,6 +10,7 @@
 #include "ListQuery.h"
 #include "MessageSummary.h"
 #include "Result.h"
+#include "ServerMessage.h"
 
 #include <functional>
 #include <memory>
@@ -34,6 +35,10 @@ public:
     Result<void> rawTo(MessageId message, const std::function<Result<void>(QByteArrayView)> &sink);
 
     Result<Ledger> ledger(AccountId account);
+    // The account's ledger with what is here of each message; `deletionReason` is left empty. By unique-id.
+    Result<std::vector<ServerMessage>> serverMessages(AccountId account);
+    // The deletion log, newest first. Text is compared without regard to case.
+    Result<std::vector<DeletionLogEntry>> deletions(const DeletionQuery &query);
     Result<qint64> messageCount();
 
     // Reads every record of the vault and holds it against its hash and the catalogue. `progress` gets bytes

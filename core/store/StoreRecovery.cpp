@@ -114,6 +114,8 @@ Result<void> StoreRecovery::recover(const Task &task)
             end = record->offset + record->header.recordSize();
             if (record->header.type == RecordType::Message)
                 addRecord(task, *record);
+            else if (record->header.type == RecordType::Tombstone)
+                addTombstone(record->header);
         }
         m_catalogue.finish();
         m_catalogue.segments.set(nextMessageKey,
@@ -174,9 +176,11 @@ FolderId StoreRecovery::folderOf(const RecordHeader &header)
 void StoreRecovery::addRecord(const Task &task, const SegmentScan::Record &record)
 {
     const RecordHeader &header = record.header;
-    // A batch whose sync failed is written again elsewhere, and a power cut may bring the first copy back.
-    if (m_deleted.contains(header.id) || m_catalogue.messages.marks(header.id) || isCopy(header))
+    if (m_deleted.contains(header.id)) {
+        m_catalogue.segments.addDead(task.segment.number, header.recordSize());
+        enterLedger(header);
         return;
+    }
     MessageSummary summary;
     summary.id = header.id;
     summary.account = header.account;
@@ -188,18 +192,58 @@ void StoreRecovery::addRecord(const Task &task, const SegmentScan::Record &recor
     summary.size = header.rawSize;
     summary.uidl = header.uidl;
     summary.sha256 = header.sha256;
-    m_catalogue.addMessage(summary, {task.segment.number, record.offset, header.recordSize()}, false);
+    const RecordPlace place{task.segment.number, record.offset, header.recordSize()};
+    const auto known = m_catalogue.messages.stored(header.id);
+    if (known && known->isPartial() && record.intact && known->place != place) {
+        // What came later: the whole message, or more of it. Its header has the marks that held then.
+        m_catalogue.supersede(summary, *known, place);
+    } else if (known || isCopy(header)) {
+        // A batch whose sync failed is written again elsewhere, and a power cut may bring the first copy
+        // back.
+        m_catalogue.segments.addDead(place.segment, place.length);
+        return;
+    } else {
+        m_catalogue.addMessage(summary, place, false);
+    }
     ++m_recovered;
+    enterLedger(header);
+}
+
+void StoreRecovery::addTombstone(const RecordHeader &header)
+{
+    m_deleted.insert(header.id);
+    if (const auto stored = m_catalogue.messages.stored(header.id))
+        m_catalogue.removeMessage(header.id, *stored);
+    enterLedger(header);
+}
+
+// What a record says of the server, unless the ledger has it from a newer one.
+void StoreRecovery::enterLedger(const RecordHeader &header)
+{
     if (header.uidl.isEmpty())
         return;
-    LedgerEntry entry;
+    const auto known = m_catalogue.ledger.find(header.account, header.uidl, header.occurrence);
+    if (known && known->message > header.id)
+        return;
+    const bool isPartial = header.flags.testFlag(Flag::Partial);
+    // A tombstone tells that it is here no more, and nothing of the server.
+    if (known && known->message == header.id &&
+        (header.type == RecordType::Tombstone || (isPartial && known->state != LedgerState::Partial)))
+        return;
+    LedgerEntry entry = known.value_or(LedgerEntry());
     entry.uidl = header.uidl;
     entry.occurrence = header.occurrence;
+    entry.state = isPartial ? LedgerState::Partial : LedgerState::Stored;
     entry.message = header.id;
     entry.listedSize = header.listedSize;
     entry.fingerprint = header.fingerprint;
-    entry.firstSeen = header.received;
-    entry.lastSeen = header.received;
+    entry.firstSeen = known && known->firstSeen > 0 ? known->firstSeen : header.received;
+    entry.lastSeen = std::max(entry.lastSeen, header.received);
+    entry.goneSince = 0;
+    entry.wanted = false;
+    entry.attempts = 0;
+    entry.lastAttempt = 0;
+    entry.trouble.clear();
     m_catalogue.putLedger(header.account, entry);
 }
 

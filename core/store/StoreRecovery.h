@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // StoreRecovery makes catalogue and vault agree when a profile is opened: records that the catalogue does not
-// know are added, with their ledger rows, so that nothing is fetched twice; what a crash left behind the last
-// whole record is cut. When the catalogue is new it takes in the whole vault. Store thread, before anything
-// is written.
+// know are added, with their ledger rows, so that nothing is fetched twice; tombstones that it does not know
+// are heeded; what a crash left behind the last whole record is cut. When the catalogue is new it takes in
+// the whole vault. Store thread, before anything is written.
 #pragma once
 
 #include "Catalogue.h"
@@ -38,6 +38,8 @@ private:
     Result<void> removeSegment(int number);
     Result<void> cutTail(const Task &task, qint64 end);
     void addRecord(const Task &task, const SegmentScan::Record &record);
+    void addTombstone(const RecordHeader &header);
+    void enterLedger(const RecordHeader &header);
     FolderId folderOf(const RecordHeader &header);
     bool isCopy(const RecordHeader &header);
     Result<SegmentEntry> lastSegment();

@@ -44,6 +44,8 @@ void StoreVerify::problem(const QString &file, qint64 offset, const QString &wha
 Result<VerifyReport> StoreVerify::run(const Progress &progress, Cancellation &cancellation)
 {
     m_report = {};
+    m_orphans.clear();
+    m_tombstones.clear();
     m_progress = progress;
     m_cancellation = &cancellation;
     m_done = m_inAll = 0;
@@ -60,6 +62,7 @@ Result<VerifyReport> StoreVerify::run(const Progress &progress, Cancellation &ca
             m_progress(m_done, m_inAll);
     }
     CHECK(guard([&] { checkUnplaced(all); }));
+    CHECK(guard([&] { checkOrphans(all); }));
     std::sort(m_report.damaged.begin(), m_report.damaged.end());
     return std::move(m_report);
 }
@@ -78,7 +81,7 @@ Result<void> StoreVerify::checkSegment(const SegmentEntry &segment)
         while (const auto record = scan.next()) {
             if (m_cancellation->isCancelled())
                 return failure(ErrorCode::Cancelled);
-            CHECK(guard([&] { checkRecord(path, *record, rows); }));
+            CHECK(guard([&] { checkRecord(segment.number, *record, rows); }));
             m_done = before + scan.position();
             if (m_progress)
                 m_progress(m_done, m_inAll);
@@ -96,19 +99,20 @@ Result<void> StoreVerify::checkSegment(const SegmentEntry &segment)
     return {};
 }
 
-void StoreVerify::checkRecord(const QString &file, const SegmentScan::Record &record, Rows &rows)
+void StoreVerify::checkRecord(int segment, const SegmentScan::Record &record, Rows &rows)
 {
+    if (record.header.type == RecordType::Tombstone)
+        m_tombstones.push_back(record.header.id);
     if (record.header.type != RecordType::Message)
         return;
     const auto row = rows.find(record.offset);
     if (row == rows.end() || row->second.id != record.header.id) {
-        // A message that was compacted or deleted leaves its record behind; one that was never entered is
-        // news.
+        // A message that was compacted or replaced leaves its record behind; so does a removed one, whose
+        // tombstone may come later.
         Query known(m_hasRow);
         known.bind(record.header.id);
         if (!known->executeStep())
-            problem(file, record.offset,
-                    QStringLiteral("message %1 is not in the catalogue").arg(record.header.id));
+            m_orphans.push_back({record.header.id, record.offset, segment});
         return;
     }
     if (record.intact && row->second.sha256 == record.header.sha256 &&
@@ -117,9 +121,55 @@ void StoreVerify::checkRecord(const QString &file, const SegmentScan::Record &re
         m_report.bytes += record.header.rawSize;
     } else {
         m_report.damaged.push_back(row->second.id);
-        problem(file, record.offset, QStringLiteral("message %1 does not have its hash").arg(row->second.id));
+        problem(Vault::segmentPath(m_directory, segment), record.offset,
+                QStringLiteral("message %1 does not have its hash").arg(row->second.id));
     }
     rows.erase(row);
+}
+
+void StoreVerify::checkOrphans(const std::vector<SegmentEntry> &segments)
+{
+    const auto hasTombstone = [this](const Orphan &orphan) {
+        return std::binary_search(m_tombstones.begin(), m_tombstones.end(), orphan.id);
+    };
+    std::sort(m_tombstones.begin(), m_tombstones.end());
+    std::erase_if(m_orphans, hasTombstone);
+    if (!m_orphans.empty()) {
+        // Removed while this check ran.
+        collectNewTombstones(segments);
+        std::sort(m_tombstones.begin(), m_tombstones.end());
+        std::erase_if(m_orphans, hasTombstone);
+    }
+    for (const Orphan &orphan : m_orphans)
+        problem(Vault::segmentPath(m_directory, orphan.segment), orphan.offset,
+                QStringLiteral("message %1 is not in the catalogue").arg(orphan.id));
+    // A message has a tombstone for each of its ledger rows.
+    m_tombstones.erase(std::unique(m_tombstones.begin(), m_tombstones.end()), m_tombstones.end());
+    for (const MessageId message : m_tombstones) {
+        Query known(m_hasRow);
+        known.bind(message);
+        if (known->executeStep())
+            m_report.problems.append(
+                QStringLiteral("message %1 was removed, and is in the catalogue").arg(message));
+    }
+}
+
+// Of the records that were committed since `before` was read.
+void StoreVerify::collectNewTombstones(const std::vector<SegmentEntry> &before)
+{
+    std::map<int, qint64> looked;
+    for (const SegmentEntry &segment : before)
+        looked.emplace(segment.number, segment.committed);
+    for (const SegmentEntry &segment : segments()) {
+        const qint64 from = looked.contains(segment.number) ? looked[segment.number] : 0;
+        const auto file = DurableFile::openForReading(Vault::segmentPath(m_directory, segment.number));
+        if (!file || segment.committed <= from)
+            continue;
+        SegmentScan scan(*file, m_storeId, from, segment.committed);
+        while (const auto record = scan.next())
+            if (record->header.type == RecordType::Tombstone)
+                m_tombstones.push_back(record->header.id);
+    }
 }
 
 void StoreVerify::checkUnplaced(const std::vector<SegmentEntry> &segments)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // StoreVerify reads the whole vault and holds it against its hashes and the catalogue. Memory is bounded by
-// one segment's rows. Reader thread, while the store may go on writing: what was committed after the check
-// began is not looked at.
+// one segment's rows, and 24 bytes for each message that was ever removed. Reader thread, while the store may
+// go on writing: what was committed after the check began is not looked at.
 #pragma once
 
 #include "Cancellation.h"
@@ -33,11 +33,19 @@ private:
         QByteArray sha256;
     };
     using Rows = std::map<qint64, Row>;
+    // A record whose message has no row: removed, or a problem.
+    struct Orphan {
+        MessageId id = 0;
+        qint64 offset = 0;
+        int segment = 0;
+    };
 
     std::vector<SegmentEntry> segments();
     Rows rowsOf(const SegmentEntry &segment);
     Result<void> checkSegment(const SegmentEntry &segment);
-    void checkRecord(const QString &file, const SegmentScan::Record &record, Rows &rows);
+    void checkRecord(int segment, const SegmentScan::Record &record, Rows &rows);
+    void checkOrphans(const std::vector<SegmentEntry> &segments);
+    void collectNewTombstones(const std::vector<SegmentEntry> &before);
     void checkUnplaced(const std::vector<SegmentEntry> &segments);
     void problem(const QString &file, qint64 offset, const QString &what);
 
@@ -45,6 +53,8 @@ private:
     const QByteArray m_storeId;
     SQLite::Statement m_segments, m_rows, m_unplaced, m_hasRow;
     VerifyReport m_report;
+    std::vector<Orphan> m_orphans;
+    std::vector<MessageId> m_tombstones;
     Progress m_progress;
     Cancellation *m_cancellation = nullptr;
     qint64 m_done = 0, m_inAll = 0;

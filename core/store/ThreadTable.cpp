@@ -23,6 +23,7 @@ ThreadTable::ThreadTable(SQLite::Database &database)
     : m_find(database, "SELECT thread FROM thread_member WHERE hash = ?"),
       m_insert(database, "INSERT OR IGNORE INTO thread_member(hash, thread) VALUES(?, ?)"),
       m_newer(database, "SELECT id, thread, message_id FROM message WHERE id > ? ORDER BY id"),
+      m_message(database, "SELECT thread, message_id FROM message WHERE id = ?"),
       m_writtenUpTo(database, "SELECT value FROM setting WHERE key = 'threads_written'"),
       m_setWrittenUpTo(database, "INSERT OR REPLACE INTO setting(key, value) VALUES('threads_written', ?)")
 {
@@ -81,6 +82,20 @@ void ThreadTable::keep(qint64 hash, ThreadId thread)
 {
     m_unwritten.insert(hash, thread);
     m_added.push_back(hash);
+}
+
+void ThreadTable::keepRemoved(MessageId message)
+{
+    if (message <= m_written)
+        return; // in the table
+    Query query(m_message);
+    query.bind(message);
+    if (!query->executeStep() || query.bytes(1).isEmpty())
+        return;
+    const qint64 hash = hashOf(query.bytes(1));
+    Query insert(m_insert);
+    insert.bind(hash, m_unwritten.value(hash, query.integer(0)));
+    insert->exec();
 }
 
 void ThreadTable::flush()

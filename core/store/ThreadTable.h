@@ -25,6 +25,8 @@ public:
     void load();
     // The conversation of the message, which is entered; a new one has the number of its first message.
     ThreadId enter(const MessageSummary &summary);
+    // Before the row of a message is removed: what answers it later still finds the conversation.
+    void keepRemoved(MessageId message);
     // Writes what is kept in memory when it is enough to be worth it; at the end of each transaction that
     // entered something.
     void flush();
@@ -37,7 +39,7 @@ private:
     ThreadId find(const QByteArray &messageId);
     void keep(qint64 hash, ThreadId thread);
 
-    SQLite::Statement m_find, m_insert, m_newer, m_writtenUpTo, m_setWrittenUpTo;
+    SQLite::Statement m_find, m_insert, m_newer, m_message, m_writtenUpTo, m_setWrittenUpTo;
     QHash<qint64, ThreadId> m_unwritten;
     std::vector<qint64> m_added; // to m_unwritten, in this transaction
     MessageId m_newest = 0;      // of the messages entered

@@ -2,15 +2,21 @@
 #include "UidLedger.h"
 
 #define LEDGER_COLUMNS                                                                                       \
-    "SELECT uidl, occurrence, state, message, listed_size, fingerprint, first_seen, last_seen, gone_since "  \
-    "FROM uidl WHERE account = ? "
+    "uidl, occurrence, state, message, listed_size, fingerprint, first_seen, last_seen, gone_since, "        \
+    "choice, wanted, attempts, last_attempt, trouble"
 
 UidLedger::UidLedger(SQLite::Database &database)
-    : m_ofAccount(database, LEDGER_COLUMNS "ORDER BY uidl, occurrence"),
-      m_find(database, LEDGER_COLUMNS "AND uidl = ? AND occurrence = ?"),
-      m_put(database, "INSERT OR REPLACE INTO uidl(account, uidl, occurrence, state, message, listed_size, "
-                      "fingerprint, first_seen, last_seen, gone_since) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      m_onServer(database, "SELECT 1 FROM uidl WHERE message = ? AND state IN (1, 2) LIMIT 1")
+    : m_ofAccount(database,
+                  "SELECT " LEDGER_COLUMNS " FROM uidl WHERE account = ? ORDER BY uidl, occurrence"),
+      m_ofMessage(database, "SELECT " LEDGER_COLUMNS ", account FROM uidl WHERE message = ?"),
+      m_find(database,
+             "SELECT " LEDGER_COLUMNS " FROM uidl WHERE account = ? AND uidl = ? AND occurrence = ?"),
+      m_put(database,
+            "INSERT OR REPLACE INTO uidl(account, uidl, occurrence, state, message, listed_size, "
+            "fingerprint, first_seen, last_seen, gone_since, choice, wanted, attempts, last_attempt, "
+            "trouble) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      m_onServer(database, "SELECT 1 FROM uidl WHERE message = ? AND state <> 3 LIMIT 1"),
+      m_forget(database, "DELETE FROM uidl WHERE account = ? AND state = 3 AND gone_since < ?")
 {
 }
 
@@ -26,6 +32,11 @@ LedgerEntry UidLedger::entryOf(const Query &row)
     entry.firstSeen = row.integer(6);
     entry.lastSeen = row.integer(7);
     entry.goneSince = row.integer(8);
+    entry.choice = static_cast<ServerChoice>(row.integer(9));
+    entry.wanted = row.integer(10) != 0;
+    entry.attempts = static_cast<int>(row.integer(11));
+    entry.lastAttempt = row.integer(12);
+    entry.trouble = row.text(13);
     return entry;
 }
 
@@ -48,11 +59,30 @@ std::optional<LedgerEntry> UidLedger::find(AccountId account, const QByteArray &
     return entryOf(query);
 }
 
+std::vector<std::pair<AccountId, LedgerEntry>> UidLedger::ofMessage(MessageId message)
+{
+    std::vector<std::pair<AccountId, LedgerEntry>> rows;
+    Query query(m_ofMessage);
+    query.bind(message);
+    while (query->executeStep())
+        rows.emplace_back(static_cast<AccountId>(query.integer(14)), entryOf(query));
+    return rows;
+}
+
 void UidLedger::put(AccountId account, const LedgerEntry &entry)
 {
+    const std::string trouble = entry.trouble.toStdString();
     Query query(m_put);
     query.bind(account, entry.uidl, entry.occurrence, static_cast<qint64>(entry.state), entry.message,
-               entry.listedSize, entry.fingerprint, entry.firstSeen, entry.lastSeen, entry.goneSince);
+               entry.listedSize, entry.fingerprint, entry.firstSeen, entry.lastSeen, entry.goneSince,
+               static_cast<qint64>(entry.choice), entry.wanted, entry.attempts, entry.lastAttempt, trouble);
+    query->exec();
+}
+
+void UidLedger::forgetGone(AccountId account, qint64 before)
+{
+    Query query(m_forget);
+    query.bind(account, before);
     query->exec();
 }
 

@@ -16,13 +16,17 @@ public:
 
     Ledger ofAccount(AccountId account);
     std::optional<LedgerEntry> find(AccountId account, const QByteArray &uidl, int occurrence);
+    // The rows that point to this message, with their accounts.
+    std::vector<std::pair<AccountId, LedgerEntry>> ofMessage(MessageId message);
     // Adds or replaces by (account, uidl, occurrence).
     void put(AccountId account, const LedgerEntry &entry);
+    // Forgets what went from the server before this time.
+    void forgetGone(AccountId account, qint64 before);
     // Whether any row of this message says that it is on the server.
     bool isOnServer(MessageId message);
 
 private:
     static LedgerEntry entryOf(const Query &row);
 
-    SQLite::Statement m_ofAccount, m_find, m_put, m_onServer;
+    SQLite::Statement m_ofAccount, m_ofMessage, m_find, m_put, m_onServer, m_forget;
 };

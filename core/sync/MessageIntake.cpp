@@ -3,6 +3,7 @@
 
 #include "HeaderFingerprint.h"
 #include "MimeMessage.h"
+#include "Trouble.h"
 
 namespace
 {
@@ -13,6 +14,10 @@ constexpr size_t batchMessages = 64;
 constexpr qint64 batchBytes = 8 * 1024 * 1024;
 constexpr qint64 batchMilliseconds = 2000;
 
+// A body may be so large, or so many times as large as LIST said.
+constexpr qint64 alwaysTaken = 64 * 1024 * 1024;
+constexpr qint64 mostTimesListed = 16;
+
 // Stands in for the UIDL where neither the server nor the header tells messages apart.
 QByteArray identityByContent(const QByteArray &sha256)
 {
@@ -20,65 +25,102 @@ QByteArray identityByContent(const QByteArray &sha256)
 }
 } // namespace
 
-MessageIntake::MessageIntake(Target target, const FetchPlan &plan, MessageSink &sink, const Clock &clock,
-                             std::function<void(int, qint64)> arrived)
-    : m_target(std::move(target)), m_sink(sink), m_clock(clock), m_arrived(std::move(arrived)),
+MessageIntake::MessageIntake(Target target, MessageSink &sink, const Clock &clock, Callbacks callbacks)
+    : m_target(std::move(target)), m_sink(sink), m_clock(clock), m_callbacks(std::move(callbacks)),
       m_encoder(m_target.spoolDirectory)
 {
-    for (const FetchPlan::Row &row : plan.rows)
-        m_rows.insert(row.entry.number, &row);
 }
 
-Result<void> MessageIntake::begin(int number)
+void MessageIntake::expect(std::vector<const Row *> rows)
 {
-    const FetchPlan::Row *const row = m_rows.value(number);
-    Q_ASSERT(row);
+    m_expected = std::move(rows);
+    m_next = 0;
+    m_octets = 0;
+}
+
+// LIST is a hint (R14), but a body that goes on and on beyond it is no message any more.
+qint64 MessageIntake::limitOf(const Row &row) const
+{
+    if (row.entry.size <= 0 || row.ledger.wanted)
+        return m_target.largestMessage;
+    return std::min(m_target.largestMessage, std::max(alwaysTaken, row.entry.size * mostTimesListed));
+}
+
+Result<void> MessageIntake::begin(int)
+{
+    const Row &row = *underWay();
+    m_callbacks.begins(row);
+    m_octets = 0;
+    m_limit = limitOf(row);
     m_head.resize(0); // keeps the capacity
-    m_encoder.begin(m_target.account, row->ledger.uidl, m_clock.now(), row->entry.size);
+    m_encoder.begin(m_target.account, row.ledger.uidl, m_clock.now(), row.entry.size);
     return {};
 }
 
 Result<void> MessageIntake::append(QByteArrayView bytes)
 {
+    m_octets += bytes.size();
+    if (m_octets > m_limit) {
+        m_isTooLarge = true;
+        return failure(ErrorCode::ConnectionLost, QStringLiteral("broken off: the message is too large"));
+    }
     if (m_head.size() < headBytes)
         m_head.append(bytes.first(std::min(bytes.size(), headBytes - m_head.size())));
     CHECK(m_encoder.append(bytes));
     m_bytes += bytes.size();
-    m_arrived(m_messages, m_bytes);
+    m_callbacks.arrived(m_messages, m_bytes);
     return flushWhenDue();
 }
 
-Result<void> MessageIntake::end(int number)
+Result<void> MessageIntake::end(int)
 {
-    const FetchPlan::Row *const row = m_rows.value(number);
-    NewMessage message;
-    TRY(message.record, m_encoder.finish());
-    message.summary = summarise(m_head, message.record.received);
-    message.folder = m_target.inbox;
-    message.ledger = row->ledger;
-    message.ledger.fingerprint = headerFingerprint(m_head);
-    // A UIDL that was seen before, or none: what the store has already is not stored again (R42, R44, R47).
-    message.collapseEqual = row->ledger.occurrence > 0 || row->ledger.uidl != row->entry.uidl ||
-                            row->entry.uidl.isEmpty() || row->reason == QLatin1String("not identified");
-    if (message.ledger.uidl.isEmpty())
-        message.record.uidl = message.ledger.uidl = identityByContent(message.record.sha256);
-
-    m_received.push_back({number, message.ledger.uidl, message.ledger.occurrence});
+    const Row &row = *underWay();
+    TRY(auto record, m_encoder.finish());
+    NewMessage message = newMessage(row, std::move(record));
+    m_received.push_back({&row, message.ledger.uidl, message.ledger.occurrence});
     ++m_messages;
+    m_partial += message.partial;
+    ++m_next;
+    m_wholeBytes += std::exchange(m_octets, 0);
     if (m_batch.empty())
         m_batchAge.start();
     // What waits in memory counts, not what waits in a spool file.
     m_batchBytes += message.record.payload.size() + 1024;
     m_batch.push_back(std::move(message));
-    m_arrived(m_messages, m_bytes);
+    m_callbacks.arrived(m_messages, m_bytes);
     return flushWhenDue();
 }
 
-Result<void> MessageIntake::refused(int number, const Error &error)
+NewMessage MessageIntake::newMessage(const Row &row, EncodedRecord record) const
 {
-    const FetchPlan::Row *const row = m_rows.value(number);
-    m_notFetched.push_back({row ? row->entry.uidl : QByteArray(), number,
-                            QStringLiteral("refused by the server: ") + error.serverText});
+    NewMessage message;
+    message.summary = summarise(m_head, record.received);
+    message.record = std::move(record);
+    message.folder = m_target.inbox;
+    message.partial = row.action == FetchPlan::Action::Top;
+    LedgerEntry &ledger = message.ledger;
+    ledger = row.ledger;
+    // The rest of a message of which the beginning is here takes its place.
+    if (ledger.state == LedgerState::Partial && !message.partial)
+        message.replaces = ledger.message;
+    ledger.state = message.partial ? LedgerState::Partial : LedgerState::Stored;
+    ledger.fingerprint = headerFingerprint(m_head);
+    ledger.wanted = false;
+    ledger.attempts = 0;
+    ledger.lastAttempt = 0;
+    ledger.trouble.clear();
+    // A UIDL that was seen before, or none: what the store has already is not stored again (R42, R44, R47).
+    message.collapseEqual = ledger.occurrence > 0 || ledger.uidl != row.entry.uidl ||
+                            row.entry.uidl.isEmpty() || row.reason == QLatin1String("not identified");
+    if (ledger.uidl.isEmpty())
+        message.record.uidl = ledger.uidl = identityByContent(message.record.sha256);
+    return message;
+}
+
+Result<void> MessageIntake::refused(int, const Error &error)
+{
+    m_refusals.push_back({underWay(), Trouble::refused(error.serverText)});
+    ++m_next;
     return {};
 }
 

@@ -9,8 +9,11 @@
 
 #include <vector>
 
-struct NewMessage;  // of core/store
-struct LedgerEntry; // of core/store
+// Of core/store
+struct NewMessage;
+struct LedgerEntry;
+struct LedgerDeletion;
+struct LocalPlace;
 
 class MessageSink
 {
@@ -26,4 +29,13 @@ public:
     // Reads the stored copies back and compares their hashes; needed before their DELE.
     virtual Result<void> verifyStored(const std::vector<MessageId> &messages) = 0;
     virtual Result<void> updateLedger(AccountId account, const std::vector<LedgerEntry> &entries) = 0;
+    // What became here of the messages that the account's ledger names, one each. A message that is not among
+    // them was removed here for good.
+    virtual Result<std::vector<LocalPlace>> places(AccountId account) = 0;
+    // Before DELE goes out: the ledger rows become DeleteSent and each gets a row in the deletion log, in one
+    // durable transaction. What updateLedger() makes of them later settles the log.
+    virtual Result<void> deletionsSent(AccountId account, const std::vector<LedgerDeletion> &deletions) = 0;
+    // A complete listing was held against the ledger, at `now`. Writes at most one row a day; rows that are
+    // gone for long enough are forgotten then.
+    virtual Result<void> listed(AccountId account, qint64 now) = 0;
 };

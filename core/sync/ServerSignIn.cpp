@@ -2,6 +2,7 @@
 #include "ServerSignIn.h"
 
 #include "Pop3Connection.h"
+#include "SignInCredentials.h"
 #include "SocketChannel.h"
 
 namespace
@@ -19,18 +20,30 @@ Security securityOf(ServerSecurity security)
     Q_UNREACHABLE();
 }
 
-Pop3Credentials::Method methodOf(SignIn signIn)
+ProxyServer::Kind proxyKindOf(ProxySettings::Kind kind)
 {
-    switch (signIn) {
-    case SignIn::Automatic:
-        return Pop3Credentials::Method::Automatic;
-    case SignIn::SaslPlain:
-        return Pop3Credentials::Method::SaslPlain;
-    case SignIn::UserPass:
-        return Pop3Credentials::Method::UserPass;
+    switch (kind) {
+    case ProxySettings::Kind::None:
+        return ProxyServer::Kind::None;
+    case ProxySettings::Kind::Socks5:
+        return ProxyServer::Kind::Socks5;
+    case ProxySettings::Kind::Http:
+        return ProxyServer::Kind::Http;
     }
     Q_UNREACHABLE();
 }
+
+// An address of IPv6 may be written with brackets, as in a URL.
+QString bareHost(const QString &host)
+{
+    const QString trimmed = host.trimmed();
+    const bool bracketed = trimmed.startsWith(QLatin1Char('[')) && trimmed.endsWith(QLatin1Char(']'));
+    return bracketed ? trimmed.mid(1, trimmed.size() - 2) : trimmed;
+}
+
+// A server may answer a way of signing in by closing the connection; so often is it asked in another way
+// (R102).
+constexpr int maxConnections = 3;
 } // namespace
 
 Connect connectBySocket()
@@ -41,28 +54,45 @@ Connect connectBySocket()
     };
 }
 
-Endpoint endpointOf(const ServerSettings &server)
+Endpoint endpointOf(const ServerSettings &server, const SignInSecrets &secrets, const Patience &patience)
 {
-    return {server.host, server.port, securityOf(server.security), {server.caFile, {}}};
+    Endpoint endpoint{bareHost(server.host), server.port, securityOf(server.security)};
+    endpoint.tls.caFile = server.caFile;
+    if (server.accepted)
+        endpoint.tls.pins.push_back(
+            {bareHost(server.accepted->host), server.accepted->port, server.accepted->sha256});
+    endpoint.tls.clientCertificate = server.clientCertificate;
+    endpoint.tls.clientKeyPassphrase = secrets.clientKeyPassphrase;
+    endpoint.patience = patience;
+    endpoint.proxy = {proxyKindOf(server.proxy.kind), bareHost(server.proxy.host), server.proxy.port,
+                      server.proxy.user, secrets.proxyPassword};
+    return endpoint;
 }
 
-Result<Pop3Mailbox> signIn(const ServerSettings &server, const QString &password, const Connect &connect,
-                           Cancellation &cancellation, const std::function<void()> &signingIn)
+Result<Pop3Mailbox> signIn(const ServerSettings &server, const SignInSecrets &secrets, const Connect &connect,
+                           Cancellation &cancellation, const std::function<void()> &signingIn,
+                           const Patience &patience)
 {
-    if (password.isEmpty())
-        return failure(ErrorCode::CredentialsMissing, server.user);
-    const Endpoint endpoint = endpointOf(server);
-    TRY(auto channel, connect(endpoint, cancellation));
-    TRY(auto connection, Pop3Connection::open(std::move(channel), endpoint.security));
-    if (signingIn)
-        signingIn();
-    return std::move(connection).signIn({server.user, password, methodOf(server.signIn)});
+    TRY(auto credentials, credentialsOf(server, secrets));
+    const Endpoint endpoint = endpointOf(server, secrets, patience);
+    for (int connections = 1;; ++connections) {
+        TRY(auto channel, connect(endpoint, cancellation));
+        TRY(auto connection, Pop3Connection::open(std::move(channel), endpoint.security, {patience}));
+        if (signingIn)
+            signingIn();
+        Pop3Retry retry;
+        auto mailbox = std::move(connection).signIn(credentials, &retry);
+        if (mailbox || !retry.isWorthwhile || connections == maxConnections)
+            return mailbox;
+        credentials.exclude += retry.exclude;
+        credentials.tokenWasRefused = credentials.tokenWasRefused || retry.tokenWasRefused;
+    }
 }
 
-Result<MailboxFacts> mailboxFacts(const ServerSettings &server, const QString &password,
+Result<MailboxFacts> mailboxFacts(const ServerSettings &server, const SignInSecrets &secrets,
                                   const Connect &connect, Cancellation &cancellation)
 {
-    TRY(auto mailbox, signIn(server, password, connect, cancellation));
+    TRY(auto mailbox, signIn(server, secrets, connect, cancellation));
     MailboxFacts facts;
     const Pop3Capabilities &capabilities = mailbox.capabilities();
     facts.top = capabilities.top;

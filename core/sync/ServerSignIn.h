@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// ServerSignIn turns an account's server settings and a password into a signed-in mailbox, and tells what a
+// ServerSignIn turns an account's server settings and its secrets into a signed-in mailbox, and tells what a
 // mailbox is like. Blocks: for fetch threads.
 #pragma once
 
@@ -18,13 +18,26 @@
 using Connect = std::function<Result<std::unique_ptr<Channel>>(const Endpoint &, Cancellation &)>;
 Connect connectBySocket();
 
-Endpoint endpointOf(const ServerSettings &server);
+// What a sign-in takes besides the settings.
+struct SignInSecrets {
+    QString password; // of the ways that have one
+    // For SignIn::OAuth: an access token. `refresh`: the server refused the last one, so that a cached one is
+    // of no use. Called in the thread that signs in; may block.
+    std::function<Result<QString>(bool refresh)> accessToken = {};
+    QString proxyPassword = {};
+    QString clientKeyPassphrase = {}; // of ServerSettings::clientCertificate
+};
+
+// Where and by which way to connect, the secrets for that way included.
+Endpoint endpointOf(const ServerSettings &server, const SignInSecrets &secrets,
+                    const Patience &patience = {});
 
 // Connects, secures and signs in. `signingIn` is called when the connection stands. CredentialsMissing
-// without a password; everything that Channel and Pop3Connection say.
-Result<Pop3Mailbox> signIn(const ServerSettings &server, const QString &password, const Connect &connect,
-                           Cancellation &cancellation, const std::function<void()> &signingIn = {});
+// without the secret that the way of signing in takes; everything that Channel and Pop3Connection say.
+Result<Pop3Mailbox> signIn(const ServerSettings &server, const SignInSecrets &secrets, const Connect &connect,
+                           Cancellation &cancellation, const std::function<void()> &signingIn = {},
+                           const Patience &patience = {});
 
 // Signs in, looks, and leaves with QUIT. Nothing is fetched or deleted.
-Result<MailboxFacts> mailboxFacts(const ServerSettings &server, const QString &password,
+Result<MailboxFacts> mailboxFacts(const ServerSettings &server, const SignInSecrets &secrets,
                                   const Connect &connect, Cancellation &cancellation);

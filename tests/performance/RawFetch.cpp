@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The least a durable download can cost, as the yardstick of tests/performance/fetch.sh: raw-fetch PORT USER
-// PASSWORD CA-FILE OUTPUT. TLS by OpenSSL on a blocking socket, USER and PASS, UIDL, RETR with 500 commands
-// in flight, unstuffed, appended to one file, fdatasync after each 100 messages; no parsing, no hash, no
-// ledger.
+// The least that a client can need, as the yardstick of the measurements here: raw-fetch WHAT PORT USER
+// PASSWORD CA-FILE [OUTPUT]. TLS by OpenSSL on a blocking socket ("-" for CA-FILE: in the clear), USER and
+// PASS, UIDL, and then by WHAT:
+//   keep       RETR with 500 commands in flight, unstuffed, appended to OUTPUT, fdatasync after each 100
+//              messages; no parsing, no hash, no ledger
+//   discard    RETR with 500 commands in flight, nothing kept
+//   lock-step  RETR with one command in flight, nothing kept
+//   list       CAPA before USER, and nothing after UIDL
+// Prints the number of messages, the bytes of them or of UIDL's answer, and the seconds from connecting to
+// the answer to QUIT.
 #include <algorithm>
 #include <arpa/inet.h>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -15,6 +22,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <string>
+#include <string_view>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -30,33 +38,33 @@ namespace
 class Session
 {
 public:
-    Session(int port, const char *caFile)
+    Session(int port, const std::string &caFile) : m_socket(::socket(AF_INET, SOCK_STREAM, 0))
     {
-        SSL_CTX *context = SSL_CTX_new(TLS_client_method());
-        if (!context || SSL_CTX_load_verify_locations(context, caFile, nullptr) != 1)
-            fail("cannot read the CA file");
-        SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
-        const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
         const int yes = 1;
-        ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+        ::setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(uint16_t(port));
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (::connect(socket, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0)
+        if (::connect(m_socket, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0)
             fail("cannot connect");
-        m_tls = SSL_new(context);
-        SSL_set_fd(m_tls, socket);
-        SSL_set_tlsext_host_name(m_tls, "localhost");
-        SSL_set1_host(m_tls, "localhost");
-        if (SSL_connect(m_tls) != 1)
-            fail("TLS handshake failed");
+        if (caFile != "-")
+            startTls(caFile);
+        ok();
     }
 
     void send(const std::string &bytes)
     {
-        if (SSL_write(m_tls, bytes.data(), int(bytes.size())) != int(bytes.size()))
+        const auto sent = m_tls ? SSL_write(m_tls, bytes.data(), int(bytes.size()))
+                                : ::send(m_socket, bytes.data(), bytes.size(), 0);
+        if (sent != ssize_t(bytes.size()))
             fail("cannot send");
+    }
+
+    void ask(const std::string &command)
+    {
+        send(command + "\r\n");
+        ok();
     }
 
     // The next line with its line end, valid until the next call.
@@ -75,7 +83,9 @@ public:
             m_from = 0;
             if (m_to == m_buffer.size())
                 m_buffer.resize(2 * m_buffer.size());
-            const int read = SSL_read(m_tls, m_buffer.data() + m_to, int(m_buffer.size() - m_to));
+            char *const room = m_buffer.data() + m_to;
+            const auto read = m_tls ? SSL_read(m_tls, room, int(m_buffer.size() - m_to))
+                                    : ::recv(m_socket, room, m_buffer.size() - m_to, 0);
             if (read <= 0)
                 fail("connection lost");
             m_to += size_t(read);
@@ -88,8 +98,35 @@ public:
             fail("the server refused");
     }
 
+    // Lines and bytes of a multi-line answer, without its end.
+    std::pair<int, size_t> skipLines()
+    {
+        int lines = 0;
+        size_t bytes = 0;
+        for (std::string_view next = line(); next != ".\r\n"; next = line()) {
+            ++lines;
+            bytes += next.size();
+        }
+        return {lines, bytes};
+    }
+
 private:
-    SSL *m_tls = nullptr;
+    void startTls(const std::string &caFile)
+    {
+        SSL_CTX *context = SSL_CTX_new(TLS_client_method());
+        if (!context || SSL_CTX_load_verify_locations(context, caFile.c_str(), nullptr) != 1)
+            fail("cannot read the CA file");
+        SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+        m_tls = SSL_new(context);
+        SSL_set_fd(m_tls, m_socket);
+        SSL_set_tlsext_host_name(m_tls, "localhost");
+        SSL_set1_host(m_tls, "localhost");
+        if (SSL_connect(m_tls) != 1)
+            fail("TLS handshake failed");
+    }
+
+    const int m_socket;
+    SSL *m_tls = nullptr; // none: in the clear
     std::string m_buffer = std::string(1 << 18, '\0');
     size_t m_from = 0, m_to = 0;
 };
@@ -129,19 +166,11 @@ private:
     size_t m_written = 0;
 };
 
-int countMessages(Session &session)
+// Asks for the messages from 1 on, `window` at a time, and gives each line without its stuffed dot to
+// `append`, and each message's number to `end`.
+template <class Append, class End>
+void fetch(Session &session, int messages, int window, const Append &append, const End &end)
 {
-    session.send("UIDL\r\n");
-    session.ok();
-    int messages = 0;
-    while (session.line() != ".\r\n")
-        ++messages;
-    return messages;
-}
-
-void fetch(Session &session, int messages, Output &output)
-{
-    constexpr int window = 500;
     int asked = 0;
     for (int got = 0; got < messages; ++got) {
         if (asked - got <= window / 2) {
@@ -153,31 +182,57 @@ void fetch(Session &session, int messages, Output &output)
         }
         session.ok();
         for (std::string_view line = session.line(); line != ".\r\n"; line = session.line())
-            output.append(line.front() == '.' ? line.substr(1) : line);
-        if (got % 100 == 99)
-            output.sync();
+            append(line.front() == '.' ? line.substr(1) : line);
+        end(got + 1);
     }
-    output.sync();
+}
+
+size_t fetchInto(Session &session, int messages, const char *path)
+{
+    Output output(path);
+    fetch(
+        session, messages, 500, [&](std::string_view line) { output.append(line); },
+        [&](int number) {
+            if (number % 100 == 0 || number == messages)
+                output.sync();
+        });
+    return output.written();
+}
+
+size_t fetchAndDiscard(Session &session, int messages, int window)
+{
+    size_t bytes = 0;
+    fetch(
+        session, messages, window, [&](std::string_view line) { bytes += line.size(); }, [](int) {});
+    return bytes;
 }
 } // namespace
 
 int main(int argumentCount, char **arguments)
 {
-    if (argumentCount != 6) {
-        std::fprintf(stderr, "usage: raw-fetch PORT USER PASSWORD CA-FILE OUTPUT\n");
+    const std::string_view what = argumentCount > 1 ? arguments[1] : "";
+    const bool isKnown = what == "keep" || what == "discard" || what == "lock-step" || what == "list";
+    if (!isKnown || argumentCount != (what == "keep" ? 7 : 6)) {
+        std::fprintf(stderr,
+                     "usage: raw-fetch keep|discard|lock-step|list PORT USER PASSWORD CA-FILE|- [OUTPUT]\n");
         return 2;
     }
-    Session session(std::atoi(arguments[1]), arguments[4]);
-    session.ok();
-    session.send("USER " + std::string(arguments[2]) + "\r\n");
-    session.ok();
-    session.send("PASS " + std::string(arguments[3]) + "\r\n");
-    session.ok();
-    const int messages = countMessages(session);
-    Output output(arguments[5]);
-    fetch(session, messages, output);
-    session.send("QUIT\r\n");
-    session.ok();
-    std::printf("%d %zu\n", messages, output.written());
+    const auto start = std::chrono::steady_clock::now();
+    Session session(std::atoi(arguments[2]), arguments[5]);
+    if (what == "list") {
+        session.ask("CAPA");
+        session.skipLines();
+    }
+    session.ask("USER " + std::string(arguments[3]));
+    session.ask("PASS " + std::string(arguments[4]));
+    session.ask("UIDL");
+    auto [messages, bytes] = session.skipLines();
+    if (what == "keep")
+        bytes = fetchInto(session, messages, arguments[6]);
+    else if (what != "list")
+        bytes = fetchAndDiscard(session, messages, what == "discard" ? 500 : 1);
+    session.ask("QUIT");
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    std::printf("%d %zu %.4f\n", messages, bytes, took.count());
     return 0;
 }

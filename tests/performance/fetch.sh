@@ -55,7 +55,7 @@ printf '%s' "$password" >"$work/password"
 echo "Dovecot $(dovecot --version | cut -d' ' -f1), $(mpop --version | head -1), mail on $(stat -f -c %T "$mail"), clients write to $(stat -f -c %T "$work"), $(nproc) processors, load $(cut -d' ' -f1 /proc/loadavg)"
 
 run_raw() { # mailbox
-    timeout $limit "$bin/raw-fetch" "$port" "$1" "$password" "$ca" "$work/out/file" | cut -d' ' -f1
+    timeout $limit "$bin/raw-fetch" keep "$port" "$1" "$password" "$ca" "$work/out/file" | cut -d' ' -f1
 }
 prepare_raw() { :; }
 

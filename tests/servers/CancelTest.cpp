@@ -176,7 +176,7 @@ void CancelTest::endsWhileACommandIsUnanswered()
         else if (command == "AUTH")
             account.signIn = SignIn::SaslPlain;
         RetentionPolicy retention;
-        retention.mode = RetentionPolicy::Mode::Delete;
+        retention.afterDownload = true;
         times.push_back(millisecondsToEnd(
             account, [&] { return reached > i; }, retention));
         reached = i + 1;

@@ -167,7 +167,7 @@ void DovecotFetchTest::deleteAfterDownloadEmptiesTheServer()
     CheckedSession session(m_profile, m_clock);
     QVERIFY(session.open().has_value());
     RetentionPolicy retention;
-    retention.mode = RetentionPolicy::Mode::Delete;
+    retention.afterDownload = true;
     const auto account = session.add(m_server.settings(user), DovecotServer::password(), retention);
     QVERIFY2(account, reason(account));
 
@@ -192,8 +192,7 @@ void DovecotFetchTest::keepFourteenDaysDeletesWhatIsOlder()
     CheckedSession session(m_profile, m_clock);
     QVERIFY(session.open().has_value());
     RetentionPolicy retention;
-    retention.mode = RetentionPolicy::Mode::KeepDays;
-    retention.days = 14;
+    retention.hours = 14 * 24;
     const auto account = session.add(m_server.settings(user), DovecotServer::password(), retention);
     QVERIFY2(account, reason(account));
     // Twenty messages on each of the days 0, 5 and 9; each is to go 14 days after it was seen here first.

@@ -29,8 +29,8 @@ private Q_SLOTS:
     void cutAtAnyByteLosesAndDoublesNothing();
 
 private:
-    static constexpr int messages = 300;
-    static constexpr int trials = 50;
+    static constexpr int messages = 500;
+    static constexpr int trials = 100;
 
     // One mailbox that nobody has seen yet, and a profile with an account for it.
     struct Trial {

@@ -12,6 +12,10 @@ class RawSession
 public:
     Result<void> open(quint16 port, const QString &caFile)
     {
+        if (caFile.isEmpty()) {
+            m_socket.connectToHost(QStringLiteral("127.0.0.1"), port);
+            return status();
+        }
         QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
         configuration.addCaCertificates(QSslCertificate::fromPath(caFile));
         m_socket.setSslConfiguration(configuration);
@@ -72,11 +76,11 @@ private:
 };
 } // namespace
 
-Result<std::vector<ServedMessage>> readServedMailbox(quint16 tlsPort, const QString &caFile,
-                                                     const QString &user, const QString &password)
+Result<std::vector<ServedMessage>> readServedMailbox(quint16 port, const QString &caFile, const QString &user,
+                                                     const QString &password)
 {
     RawSession session;
-    CHECK(session.open(tlsPort, caFile));
+    CHECK(session.open(port, caFile));
     session.send("USER " + user.toUtf8());
     CHECK(session.status());
     session.send("PASS " + password.toUtf8());

@@ -16,6 +16,7 @@ struct ServedMessage {
     QByteArray bytes; // unstuffed, line ends as served
 };
 
-// The whole mailbox over TLS, in the server's order; nothing is deleted. Each wait lasts 30 s at most.
-Result<std::vector<ServedMessage>> readServedMailbox(quint16 tlsPort, const QString &caFile,
-                                                     const QString &user, const QString &password);
+// The whole mailbox over TLS, or in the clear where `caFile` is empty, in the server's order; nothing is
+// deleted. Each wait lasts 30 s at most.
+Result<std::vector<ServedMessage>> readServedMailbox(quint16 port, const QString &caFile, const QString &user,
+                                                     const QString &password);

@@ -51,6 +51,24 @@ public:
         return m_store.updateLedger(account, entries);
     }
 
+    Result<std::vector<LocalPlace>> places(AccountId account) override
+    {
+        CHECK(next(QStringLiteral("places")));
+        return m_store.places(account);
+    }
+
+    Result<void> deletionsSent(AccountId account, const std::vector<LedgerDeletion> &deletions) override
+    {
+        CHECK(next(QStringLiteral("deletions")));
+        return m_store.deletionsSent(account, deletions);
+    }
+
+    Result<void> listed(AccountId account, qint64 now) override
+    {
+        CHECK(next(QStringLiteral("listed")));
+        return m_store.listed(account, now);
+    }
+
 private:
     Result<void> next(const QString &name)
     {

@@ -10,6 +10,7 @@ struct PopMailbox::Session {
     bool over = false;
     std::vector<Message> messages; // as they were at sign-in; their numbers do not change
     std::set<int> deleted;         // indexes
+    std::set<int> retrieved;       // indexes
 
     // The index that a message number stands for, or -1.
     int index(const QByteArray &argument) const
@@ -33,7 +34,7 @@ QByteArray PopMailbox::dotStuffed(const QByteArray &bytes)
 
 void PopMailbox::serve(ScriptedPopServer::Peer &peer)
 {
-    Session session{peer, {}, false, false, {}, {}};
+    Session session{peer, {}, false, false, {}, {}, {}};
     peer.send("+OK POP3 ready\r\n");
     while (!session.over) {
         const QByteArray line = peer.receiveLine();
@@ -50,8 +51,7 @@ void PopMailbox::answer(Session &session, const QByteArray &line)
     if (keyword == "CAPA") {
         sendCapabilities(session);
     } else if (keyword == "QUIT") {
-        update(session);
-        session.peer.send("+OK bye\r\n");
+        quit(session);
         session.over = true;
     } else if (session.in) {
         transact(session, keyword, argument);
@@ -118,6 +118,7 @@ void PopMailbox::transact(Session &session, const QByteArray &keyword, const QBy
     } else if (keyword == "UIDL" || (keyword == "TOP" && !hasTop) || index < 0) {
         session.peer.send("-ERR no such command or message\r\n");
     } else if (keyword == "RETR") {
+        session.retrieved.insert(index);
         session.peer.send("+OK\r\n" + dotStuffed(session.messages[index].bytes));
     } else if (keyword == "TOP") {
         const QByteArray &bytes = session.messages[index].bytes;
@@ -129,6 +130,8 @@ void PopMailbox::transact(Session &session, const QByteArray &keyword, const QBy
         }
         session.peer.send("+OK\r\n" + dotStuffed(bytes.left(end)));
     } else if (keyword == "DELE") {
+        if (deleting)
+            deleting(session.messages[index]);
         session.deleted.insert(index);
         session.peer.send("+OK\r\n");
     } else {
@@ -169,6 +172,30 @@ void PopMailbox::sendListing(Session &session, const QByteArray &argument, bool 
     session.peer.send(answer + ".\r\n");
 }
 
+void PopMailbox::quit(Session &session)
+{
+    if (deletesWhatWasRetrieved)
+        session.deleted.insert(session.retrieved.begin(), session.retrieved.end());
+    switch (farewell) {
+    case Farewell::ClosesBeforeUpdate:
+        session.peer.drop();
+        return;
+    case Farewell::ClosesAfterUpdate:
+        update(session);
+        session.peer.drop();
+        return;
+    case Farewell::RefusesSome:
+        for (auto it = session.deleted.begin(); it != session.deleted.end();)
+            it = *it % 2 == 0 ? session.deleted.erase(it) : std::next(it);
+        update(session);
+        session.peer.send("-ERR some deleted messages not removed\r\n");
+        return;
+    case Farewell::Polite:
+        update(session);
+        session.peer.send("+OK bye\r\n");
+    }
+}
+
 void PopMailbox::update(Session &session)
 {
     const std::lock_guard lock(m_mutex);
@@ -189,6 +216,14 @@ void PopMailbox::add(Message message)
 {
     const std::lock_guard lock(m_mutex);
     m_messages.push_back(std::move(message));
+}
+
+void PopMailbox::remove(const QByteArray &uidl)
+{
+    const std::lock_guard lock(m_mutex);
+    m_messages.erase(std::remove_if(m_messages.begin(), m_messages.end(),
+                                    [&](const Message &message) { return message.uidl == uidl; }),
+                     m_messages.end());
 }
 
 void PopMailbox::clear()

@@ -34,6 +34,17 @@ public:
     bool offersStls = false; // the server needs a ServerIdentity, and Security::Plain
     bool hasUidl = true;     // false: UIDL is answered with -ERR
     bool hasTop = true;
+    // What QUIT does after DELE.
+    enum class Farewell {
+        Polite,
+        ClosesBeforeUpdate, // the connection ends, nothing was deleted
+        ClosesAfterUpdate,  // the connection ends, all was deleted
+        RefusesSome,        // -ERR; every second message was not deleted
+    };
+    Farewell farewell = Farewell::Polite;
+    bool deletesWhatWasRetrieved = false; // at QUIT: a site policy of some servers (RFC 1939 §8)
+    // Called with the message that a DELE names, before it is answered.
+    std::function<void(const Message &message)> deleting;
     // Called with every command line before it is carried out; may send, drop or stall in its place. Returns
     // true when it has answered itself.
     std::function<bool(ScriptedPopServer::Peer &, const QByteArray &command)> interfere;
@@ -46,6 +57,7 @@ public:
 
     std::vector<Message> messages() const; // that are on the server now
     void add(Message message);
+    void remove(const QByteArray &uidl);
     void clear();
     int sessions() const; // that signed in
 
@@ -59,6 +71,7 @@ private:
     void signedIn(Session &session, bool ok);
     void sendCapabilities(Session &session);
     void sendListing(Session &session, const QByteArray &argument, bool uidl);
+    void quit(Session &session);
     void update(Session &session);
 
     mutable std::mutex m_mutex;

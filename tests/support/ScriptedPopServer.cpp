@@ -10,7 +10,12 @@
 
 #include <algorithm>
 #include <mutex>
+#include <utility>
 #include <vector>
+
+#ifdef Q_OS_UNIX
+#include <sys/socket.h>
+#endif
 
 namespace
 {
@@ -33,7 +38,7 @@ public:
 
     void play(qintptr descriptor, int connection);
     void incomingConnection(qintptr descriptor) override;
-    void record(const QByteArray &line);
+    void record(const QByteArray &line, bool encrypted);
 
     const Script m_script;
     const Security m_security;
@@ -44,6 +49,7 @@ public:
     quint16 m_port = 0;
     mutable std::mutex m_mutex;
     QByteArrayList m_received;
+    QByteArrayList m_receivedInClear;
     std::vector<std::unique_ptr<QThread>> m_threads; // of the connections; used in m_thread alone
     QThread m_thread;
 };
@@ -55,18 +61,29 @@ class SocketPeer final : public ScriptedPopServer::Peer
 {
 public:
     SocketPeer(QSslSocket &socket, int connection, const std::atomic<bool> &stopping,
-               std::function<void(QByteArray)> record)
+               std::function<void(const QByteArray &, bool encrypted)> record)
         : m_socket(socket), m_connection(connection), m_stopping(stopping), m_record(std::move(record))
     {
     }
 
     int connection() const override { return m_connection; }
     void setSegmentSize(int bytes) override { m_segment = bytes; }
+    void setCoalescing(bool on) override { m_coalescing = on; }
     void cutAfter(qint64 bytes) override { m_cut = bytes; }
     qint64 sentBytes() const override { return m_sent; }
     bool isEncrypted() const override { return m_socket.isEncrypted(); }
 
     void send(QByteArrayView bytes) override
+    {
+        if (m_coalescing)
+            m_waiting += bytes;
+        else
+            sendNow(bytes);
+    }
+
+    void finish() { sendNow(std::exchange(m_waiting, {})); }
+
+    void sendNow(QByteArrayView bytes)
     {
         while (!bytes.isEmpty()) {
             qsizetype size = m_segment > 0 ? std::min<qsizetype>(m_segment, bytes.size()) : bytes.size();
@@ -86,12 +103,14 @@ public:
     {
         while (!m_socket.canReadLine()) {
             checkAlive();
+            if (!m_waiting.isEmpty())
+                sendNow(std::exchange(m_waiting, {}));
             m_socket.waitForReadyRead(pollMilliseconds);
         }
         QByteArray line = m_socket.readLine();
         while (line.endsWith('\n') || line.endsWith('\r'))
             line.chop(1);
-        m_record(line);
+        m_record(line, m_socket.isEncrypted());
         return line;
     }
 
@@ -134,6 +153,16 @@ public:
 
     void drop() override { throw ScriptEnded(); }
 
+    void reset() override
+    {
+#ifdef Q_OS_UNIX
+        const linger atOnce{1, 0};
+        ::setsockopt(int(m_socket.socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+#endif
+        m_socket.abort();
+        throw ScriptEnded();
+    }
+
 private:
     void checkAlive() const
     {
@@ -156,7 +185,9 @@ private:
     QSslSocket &m_socket;
     const int m_connection;
     const std::atomic<bool> &m_stopping;
-    std::function<void(QByteArray)> m_record;
+    std::function<void(const QByteArray &, bool encrypted)> m_record;
+    bool m_coalescing = false;
+    QByteArray m_waiting; // answers that have not gone out
     int m_segment = 0;
     qint64 m_cut = -1;
     qint64 m_sent = 0;
@@ -164,10 +195,12 @@ private:
 
 } // namespace
 
-void ScriptedPopServer::Private::record(const QByteArray &line)
+void ScriptedPopServer::Private::record(const QByteArray &line, bool encrypted)
 {
     const std::lock_guard lock(m_mutex);
     m_received.append(line);
+    if (!encrypted)
+        m_receivedInClear.append(line);
 }
 
 void ScriptedPopServer::Private::incomingConnection(qintptr descriptor)
@@ -193,10 +226,13 @@ void ScriptedPopServer::Private::play(qintptr descriptor, int connection)
         configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
         socket.setSslConfiguration(configuration);
     }
-    SocketPeer peer(socket, connection, m_stopping, [this](const QByteArray &line) { record(line); });
+    SocketPeer peer(socket, connection, m_stopping,
+                    [this](const QByteArray &line, bool encrypted) { record(line, encrypted); });
     try {
-        if (m_security == Security::Plain || peer.startTls())
+        if (m_security == Security::Plain || peer.startTls()) {
             m_script(peer);
+            peer.finish();
+        }
     } catch (const ScriptEnded &) {
     }
     socket.disconnectFromHost();
@@ -249,6 +285,12 @@ QByteArrayList ScriptedPopServer::received() const
 {
     const std::lock_guard lock(d->m_mutex);
     return d->m_received;
+}
+
+QByteArrayList ScriptedPopServer::receivedInClear() const
+{
+    const std::lock_guard lock(d->m_mutex);
+    return d->m_receivedInClear;
 }
 
 bool ScriptedPopServer::hasReceived(QByteArrayView start) const

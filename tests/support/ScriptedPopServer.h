@@ -39,8 +39,9 @@ public:
     ~ScriptedPopServer();
 
     quint16 port() const;
-    int connections() const;         // accepted so far
-    QByteArrayList received() const; // every line that any client sent, in order, without line ends
+    int connections() const;                // accepted so far
+    QByteArrayList received() const;        // every line that any client sent, in order, without line ends
+    QByteArrayList receivedInClear() const; // those of them that came without TLS
     bool hasReceived(QByteArrayView start) const; // did a line begin so? (case-sensitive)
     void waitForDisconnect() const;               // until no script runs any more, at most 10 s
 
@@ -60,6 +61,8 @@ public:
     virtual void send(QByteArrayView bytes) = 0;
     // Until then in writes of `bytes` each, every one pushed out before the next; 0: whole.
     virtual void setSegmentSize(int bytes) = 0;
+    // Answers wait until the client has no complete line left to be read, and then go out in one write.
+    virtual void setCoalescing(bool on) = 0;
     // The connection is cut when the script has sent so many bytes in all; negative: never.
     virtual void cutAfter(qint64 bytes) = 0;
     virtual qint64 sentBytes() const = 0;
@@ -71,4 +74,5 @@ public:
     [[noreturn]] virtual void
     stall() = 0;                          // reads nothing, sends nothing, until the client or the server goes
     [[noreturn]] virtual void drop() = 0; // closes the connection
+    [[noreturn]] virtual void reset() = 0; // ends it with RST, as a router that has lost its memory does
 };

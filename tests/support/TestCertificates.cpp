@@ -12,7 +12,7 @@
 namespace
 {
 
-const QString localNames = QStringLiteral("DNS:localhost,IP:127.0.0.1");
+const QString localNames = QStringLiteral("DNS:localhost,IP:127.0.0.1,IP:::1");
 
 QStringList newKey(const QString &file)
 {
@@ -96,15 +96,15 @@ bool TestCertificates::makeSelfSigned()
                newKey(path("self-signed.key")));
 }
 
-bool TestCertificates::makeServer(const QString &name, const QString &subject, const QString &alternatives,
-                                  int days)
+bool TestCertificates::sign(const QString &name, const QString &subject, const QByteArray &extensions,
+                            int days)
 {
     const QString base = m_folder.filePath(name);
-    QFile extensions(base + QStringLiteral(".ext"));
-    if (!extensions.open(QIODevice::WriteOnly))
+    QFile file(base + QStringLiteral(".ext"));
+    if (!file.open(QIODevice::WriteOnly))
         return false;
-    extensions.write("subjectAltName=" + alternatives.toLatin1() + "\nextendedKeyUsage=serverAuth\n");
-    extensions.close();
+    file.write(extensions);
+    file.close();
     return run(QStringList{QStringLiteral("req"), QStringLiteral("-subj"), QStringLiteral("/CN=") + subject,
                            QStringLiteral("-out"), base + QStringLiteral(".csr")} +
                newKey(base + QStringLiteral(".key"))) &&
@@ -112,5 +112,39 @@ bool TestCertificates::makeServer(const QString &name, const QString &subject, c
                 base + QStringLiteral(".csr"), QStringLiteral("-CA"), caFile(), QStringLiteral("-CAkey"),
                 path("ca.key"), QStringLiteral("-CAcreateserial"), QStringLiteral("-CAserial"),
                 path("ca.srl"), QStringLiteral("-days"), QString::number(days), QStringLiteral("-extfile"),
-                extensions.fileName(), QStringLiteral("-out"), base + QStringLiteral(".pem")});
+                file.fileName(), QStringLiteral("-out"), base + QStringLiteral(".pem")});
+}
+
+QString TestCertificates::clientPem(const QString &user, const QString &passphrase)
+{
+    const QString base = m_folder.filePath(QStringLiteral("client"));
+    if (!sign(QStringLiteral("client"), user, "extendedKeyUsage=clientAuth\n", 30))
+        return {};
+    QString key = base + QStringLiteral(".key");
+    if (!passphrase.isEmpty()) {
+        const QString encrypted = base + QStringLiteral(".encrypted");
+        if (!run({QStringLiteral("pkcs8"), QStringLiteral("-topk8"), QStringLiteral("-in"), key,
+                  QStringLiteral("-passout"), QStringLiteral("pass:") + passphrase, QStringLiteral("-out"),
+                  encrypted}))
+            return {};
+        key = encrypted;
+    }
+    QFile together(base + QStringLiteral("-with-key.pem"));
+    QFile certificateFile(base + QStringLiteral(".pem")), keyFile(key);
+    if (!certificateFile.open(QIODevice::ReadOnly) || !keyFile.open(QIODevice::ReadOnly) ||
+        !together.open(QIODevice::WriteOnly))
+        return {};
+    together.write(certificateFile.readAll() + keyFile.readAll());
+    return together.fileName();
+}
+
+QString TestCertificates::clientPkcs12(const QString &user, const QString &passphrase)
+{
+    const QString pem = clientPem(user);
+    const QString file = m_folder.filePath(QStringLiteral("client.p12"));
+    const bool made =
+        !pem.isEmpty() && run({QStringLiteral("pkcs12"), QStringLiteral("-export"), QStringLiteral("-in"),
+                               pem, QStringLiteral("-certfile"), caFile(), QStringLiteral("-passout"),
+                               QStringLiteral("pass:") + passphrase, QStringLiteral("-out"), file});
+    return made ? file : QString();
 }

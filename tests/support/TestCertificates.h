@@ -32,10 +32,15 @@ public:
     bool isValid() const { return m_valid; } // false: openssl is missing or failed
     QString caFile() const { return path("ca.pem"); }
 
-    ServerIdentity localhost() const { return identity("localhost"); }    // localhost and 127.0.0.1; valid
+    ServerIdentity localhost() const { return identity("localhost"); }    // localhost, 127.0.0.1, ::1; valid
     ServerIdentity wrongHost() const { return identity("wrong-host"); }   // mail.example.org; else valid
     ServerIdentity expired() const { return identity("expired"); }        // localhost, ended yesterday
     ServerIdentity selfSigned() const { return identity("self-signed"); } // localhost, no authority
+
+    // For a client, as one file with certificate and key; the user is its common name. The key is encrypted
+    // where there is a passphrase. Empty: openssl failed.
+    QString clientPem(const QString &user, const QString &passphrase = {});
+    QString clientPkcs12(const QString &user, const QString &passphrase = {});
 
 private:
     QString path(const char *name) const;
@@ -43,7 +48,12 @@ private:
     bool run(const QStringList &arguments);
     bool makeAuthority();
     bool makeSelfSigned();
-    bool makeServer(const QString &name, const QString &subject, const QString &alternatives, int days);
+    bool makeServer(const QString &name, const QString &subject, const QString &alternatives, int days)
+    {
+        return sign(name, subject,
+                    "subjectAltName=" + alternatives.toLatin1() + "\nextendedKeyUsage=serverAuth\n", days);
+    }
+    bool sign(const QString &name, const QString &subject, const QByteArray &extensions, int days);
 
     QTemporaryDir m_folder;
     bool m_valid = false;

@@ -5,24 +5,23 @@
 #include "Fonts.h"
 #include "MailSession.h"
 #include "MessageBar.h"
+#include "PlainTextConsent.h"
 #include "RetentionPage.h"
 #include "ServerPage.h"
 #include "SignInPage.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 AccountDialog::AccountDialog(MailSession &session, const Account &account, QWidget *parent)
-    : QDialog(parent), m_session(session), m_account(account), m_title(new QLabel(this)),
-      m_subtitle(new QLabel(this)), m_problem(new MessageBar(this)), m_pages(new QStackedWidget(this)),
-      m_server(new ServerPage(this)), m_signIn(new SignInPage(session, this)),
-      m_retention(new RetentionPage(this))
+    : QDialog(parent), m_session(session), m_title(new QLabel(this)), m_subtitle(new QLabel(this)),
+      m_problem(new MessageBar(this)), m_pages(new QStackedWidget(this)), m_server(new ServerPage(this)),
+      m_signIn(new SignInPage(session, this)), m_retention(new RetentionPage(this))
 {
-    setWindowTitle(account.id == 0 ? tr("New account") : tr("Account settings"));
+    setWindowTitle(tr("New account"));
     resize(560, 520);
     m_title->setFont(Fonts::heading(font()));
     m_subtitle->setForegroundRole(QPalette::PlaceholderText);
@@ -96,8 +95,7 @@ void AccountDialog::turnTo(Page page)
     m_problem->hide();
     switch (page) {
     case Server:
-        m_title->setText(m_account.id == 0 ? tr("Set up your account")
-                                           : tr("Settings of %1").arg(m_account.name));
+        m_title->setText(tr("Set up your account"));
         m_subtitle->setText(tr("Your provider's help pages name the POP3 server."));
         break;
     case SignInTest:
@@ -117,7 +115,7 @@ void AccountDialog::updateButtons()
     m_back->setVisible(page() != Server);
     const bool failed = page() == SignInTest && !m_signIn->isRunning() && !m_signIn->facts();
     if (page() == Retention)
-        m_next->setText(m_account.id == 0 ? tr("Save and get mail") : tr("Save"));
+        m_next->setText(tr("Save and get mail"));
     else
         m_next->setText(failed ? tr("Continue anyway") : tr("Continue"));
     m_next->setEnabled(!m_saving && !(page() == SignInTest && m_signIn->isRunning()));
@@ -145,7 +143,7 @@ void AccountDialog::goBack()
     if (m_saving)
         return;
     m_signIn->stop();
-    turnTo(page() == Retention && !m_skippedTest ? SignInTest : Server);
+    turnTo(page() == Retention ? SignInTest : Server);
 }
 
 void AccountDialog::reject()
@@ -158,39 +156,15 @@ void AccountDialog::leaveServerPage()
 {
     if (!m_server->validate())
         return;
-    const ServerSettings server = m_server->account().server;
-    // Who has agreed to this for this very server is not asked at each change again.
-    const bool known = m_account.id != 0 && m_account.server.security == ServerSecurity::None &&
-                       m_account.server.host == server.host;
-    if (server.security == ServerSecurity::None && !known)
-        confirmPlainText();
+    if (m_server->account().server.security == ServerSecurity::None)
+        askForPlainTextConsent(*this, [this] { test(); });
     else
-        testOrSkip();
+        test();
 }
 
-void AccountDialog::confirmPlainText()
+void AccountDialog::test()
 {
-    auto *box = new QMessageBox(QMessageBox::Warning, tr("No protection"), tr("Connect without encryption?"),
-                                QMessageBox::NoButton, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(
-        tr("Anyone on the network path can read your password and every message. Contact your "
-           "provider, or continue only on a network you trust."));
-    auto *accept = box->addButton(tr("Continue without protection"), QMessageBox::DestructiveRole);
-    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    connect(accept, &QPushButton::clicked, this, &AccountDialog::testOrSkip);
-    box->open();
-}
-
-void AccountDialog::testOrSkip()
-{
-    // The stored password of an account is not known here; without a new one there is nothing to test with.
-    m_skippedTest = m_account.id != 0 && m_server->password().isEmpty();
-    if (m_skippedTest) {
-        turnTo(Retention);
-        return;
-    }
-    m_signIn->start(m_server->account().server, m_server->password());
+    m_signIn->start(m_server->account().server, m_server->password(), m_server->proxyPassword());
     turnTo(SignInTest);
 }
 
@@ -208,19 +182,23 @@ void AccountDialog::saveWith(const std::optional<QString> &storedPassword)
     updateButtons();
     Account account = m_server->account();
     m_retention->applyTo(account);
-    m_session.saveAccount(account, storedPassword, this, [this, storedPassword](Result<Account> result) {
-        m_saving = false;
-        updateButtons();
-        if (!result) {
-            showProblem(result.error(), storedPassword.has_value());
-            return;
-        }
-        if (!storedPassword && !m_server->password().isEmpty())
-            m_session.usePassword(result->id, m_server->password());
-        Q_EMIT accountSaved(*result);
-        m_session.check(result->id);
-        accept();
-    });
+    m_session.saveAccount(
+        account, storedPassword, this,
+        [this, storedPassword](Result<Account> result) {
+            m_saving = false;
+            updateButtons();
+            if (!result) {
+                showProblem(result.error(), storedPassword.has_value());
+                return;
+            }
+            if (!storedPassword && !m_server->password().isEmpty())
+                m_session.usePassword(result->id, m_server->password());
+            Q_EMIT accountSaved(*result);
+            m_session.check(result->id);
+            accept();
+        },
+        storedPassword && !m_server->proxyPassword().isEmpty() ? std::optional(m_server->proxyPassword())
+                                                               : std::nullopt);
 }
 
 void AccountDialog::showProblem(const Error &error, bool withPassword)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// AccountDialog sets up a new account or changes one: settings, a real sign-in test, what happens with mail
-// on the server. Going back loses nothing. On its end the account is saved and checked. GUI thread.
+// AccountDialog sets up a new account: settings, a real sign-in test, what happens with mail on the server.
+// Going back loses nothing. On its end the account is saved and checked. AccountSettings changes one that
+// exists. GUI thread.
 #pragma once
 
 #include "Account.h"
@@ -26,7 +27,7 @@ class AccountDialog : public QDialog
 public:
     enum Page { Server, SignInTest, Retention };
 
-    // An account with id 0 is a new one. `session` must outlive the dialog.
+    // `account` is what the fields begin with; its id is 0. `session` must outlive the dialog.
     AccountDialog(MailSession &session, const Account &account, QWidget *parent = nullptr);
 
     Page page() const;
@@ -46,15 +47,13 @@ private:
     QWidget *buildFoot();
     void turnTo(Page page);
     void leaveServerPage();
-    void confirmPlainText();
-    void testOrSkip();
+    void test();
     void updateButtons();
     void save();
     void saveWith(const std::optional<QString> &storedPassword);
     void showProblem(const Error &error, bool withPassword);
 
     MailSession &m_session;
-    Account m_account;
     QLabel *m_title;
     QLabel *m_subtitle;
     MessageBar *m_problem;
@@ -65,5 +64,4 @@ private:
     QPushButton *m_back = nullptr;
     QPushButton *m_next = nullptr;
     bool m_saving = false;
-    bool m_skippedTest = false;
 };

@@ -16,8 +16,26 @@ bool wantsPassword(ErrorCode code)
 
 bool wantsSettings(ErrorCode code)
 {
-    return code == ErrorCode::CertificateUntrusted || code == ErrorCode::TlsNotOffered ||
-           code == ErrorCode::SignInNotOffered || code == ErrorCode::PlaintextInjected;
+    switch (code) {
+    case ErrorCode::CertificateUntrusted:
+    case ErrorCode::CertificateChanged:
+    case ErrorCode::TlsNotOffered:
+    case ErrorCode::TlsFailed:
+    case ErrorCode::SignInNotOffered:
+    case ErrorCode::PlaintextInjected:
+    case ErrorCode::ProxyFailed:
+    case ErrorCode::ConnectionRefused:
+    case ErrorCode::ProtocolViolation:
+    case ErrorCode::ServerPermanent:
+        return true;
+    default: // a missing network is no fault of the settings
+        return false;
+    }
+}
+
+bool isAboutCertificate(ErrorCode code)
+{
+    return code == ErrorCode::CertificateUntrusted || code == ErrorCode::CertificateChanged;
 }
 
 const Account *accountOf(const std::vector<Account> &accounts, AccountId id)
@@ -40,8 +58,11 @@ AccountNotice::AccountNotice(MailSession &session, QWidget *parent) : MessageBar
         const auto waiting = m_waiting.find(m_shown);
         if (waiting == m_waiting.end())
             return;
-        if (button == 0 && wantsPassword(waiting->second.code))
+        const ErrorCode code = waiting->second.code;
+        if (button == 0 && wantsPassword(code))
             askForPassword();
+        else if (button == 0 && !isAboutCertificate(code))
+            Q_EMIT diagnosisRequested(m_shown);
         else
             Q_EMIT settingsRequested(m_shown);
     });
@@ -74,8 +95,14 @@ void AccountNotice::showNext()
     QStringList buttons;
     if (wantsPassword(error.code))
         buttons += tr("Enter password…");
-    buttons += tr("Account settings…");
-    show(Kind::Warning, wantsPassword(error.code) ? QStringLiteral("key") : QStringLiteral("shield-alert"),
+    else if (!isAboutCertificate(error.code))
+        buttons += tr("Check the connection…");
+    // A certificate is never accepted from here: its fingerprints are shown in the settings.
+    buttons += isAboutCertificate(error.code) ? tr("Show the certificate…") : tr("Account settings…");
+    const bool danger =
+        error.code == ErrorCode::CertificateChanged || error.code == ErrorCode::PlaintextInjected;
+    show(danger ? Kind::Failure : Kind::Warning,
+         wantsPassword(error.code) ? QStringLiteral("key") : QStringLiteral("shield-alert"),
          text.join(QLatin1Char(' ')), buttons);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// AccountNotice is the strip that asks for something an account needs to get mail: a password, or a change of
-// its settings. It never stops anybody; it goes when the account has been checked without that error. GUI
-// thread.
+// AccountNotice is the strip that asks for something an account needs to get mail: a password, a look at the
+// server's certificate or connection, or a change of its settings. It never stops anybody; it goes when the
+// account has been checked without that error. GUI thread.
 #pragma once
 
 #include "FetchReport.h"
@@ -21,6 +21,7 @@ public:
 
 Q_SIGNALS:
     void settingsRequested(AccountId account);
+    void diagnosisRequested(AccountId account);
 
 private:
     void take(const FetchReport &report);

@@ -2,14 +2,32 @@
 #include "RetentionPage.h"
 
 #include "ChoiceCard.h"
+#include "RetentionRules.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QSpinBox>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
+namespace
+{
+// Whether one of the three cards says it.
+bool fitsCards(const RetentionPolicy &policy)
+{
+    RetentionPolicy simple;
+    simple.keepStarred = policy.keepStarred;
+    simple.afterDownload = policy.afterDownload;
+    if (!policy.afterDownload && policy.hours.value_or(0) % 24 == 0)
+        simple.hours = policy.hours;
+    return simple == policy;
+}
+} // namespace
+
 RetentionPage::RetentionPage(QWidget *parent)
-    : QWidget(parent), m_keep(new ChoiceCard(tr("&Keep it on the server"), this)),
+    : QWidget(parent), m_stack(new QStackedWidget(this)), m_rules(new RetentionRules(this)),
+      m_more(new QPushButton(this)), m_keep(new ChoiceCard(tr("&Keep it on the server"), this)),
       m_keepDays(new ChoiceCard(tr("Keep it &for"), this)),
       m_remove(new ChoiceCard(tr("&Delete it after download"), this)), m_days(new QSpinBox(this)),
       m_minutes(new QSpinBox(this))
@@ -24,35 +42,65 @@ RetentionPage::RetentionPage(QWidget *parent)
     m_minutes->setSuffix(tr(" minutes"));
     m_minutes->setSpecialValueText(tr("only when I ask"));
     m_minutes->setAccessibleName(tr("Minutes between two checks"));
+    m_stack->addWidget(buildCards());
+    m_stack->addWidget(m_rules);
+    m_more->setAutoDefault(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    for (ChoiceCard *card : {m_keep, m_keepDays, m_remove})
-        layout->addWidget(card);
-    layout->addSpacing(8);
+    layout->addWidget(m_stack, 1);
     auto *interval = new QHBoxLayout;
     auto *label = new QLabel(tr("Check for new mail every"), this);
     label->setBuddy(m_minutes);
     interval->addWidget(label);
     interval->addWidget(m_minutes);
     interval->addStretch();
+    interval->addWidget(m_more);
     layout->addLayout(interval);
-    layout->addStretch();
-    for (ChoiceCard *card : {m_keep, m_keepDays, m_remove})
-        connect(card, &QRadioButton::toggled, this, [this] { m_days->setEnabled(m_keepDays->isChecked()); });
-    connect(m_keep, &QRadioButton::clicked, this, [this] { m_wished = RetentionPolicy::Mode::Keep; });
-    connect(m_keepDays, &QRadioButton::clicked, this, [this] { m_wished = RetentionPolicy::Mode::KeepDays; });
-    connect(m_remove, &QRadioButton::clicked, this, [this] { m_wished = RetentionPolicy::Mode::Delete; });
+    connect(m_more, &QPushButton::clicked, this, [this] { showRules(m_stack->currentWidget() != m_rules); });
     setAccount(Account());
     setFacts(std::nullopt);
 }
 
+QWidget *RetentionPage::buildCards()
+{
+    auto *cards = new QWidget(this);
+    auto *layout = new QVBoxLayout(cards);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    for (ChoiceCard *card : {m_keep, m_keepDays, m_remove}) {
+        layout->addWidget(card);
+        connect(card, &QRadioButton::toggled, this, [this] { m_days->setEnabled(m_keepDays->isChecked()); });
+    }
+    layout->addStretch();
+    connect(m_keep, &QRadioButton::clicked, this, [this] { m_wished = {}; });
+    connect(m_keepDays, &QRadioButton::clicked, this, [this] {
+        m_wished = {};
+        m_wished.hours = m_days->value() * 24;
+    });
+    connect(m_remove, &QRadioButton::clicked, this, [this] {
+        m_wished = {};
+        m_wished.afterDownload = true;
+    });
+    return cards;
+}
+
+void RetentionPage::showRules(bool rules)
+{
+    if (rules && m_stack->currentWidget() != m_rules)
+        m_rules->setPolicy(cardPolicy());
+    m_stack->setCurrentWidget(rules ? static_cast<QWidget *>(m_rules) : m_stack->widget(0));
+    m_more->setText(rules ? tr("Fewer &choices") : tr("More &choices…"));
+}
+
 void RetentionPage::setAccount(const Account &account)
 {
-    m_wished = account.retention.mode;
-    m_days->setValue(account.retention.days);
+    m_wished = account.retention;
+    m_days->setValue(account.retention.hours.value_or(30 * 24) / 24);
     m_minutes->setValue(account.checkMinutes);
     setFacts(std::nullopt);
+    showRules(!fitsCards(account.retention));
+    m_rules->setPolicy(account.retention);
 }
 
 void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts)
@@ -60,6 +108,7 @@ void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts)
     const bool canKeep = !facts || facts->uidl;
     m_keep->setEnabled(canKeep);
     m_keepDays->setEnabled(canKeep);
+    m_rules->setCanKeep(canKeep);
     if (canKeep) {
         m_keep->setDescription(
             facts && facts->expireDays && *facts->expireDays > 0
@@ -78,20 +127,25 @@ void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts)
         tr("Your copy on this computer becomes the only one. Keep backups of it. A message is deleted "
            "only after it is safely stored."),
         true);
-    const RetentionPolicy::Mode mode = canKeep ? m_wished : RetentionPolicy::Mode::Delete;
-    m_keep->setChecked(mode == RetentionPolicy::Mode::Keep);
-    m_keepDays->setChecked(mode == RetentionPolicy::Mode::KeepDays);
-    m_remove->setChecked(mode == RetentionPolicy::Mode::Delete);
-    m_days->setEnabled(mode == RetentionPolicy::Mode::KeepDays);
+    const bool removes = !canKeep || m_wished.afterDownload;
+    m_remove->setChecked(removes);
+    m_keepDays->setChecked(!removes && m_wished.hours);
+    m_keep->setChecked(!removes && !m_wished.hours);
+    m_days->setEnabled(m_keepDays->isChecked());
+}
+
+RetentionPolicy RetentionPage::cardPolicy() const
+{
+    RetentionPolicy policy;
+    policy.keepStarred = m_rules->policy().keepStarred;
+    policy.afterDownload = m_remove->isChecked();
+    if (m_keepDays->isChecked())
+        policy.hours = m_days->value() * 24;
+    return policy;
 }
 
 void RetentionPage::applyTo(Account &account) const
 {
-    account.retention.days = m_days->value();
-    account.retention.mode = RetentionPolicy::Mode::Delete;
-    if (m_keep->isChecked())
-        account.retention.mode = RetentionPolicy::Mode::Keep;
-    else if (m_keepDays->isChecked())
-        account.retention.mode = RetentionPolicy::Mode::KeepDays;
+    account.retention = m_stack->currentWidget() == m_rules ? m_rules->policy() : cardPolicy();
     account.checkMinutes = m_minutes->value();
 }

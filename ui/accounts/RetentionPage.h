@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// RetentionPage asks what happens on the server with mail that is safely here, and how often to check.
-// Choices that the server makes impossible are disabled and say why. GUI thread; values in, values out.
+// RetentionPage asks for a new account what happens on the server with mail that is safely here, and how
+// often to check: three cards, and behind "More choices" all the rules. Choices that the server makes
+// impossible are disabled and say why. GUI thread; values in, values out.
 #pragma once
 
 #include "Account.h"
@@ -12,8 +13,11 @@
 #include <optional>
 
 class ChoiceCard;
+class RetentionRules;
 class QLabel;
+class QPushButton;
 class QSpinBox;
+class QStackedWidget;
 
 class RetentionPage : public QWidget
 {
@@ -27,10 +31,17 @@ public:
     void applyTo(Account &account) const;
 
 private:
+    QWidget *buildCards();
+    void showRules(bool rules);
+    RetentionPolicy cardPolicy() const;
+
+    QStackedWidget *m_stack;
+    RetentionRules *m_rules;
+    QPushButton *m_more;
     ChoiceCard *m_keep;
     ChoiceCard *m_keepDays;
     ChoiceCard *m_remove;
     QSpinBox *m_days;
     QSpinBox *m_minutes;
-    RetentionPolicy::Mode m_wished = RetentionPolicy::Mode::Keep;
+    RetentionPolicy m_wished;
 };

@@ -4,15 +4,14 @@
 #include "Fonts.h"
 #include "Icons.h"
 #include "PasswordEdit.h"
+#include "ServerOptions.h"
 #include "Theme.h"
 
 #include <QComboBox>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -32,7 +31,8 @@ bool hasControlCharacter(const QString &text)
 ServerPage::ServerPage(QWidget *parent)
     : QWidget(parent), m_email(new QLineEdit(this)), m_name(new QLineEdit(this)), m_host(new QLineEdit(this)),
       m_port(new QSpinBox(this)), m_security(new QComboBox(this)), m_user(new QLineEdit(this)),
-      m_password(new PasswordEdit(this)), m_caFile(new QLineEdit(this)), m_advanced(new QToolButton(this))
+      m_password(new PasswordEdit(this)), m_options(new ServerOptions(this)),
+      m_advanced(new QToolButton(this))
 {
     m_port->setRange(1, 65535);
     m_port->setValue(tlsPort);
@@ -50,8 +50,11 @@ ServerPage::ServerPage(QWidget *parent)
     build();
     connect(m_email, &QLineEdit::textEdited, this, &ServerPage::followEmail);
     connect(m_security, &QComboBox::currentIndexChanged, this, &ServerPage::followSecurity);
-    for (QLineEdit *edit : {m_email, m_name, m_host, m_user, static_cast<QLineEdit *>(m_password), m_caFile})
+    for (QLineEdit *edit : {m_email, m_name, m_host, m_user, static_cast<QLineEdit *>(m_password)})
         connect(edit, &QLineEdit::textEdited, this, &ServerPage::edited);
+    for (const QLineEdit *edit : {m_user, m_host})
+        connect(edit, &QLineEdit::textChanged, this, &ServerPage::followUser);
+    connect(m_options, &ServerOptions::edited, this, &ServerPage::edited);
     connect(m_port, &QSpinBox::valueChanged, this, &ServerPage::edited);
     connect(m_security, &QComboBox::currentIndexChanged, this, &ServerPage::edited);
 }
@@ -77,10 +80,30 @@ QWidget *ServerPage::labelled(const QString &label, QWidget *field, QLabel **err
     return box;
 }
 
+QLabel *ServerPage::newNote(const QString &text)
+{
+    auto *note = new QLabel(text, this);
+    note->setWordWrap(true);
+    note->setFont(Fonts::small(font()));
+    note->setForegroundRole(QPalette::PlaceholderText);
+    return note;
+}
+
 void ServerPage::build()
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    // At large fonts, or with all options shown, the page is higher than its dialog.
+    auto *scroll = new QScrollArea(this);
+    auto *fields = new QWidget(scroll);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(fields);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
+    auto *layout = new QVBoxLayout(fields);
+    layout->setContentsMargins(0, 0, 8, 0);
     layout->setSpacing(12);
     auto *names = new QHBoxLayout;
     names->setSpacing(12);
@@ -93,11 +116,9 @@ void ServerPage::build()
     server->addWidget(labelled(tr("Security"), m_security, nullptr), 0, Qt::AlignTop);
     server->addWidget(labelled(tr("Port"), m_port, nullptr), 0, Qt::AlignTop);
     layout->addLayout(server);
-    m_securityNote = new QLabel(this);
-    m_securityNote->setWordWrap(true);
-    m_securityNote->setFont(Fonts::small(font()));
-    m_securityNote->setText(
-        tr("Without protection, anyone on the way can read your password and your mail."));
+    m_securityNote =
+        newNote(tr("Without protection, anyone on the way can read your password and your mail."));
+    m_securityNote->setForegroundRole(QPalette::WindowText);
     m_securityNote->hide();
     layout->addWidget(m_securityNote);
     auto *credentials = new QHBoxLayout;
@@ -105,23 +126,14 @@ void ServerPage::build()
     credentials->addWidget(labelled(tr("User name"), m_user, &m_userError), 1, Qt::AlignTop);
     credentials->addWidget(labelled(tr("Password"), m_password, &m_passwordError), 1, Qt::AlignTop);
     layout->addLayout(credentials);
-    auto *keychain = new QLabel(
-        tr("The password is kept in the keychain of your system and is sent to your mail server only."),
-        this);
-    keychain->setWordWrap(true);
-    keychain->setFont(Fonts::small(font()));
-    keychain->setForegroundRole(QPalette::PlaceholderText);
-    layout->addWidget(keychain);
-    layout->addWidget(buildAdvanced());
-    layout->addStretch();
-}
-
-QWidget *ServerPage::buildAdvanced()
-{
-    auto *box = new QWidget(this);
-    auto *layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    m_advanced->setText(tr("Advanced"));
+    m_portionsNote =
+        newNote(tr("With “recent:” Gmail shows the mail of the last 30 days to every program that asks. "
+                   "Without it, Gmail hands out each message once, to the first program that fetches it."));
+    m_portionsNote->hide();
+    layout->addWidget(m_portionsNote);
+    layout->addWidget(newNote(
+        tr("The password is kept in the keychain of your system and is sent to your mail server only.")));
+    m_advanced->setText(tr("Advanced: sign-in, certificates, proxy"));
     m_advanced->setIcon(Icons::icon(QStringLiteral("chevron-right")));
     m_advanced->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_advanced->setCheckable(true);
@@ -129,25 +141,14 @@ QWidget *ServerPage::buildAdvanced()
     m_advanced->setFocusPolicy(Qt::StrongFocus);
     m_advanced->setAccessibleName(tr("Show advanced settings"));
     layout->addWidget(m_advanced, 0, Qt::AlignLeading);
-    auto *choose = new QPushButton(tr("Choose…"), box);
-    choose->setAccessibleName(tr("Choose the CA file"));
-    auto *field = new QWidget(box);
-    auto *row = new QHBoxLayout(field);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(m_caFile, 1);
-    row->addWidget(choose);
-    m_advancedBox = labelled(tr("File with the server's own certificate authority (PEM), if it has one"),
-                             field, &m_caError);
-    m_caFile->setAccessibleName(tr("CA file"));
-    m_advancedBox->hide();
-    layout->addWidget(m_advancedBox);
-    connect(choose, &QPushButton::clicked, this, &ServerPage::chooseCaFile);
+    layout->addWidget(m_options);
+    m_options->hide();
+    layout->addStretch();
     connect(m_advanced, &QToolButton::toggled, this, [this](bool on) {
-        m_advancedBox->setVisible(on);
+        m_options->setVisible(on);
         m_advanced->setIcon(
             Icons::icon(on ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
     });
-    return box;
 }
 
 void ServerPage::setAccount(const Account &account)
@@ -160,8 +161,8 @@ void ServerPage::setAccount(const Account &account)
     m_security->setCurrentIndex(m_security->findData(int(account.server.security)));
     m_port->setValue(account.server.port);
     m_user->setText(account.server.user);
-    m_caFile->setText(account.server.caFile);
-    m_advanced->setChecked(!account.server.caFile.isEmpty());
+    m_options->setServer(account.server);
+    m_advanced->setChecked(ServerOptions::isUsed(account.server));
     if (account.id != 0)
         m_password->setPlaceholderText(tr("Unchanged"));
 }
@@ -179,13 +180,18 @@ Account ServerPage::account() const
     account.server.user = m_user->text().trimmed();
     if (account.server.user.isEmpty())
         account.server.user = account.email;
-    account.server.caFile = m_caFile->text().trimmed();
+    m_options->applyTo(account.server);
     return account;
 }
 
 QString ServerPage::password() const
 {
     return m_password->text();
+}
+
+QString ServerPage::proxyPassword() const
+{
+    return m_options->proxyPassword();
 }
 
 // User name and account name follow the address for as long as nobody changed them.
@@ -211,17 +217,19 @@ void ServerPage::followSecurity()
     m_securityNote->setVisible(security == ServerSecurity::None);
 }
 
-void ServerPage::chooseCaFile()
+void ServerPage::followUser()
 {
-    auto *dialog = new QFileDialog(this, tr("Certificate authority"), QString(),
-                                   tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        m_caFile->setText(path);
-        Q_EMIT edited();
-    });
-    dialog->open();
+    const bool gmail = m_host->text().contains(QLatin1String("gmail"), Qt::CaseInsensitive) ||
+                       m_host->text().contains(QLatin1String("googlemail"), Qt::CaseInsensitive);
+    m_portionsNote->setVisible(gmail ||
+                               m_user->text().startsWith(QLatin1String("recent:"), Qt::CaseInsensitive));
+}
+
+bool ServerPage::needsPassword() const
+{
+    ServerSettings server;
+    m_options->applyTo(server);
+    return server.signIn != SignIn::External && server.signIn != SignIn::Gssapi;
 }
 
 void ServerPage::say(QLabel *label, const QString &error, QWidget *field, QWidget **first) const
@@ -256,15 +264,15 @@ bool ServerPage::validate()
         hasControlCharacter(account.server.user) ? tr("The user name must be one line.") : QString(), m_user,
         &first);
     QString passwordError;
-    if (password().isEmpty() && account.id == 0)
+    if (password().isEmpty() && account.id == 0 && needsPassword())
         passwordError = tr("Enter the password.");
     else if (hasControlCharacter(password()))
         passwordError = tr("The password must be one line.");
     say(m_passwordError, passwordError, m_password, &first);
-    const bool caMissing = !account.server.caFile.isEmpty() && !QFileInfo(account.server.caFile).isReadable();
-    say(m_caError, caMissing ? tr("This file cannot be read.") : QString(), m_caFile, &first);
-    if (caMissing)
+    if (QWidget *option = m_options->validate()) {
         m_advanced->setChecked(true);
+        first = first ? first : option;
+    }
     if (first)
         first->setFocus(Qt::OtherFocusReason);
     return !first;

@@ -9,8 +9,8 @@
 #include <QWidget>
 
 class PasswordEdit;
+class ServerOptions;
 class QComboBox;
-class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QSpinBox;
@@ -26,6 +26,12 @@ public:
     // The account that was set, with what is in the fields.
     Account account() const;
     QString password() const;
+    QString proxyPassword() const;
+    // The certificate that is trusted was changed elsewhere.
+    void setAccepted(const std::optional<AcceptedCertificate> &certificate)
+    {
+        m_account.server.accepted = certificate;
+    }
     // Shows under the fields what is missing or wrong, and returns whether nothing is.
     bool validate();
 
@@ -35,10 +41,11 @@ Q_SIGNALS:
 private:
     QWidget *labelled(const QString &label, QWidget *field, QLabel **error);
     void build();
-    QWidget *buildAdvanced();
+    QLabel *newNote(const QString &text);
     void followEmail(const QString &email);
     void followSecurity();
-    void chooseCaFile();
+    void followUser();
+    bool needsPassword() const;
     void say(QLabel *label, const QString &error, QWidget *field, QWidget **first) const;
 
     Account m_account;
@@ -50,14 +57,13 @@ private:
     QComboBox *m_security;
     QLineEdit *m_user;
     PasswordEdit *m_password;
-    QLineEdit *m_caFile;
+    ServerOptions *m_options;
     QToolButton *m_advanced;
-    QWidget *m_advancedBox = nullptr;
     QLabel *m_emailError = nullptr;
     QLabel *m_nameError = nullptr;
     QLabel *m_hostError = nullptr;
     QLabel *m_securityNote = nullptr;
     QLabel *m_userError = nullptr;
     QLabel *m_passwordError = nullptr;
-    QLabel *m_caError = nullptr;
+    QLabel *m_portionsNote = nullptr;
 };

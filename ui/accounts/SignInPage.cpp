@@ -47,23 +47,27 @@ SignInPage::SignInPage(MailSession &session, QWidget *parent)
     layout->addWidget(m_again, 0, Qt::AlignHCenter);
     layout->addStretch(3);
     connect(m_stop, &QPushButton::clicked, &m_session, [this] { m_session.cancelTest(); });
-    connect(m_again, &QPushButton::clicked, this, [this] { start(m_server, m_password); });
+    connect(m_again, &QPushButton::clicked, this, [this] { start(m_server, m_password, m_proxyPassword); });
 }
 
-void SignInPage::start(const ServerSettings &server, const QString &password)
+void SignInPage::start(const ServerSettings &server, const QString &password, const QString &proxyPassword)
 {
     stop();
     m_server = server;
     m_password = password;
+    m_proxyPassword = proxyPassword;
     m_facts.reset();
     m_running = true;
     showState(QStringLiteral("plug"), palette().color(QPalette::Link),
               tr("Signing in to %1…").arg(server.host), tr("Nothing is downloaded or deleted by this."), {});
     const int number = ++m_number;
-    m_session.testServer(server, password, this, [this, number](Result<MailboxFacts> result) {
-        if (number == m_number)
-            showResult(result);
-    });
+    m_session.testServer(
+        server, password, this,
+        [this, number](Result<MailboxFacts> result) {
+            if (number == m_number)
+                showResult(result);
+        },
+        proxyPassword);
 }
 
 void SignInPage::stop()

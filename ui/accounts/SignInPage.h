@@ -23,7 +23,7 @@ class SignInPage : public QWidget
 public:
     explicit SignInPage(MailSession &session, QWidget *parent = nullptr);
 
-    void start(const ServerSettings &server, const QString &password);
+    void start(const ServerSettings &server, const QString &password, const QString &proxyPassword = {});
     // Ends a running test; its result does not count any more.
     void stop();
     bool isRunning() const { return m_running; }
@@ -43,6 +43,7 @@ private:
     MailSession &m_session;
     ServerSettings m_server;
     QString m_password;
+    QString m_proxyPassword;
     std::optional<MailboxFacts> m_facts;
     int m_number = 0; // of the test that counts
     bool m_running = false;

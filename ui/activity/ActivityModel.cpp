@@ -4,6 +4,7 @@
 #include "ErrorText.h"
 #include "Formatting.h"
 #include "MailSession.h"
+#include "ReasonText.h"
 
 #include <algorithm>
 
@@ -116,7 +117,15 @@ QString ActivityModel::reportText(const FetchReport &report, const QString &serv
         return errorWords(*report.error, server).sentence;
     if (!report.notFetched.empty())
         return tr("%n message(s) could not be fetched", nullptr, int(report.notFetched.size()));
-    return report.fetched > 0 ? tr("%n new message(s)", nullptr, report.fetched) : tr("No new messages");
+    const QString fetched =
+        report.fetched > 0 ? tr("%n new message(s)", nullptr, report.fetched) : tr("No new messages");
+    if (!report.moreWaiting)
+        return fetched;
+    // Gmail shows its mail in portions.
+    if (report.notBefore > report.finishedAt)
+        return tr("%1; more is waiting and comes at %2", "what happened, time")
+            .arg(fetched, Formatting::listDate(report.notBefore, QDateTime::currentDateTime()));
+    return tr("%1; more is waiting for the next check", "what happened").arg(fetched);
 }
 
 QString ActivityModel::stateAt(int row) const
@@ -166,8 +175,12 @@ QString ActivityModel::detailAt(const Row &row) const
         parts += tr("%n deleted on the server", nullptr, report.deleted);
     if (!report.skipped.empty())
         parts += tr("%n left out", nullptr, int(report.skipped.size()));
+    if (report.partial > 0)
+        parts += tr("of %n only the beginning", nullptr, report.partial);
+    if (report.heldBack > 0)
+        parts += tr("%n deletion(s) wait for your word", nullptr, report.heldBack);
     if (!report.notFetched.empty())
-        parts += report.notFetched.front().reason;
+        parts += ReasonText::trouble(report.notFetched.front().reason);
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -28,7 +28,8 @@ Words networkWords(ErrorCode code, const QString &server)
                 Sentences::tr("Check your network connection and try again.")};
     case ErrorCode::ProxyFailed:
         return {Sentences::tr("The proxy between you and %1 failed.").arg(server),
-                Sentences::tr("Check the proxy settings of your system.")};
+                Sentences::tr(
+                    "Check the proxy in the account's settings: its address, port, user and password.")};
     case ErrorCode::TlsNotOffered:
         return {Sentences::tr("%1 does not offer encryption on this port, so nothing was sent.").arg(server),
                 Sentences::tr("Choose TLS with port 995, or ask your provider.")};
@@ -39,6 +40,12 @@ Words networkWords(ErrorCode code, const QString &server)
         return {Sentences::tr("The identity of %1 could not be checked, so nothing was sent.").arg(server),
                 Sentences::tr(
                     "Check the server name. If the server belongs to you, name its CA file in the account.")};
+    case ErrorCode::CertificateChanged:
+        return {
+            Sentences::tr("%1 shows another certificate than the one you accepted, so nothing was sent.")
+                .arg(server),
+            Sentences::tr(
+                "Ask whoever runs the server whether it was changed, before you accept it in the account.")};
     case ErrorCode::PlaintextInjected:
         return {
             Sentences::tr("Somebody on the way to %1 tried to slip data into the connection.").arg(server),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// MessageBar tells something without stopping anybody: an icon, a text, at most two buttons and a close
+// MessageBar tells something without stopping anybody: an icon, a text, at most three buttons and a close
 // button, in a strip above what it is about. GUI thread.
 #pragma once
 

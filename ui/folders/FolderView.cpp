@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "FolderView.h"
 
+#include <QContextMenuEvent>
+
 FolderView::FolderView(FolderModel &model, QWidget *parent) : QTreeView(parent), m_model(model)
 {
     setFrameShape(QFrame::NoFrame);
@@ -43,6 +45,17 @@ void FolderView::select(const ListQuery &query)
 AccountId FolderView::currentAccount() const
 {
     return m_model.accountAt(currentIndex());
+}
+
+void FolderView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QModelIndex index = byKey ? currentIndex() : indexAt(viewport()->mapFromGlobal(event->globalPos()));
+    const AccountId account = m_model.accountAt(index);
+    if (account == 0 || account == localAccount)
+        return;
+    const QPoint key = viewport()->mapToGlobal(visualRect(index).center());
+    Q_EMIT menuRequested(account, byKey ? key : event->globalPos());
 }
 
 void FolderView::currentChanged(const QModelIndex &current, const QModelIndex &previous)

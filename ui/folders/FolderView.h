@@ -23,8 +23,11 @@ public:
 Q_SIGNALS:
     void querySelected(const ListQuery &query);
     void accountClicked(AccountId account);
+    // A menu for this account is wanted, at a point of the screen.
+    void menuRequested(AccountId account, const QPoint &point);
 
 protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void drawBranches(QPainter *, const QRect &, const QModelIndex &) const override {}
 

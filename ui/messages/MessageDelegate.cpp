@@ -149,6 +149,8 @@ void MessageDelegate::paintCard(QPainter &painter, const QStyleOptionViewItem &o
         mark(QStringLiteral("star"), colors.muted);
     if (flags.testFlag(Flag::HasAttachment))
         mark(QStringLiteral("paperclip"), colors.muted);
+    if (flags.testFlag(Flag::Partial))
+        mark(QStringLiteral("cloud-download"), colors.accent);
     if (flags.testFlag(Flag::Damaged))
         mark(QStringLiteral("triangle-alert"), colors.star);
 
@@ -191,7 +193,10 @@ void MessageDelegate::paintCell(QPainter &painter, const QStyleOptionViewItem &o
             drawMark(painter, option.rect, QStringLiteral("star"), colors.muted);
         return;
     case MessageListModel::AttachmentColumn:
-        if (flags.testFlag(Flag::HasAttachment))
+        // What a message of which the rest is missing has with it is not known yet.
+        if (flags.testFlag(Flag::Partial))
+            drawMark(painter, option.rect, QStringLiteral("cloud-download"), colors.accent);
+        else if (flags.testFlag(Flag::HasAttachment))
             drawMark(painter, option.rect, QStringLiteral("paperclip"), colors.muted);
         return;
     case MessageListModel::DateColumn:

@@ -33,6 +33,7 @@ MessageListModel::MessageListModel(MailSession &session, QObject *parent)
     connect(&session, &MailSession::messagesAdded, this, &MessageListModel::addMessages);
     connect(&session, &MailSession::flagsChanged, this, &MessageListModel::changeFlags);
     connect(&session, &MailSession::messagesMoved, this, &MessageListModel::moveMessages);
+    connect(&session, &MailSession::messagesRemoved, this, &MessageListModel::takeOut);
 }
 
 MessageListModel::Source MessageListModel::sourceOf(MailSession &session)
@@ -186,6 +187,8 @@ QVariant MessageListModel::cellText(int row, int column) const
     case StarColumn:
         return flags.testFlag(Flag::Starred) ? tr("Starred") : QString();
     case AttachmentColumn:
+        if (flags.testFlag(Flag::Partial))
+            return tr("Only the beginning is here");
         return flags.testFlag(Flag::HasAttachment) ? tr("Has attachments") : QString();
     case DateColumn:
         return Formatting::listDate(m_rows[size_t(row)].date, QDateTime::currentDateTime());
@@ -222,6 +225,8 @@ QString MessageListModel::accessibleText(int row) const
         parts += tr("starred");
     if (flags.testFlag(Flag::Damaged))
         parts += tr("damaged");
+    if (flags.testFlag(Flag::Partial))
+        parts += tr("only the beginning is here");
     parts.removeAll(QString());
     return parts.join(tr(", ", "between the parts of a spoken list row"));
 }

@@ -62,6 +62,8 @@ public Q_SLOTS:
     void addMessages(const std::vector<MessageSummary> &messages);
     void changeFlags(const std::vector<MessageId> &messages, Flags set, Flags clear);
     void moveMessages(const std::vector<MessageId> &messages);
+    // They are on this computer no more.
+    void takeOut(const std::vector<MessageId> &messages);
 
 Q_SIGNALS:
     void loadingChanged();

@@ -158,8 +158,13 @@ void MessageListModel::changeFlags(const std::vector<MessageId> &messages, Flags
     if (m_loading)
         m_flagChanges.push_back({messages, set, clear});
     const QSet<MessageId> ids(messages.begin(), messages.end());
-    for (const MessageId message : messages)
-        m_cache.changeFlags(message, set, clear);
+    for (const MessageId message : messages) {
+        // The rest of a message brings another size, and may bring another preview.
+        if (clear.testFlag(Flag::Partial))
+            m_cache.remove(message);
+        else
+            m_cache.changeFlags(message, set, clear);
+    }
     for (MessageRow &row : m_pending) {
         if (ids.contains(row.id))
             row.flags = (row.flags | set) & ~clear;
@@ -203,6 +208,17 @@ void MessageListModel::moveMessages(const std::vector<MessageId> &messages)
                            QSet<MessageId> gone(messages.begin(), messages.end());
                            takeMoved(*result, gone);
                        });
+}
+
+void MessageListModel::takeOut(const std::vector<MessageId> &messages)
+{
+    for (const MessageId message : messages)
+        m_cache.remove(message);
+    if (m_loading)
+        m_reloadAgain = true;
+    const QSet<MessageId> gone(messages.begin(), messages.end());
+    std::erase_if(m_pending, [&gone](const MessageRow &row) { return gone.contains(row.id); });
+    removeMessages(gone);
 }
 
 void MessageListModel::takeMoved(const std::vector<MessageSummary> &summaries, QSet<MessageId> gone)

@@ -7,6 +7,7 @@
 #include "HeaderBar.h"
 #include "HtmlView.h"
 #include "MessageBar.h"
+#include "PartialBar.h"
 #include "SourceWindow.h"
 #include "Theme.h"
 
@@ -17,6 +18,8 @@
 #include <QTextDocument>
 #include <QUrl>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace
 {
@@ -57,6 +60,10 @@ ReaderPane::ReaderPane(MailSession &session, QWidget *parent)
     connect(m_attachments, &AttachmentBar::saved, this, [this](int files, const QString &place) {
         Q_EMIT noticed(tr("%n attachment(s) saved: %1", nullptr, files).arg(place));
     });
+    connect(m_partial, &PartialBar::failed, this, [this](const Error &error) {
+        m_result->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(error));
+    });
+    connect(&session, &MailSession::flagsChanged, this, &ReaderPane::followFlags);
     m_view->installEventFilter(this);
     showEmpty();
 }
@@ -65,6 +72,7 @@ QWidget *ReaderPane::buildMessagePage()
 {
     auto *page = new QWidget(this);
     m_header = new HeaderBar(page);
+    m_partial = new PartialBar(m_session, page);
     m_damage = new MessageBar(page);
     m_remote = new MessageBar(page);
     m_result = new MessageBar(page);
@@ -77,6 +85,7 @@ QWidget *ReaderPane::buildMessagePage()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
+    layout->addWidget(m_partial);
     layout->addWidget(m_damage);
     layout->addWidget(m_remote);
     layout->addWidget(m_result);
@@ -85,20 +94,33 @@ QWidget *ReaderPane::buildMessagePage()
     return page;
 }
 
-void ReaderPane::showMessage(MessageId message, bool isRead)
+void ReaderPane::showMessage(MessageId message, Flags flags)
 {
     if (message == m_message && message != 0 && currentWidget() != m_error)
         return;
     m_readTimer.stop();
     m_message = message;
-    m_marksRead = !isRead;
+    m_marksRead = !flags.testFlag(Flag::Read);
+    m_isPartial = flags.testFlag(Flag::Partial);
     if (message == 0) {
         m_shown = 0;
         m_body = {};
         m_view->clearMessage();
+        m_partial->showFor(0);
         showEmpty();
         return;
     }
+    load();
+}
+
+// The rest of a message has come: the same message, with other bytes.
+void ReaderPane::followFlags(const std::vector<MessageId> &messages, Flags set, Flags clear)
+{
+    if (m_message == 0 || std::find(messages.begin(), messages.end(), m_message) == messages.end() ||
+        !(set | clear).testFlag(Flag::Partial))
+        return;
+    m_isPartial = set.testFlag(Flag::Partial);
+    ++m_version;
     load();
 }
 
@@ -120,13 +142,14 @@ void ReaderPane::load()
     m_busy = true;
     const MessageId message = m_message;
     const RenderOptions wanted = options();
-    m_session.body(message, wanted, this, [this, message, wanted](Result<MessageBody> result) {
-        m_busy = false;
-        if (message == m_message)
-            take(message, wanted, std::move(result));
-        else
-            load();
-    });
+    m_session.body(message, wanted, this,
+                   [this, message, wanted, version = m_version](Result<MessageBody> result) {
+                       m_busy = false;
+                       if (message == m_message && version == m_version)
+                           take(message, wanted, std::move(result));
+                       else
+                           load();
+                   });
 }
 
 void ReaderPane::take(MessageId message, const RenderOptions &options, Result<MessageBody> result)
@@ -140,14 +163,16 @@ void ReaderPane::take(MessageId message, const RenderOptions &options, Result<Me
         setCurrentWidget(m_error);
         return;
     }
-    const bool again = message == m_shown;
+    const bool again = message == m_shown && m_version == m_shownVersion;
     m_body = std::move(*result);
     m_shown = message;
+    m_shownVersion = m_version;
     m_shownOptions = options;
     if (!again) {
         m_result->hide();
         m_header->showHeader(m_body.header);
         m_attachments->showAttachments(message, m_body.attachments);
+        m_partial->showFor(m_isPartial ? message : 0);
         showNotices();
         setCurrentWidget(m_page);
         if (m_marksRead)

@@ -15,6 +15,7 @@ class EmptyPage;
 class HeaderBar;
 class HtmlView;
 class MessageBar;
+class PartialBar;
 
 class ReaderPane : public QStackedWidget
 {
@@ -22,8 +23,9 @@ class ReaderPane : public QStackedWidget
 public:
     explicit ReaderPane(MailSession &session, QWidget *parent = nullptr);
 
-    // Shows this message; 0 shows the empty page. `isRead` stops the timer that marks it as read.
-    void showMessage(MessageId message, bool isRead);
+    // Shows this message; 0 shows the empty page. A read one is not marked as read; of a partial one it is
+    // told that it goes on.
+    void showMessage(MessageId message, Flags flags);
     MessageId message() const { return m_message; }
     // The body on the screen; empty before it has come.
     const MessageBody &body() const { return m_body; }
@@ -59,6 +61,7 @@ private:
     void display();
     void showNotices();
     void showEmpty();
+    void followFlags(const std::vector<MessageId> &messages, Flags set, Flags clear);
     void openLink(const QUrl &url);
 
     MailSession &m_session;
@@ -66,6 +69,7 @@ private:
     QWidget *m_page;
     EmptyPage *m_error;
     HeaderBar *m_header;
+    PartialBar *m_partial;
     MessageBar *m_damage;
     MessageBar *m_remote;
     MessageBar *m_result;
@@ -79,6 +83,9 @@ private:
     RenderOptions m_shownOptions;
     bool m_busy = false;
     bool m_marksRead = false;
+    bool m_isPartial = false;
+    int m_version = 0; // counts how often the rest of a message has come
+    int m_shownVersion = 0;
     bool m_plainText = false;
     qreal m_zoom = 1.0;
     int m_textSize = 15; // px, of plain text at zoom 1

@@ -11,6 +11,13 @@ class AccountBookTest : public QObject
     Q_OBJECT
 
 private:
+    static void write(const QTemporaryDir &profile, const QByteArray &bytes)
+    {
+        QFile file(QDir(profile.path()).filePath(QStringLiteral("accounts.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    }
+
     static Account account(const QString &name)
     {
         Account account;
@@ -20,9 +27,19 @@ private:
                           110,
                           ServerSecurity::StartTls,
                           QStringLiteral("anna"),
-                          SignIn::UserPass,
+                          SignIn::OAuth,
                           QStringLiteral("/etc/ca.pem")};
-        account.retention = {RetentionPolicy::Mode::KeepDays, 14};
+        account.server.accepted =
+            AcceptedCertificate{QStringLiteral("pop.example.org"), 110, QByteArray(32, '\x9f')};
+        account.server.clientCertificate = QStringLiteral("/home/anna/key.p12");
+        account.server.proxy = {ProxySettings::Kind::Socks5, QStringLiteral("::1"), 9050,
+                                QStringLiteral("anna@proxy")};
+        account.server.oauth = {QStringLiteral("https://login.example.org/token"), QStringLiteral("poplar"),
+                                QStringLiteral("public"), QStringLiteral("pop offline_access")};
+        account.download = {true, 5'000'000'000, 0};
+        account.retention.hours = 14 * 24;
+        account.retention.newest = 500;
+        account.retention.keepStarred = false;
         account.checkMinutes = 0;
         account.enabled = false;
         return account;
@@ -46,10 +63,136 @@ private Q_SLOTS:
         QVERIFY(saved->id > 1);
         QVERIFY(!saved->uuid.isEmpty());
 
+        Account expected = account(QStringLiteral("Anna"));
+        expected.id = saved->id;
+        expected.uuid = saved->uuid;
+        expected.confirmedRetention = expected.retention;
         const auto again = AccountBook::open(profile.path());
         QVERIFY(again);
         QCOMPARE(again->accounts().size(), size_t(1));
-        QCOMPARE(again->accounts().front(), *saved);
+        QCOMPARE(again->accounts().front(), expected);
+    }
+
+    void plainAccountIsReadBackWhole()
+    {
+        const QTemporaryDir profile;
+        auto book = AccountBook::open(profile.path());
+        Account plain;
+        plain.name = plain.server.host = plain.server.user = QStringLiteral("a");
+        plain = *book->save(plain);
+        QCOMPARE(AccountBook::open(profile.path())->accounts().front(), plain);
+    }
+
+    void everyWayToSignInAndEveryProxyIsReadBack()
+    {
+        const QTemporaryDir profile;
+        auto book = AccountBook::open(profile.path());
+        Account changing = *book->save(account(QStringLiteral("Anna")));
+        for (int signIn = 0; signIn <= int(SignIn::OAuth); ++signIn) {
+            for (int proxy = 0; proxy <= int(ProxySettings::Kind::Http); ++proxy) {
+                changing.server.signIn = static_cast<SignIn>(signIn);
+                changing.server.proxy.kind = static_cast<ProxySettings::Kind>(proxy);
+                QVERIFY(book->save(changing));
+                QCOMPARE(AccountBook::open(profile.path())->accounts().front(), changing);
+            }
+        }
+    }
+
+    // A changed policy is confirmed by the user, not by saving it.
+    void onlyANewAccountIsBornConfirmed()
+    {
+        const QTemporaryDir profile;
+        auto book = AccountBook::open(profile.path());
+        Account saved = *book->save(account(QStringLiteral("Anna")));
+        QCOMPARE(saved.confirmedRetention, saved.retention);
+        const RetentionPolicy before = saved.retention;
+        saved.retention.afterDownload = true;
+        QCOMPARE(book->save(saved)->confirmedRetention, before);
+    }
+
+    void firstVersionIsStillRead_data()
+    {
+        QTest::addColumn<QByteArray>("retention");
+        QTest::addColumn<bool>("afterDownload");
+        QTest::addColumn<int>("hours"); // 0: no such rule
+        QTest::newRow("keep") << QByteArray(R"("keep", "retentionDays": 30)") << false << 0;
+        QTest::newRow("days") << QByteArray(R"("days", "retentionDays": 14)") << false << 14 * 24;
+        QTest::newRow("days without number") << QByteArray(R"("days")") << false << 0;
+        QTest::newRow("far too many days")
+            << QByteArray(R"("days", "retentionDays": 2147483647)") << false << 2147483647 / 24 * 24;
+        QTest::newRow("delete") << QByteArray(R"("delete", "retentionDays": 30)") << true << 0;
+        QTest::newRow("unknown word") << QByteArray(R"("sometimes", "retentionDays": 3)") << false << 0;
+    }
+
+    void firstVersionIsStillRead()
+    {
+        QFETCH(QByteArray, retention);
+        QFETCH(bool, afterDownload);
+        QFETCH(int, hours);
+        const QTemporaryDir profile;
+        write(profile, R"({
+    "accounts": [
+        {
+            "caFile": "",
+            "checkMinutes": 15,
+            "email": "anna@example.org",
+            "enabled": true,
+            "host": "pop.example.org",
+            "id": 3,
+            "name": "Anna",
+            "port": 995,
+            "retention": )" +
+                           retention +
+                           R"(,
+            "security": "tls",
+            "signIn": "user",
+            "user": "anna",
+            "uuid": "7c0e2a54-5a3c-4dd1-9b1a-2a6f3c1b9d10"
+        }
+    ],
+    "nextId": 4,
+    "version": 1
+}
+)");
+        Account expected;
+        expected.id = 3;
+        expected.uuid = QStringLiteral("7c0e2a54-5a3c-4dd1-9b1a-2a6f3c1b9d10");
+        expected.name = QStringLiteral("Anna");
+        expected.email = QStringLiteral("anna@example.org");
+        expected.server.host = QStringLiteral("pop.example.org");
+        expected.server.user = QStringLiteral("anna");
+        expected.server.signIn = SignIn::UserPass;
+        expected.checkMinutes = 15;
+        expected.retention.afterDownload = afterDownload;
+        if (hours > 0)
+            expected.retention.hours = hours;
+        expected.confirmedRetention = expected.retention;
+        const auto book = AccountBook::open(profile.path());
+        QVERIFY(book);
+        QCOMPARE(book->accounts().size(), size_t(1));
+        QCOMPARE(book->accounts().front(), expected);
+    }
+
+    void nonsenseInTheFileBecomesTheSafeChoice()
+    {
+        const QTemporaryDir profile;
+        write(profile, R"({"version": 2, "nextId": 3, "accounts": [{"id": 2, "name": "a", "host": "h",
+            "port": 70000, "user": "u", "security": "quantum", "signIn": "telepathy",
+            "accepted": {"host": "h", "port": 995, "sha256": "00ff"},
+            "proxy": {"kind": "teleport", "host": "p", "port": 1080},
+            "retention": {"afterDownload": "yes", "newest": 0, "hours": -5, "keepStarred": 1},
+            "download": {"sizeLimit": -1, "lines": "many"}}]})");
+        const auto book = AccountBook::open(profile.path());
+        QVERIFY(book);
+        const Account &read = book->accounts().front();
+        QCOMPARE(read.server.port, quint16(0));
+        QCOMPARE(read.server.security, ServerSecurity::Tls);
+        QCOMPARE(read.server.signIn, SignIn::Automatic);
+        QVERIFY(!read.server.accepted);
+        QVERIFY(read.server.proxy.kind != ProxySettings::Kind::None);
+        QVERIFY(read.retention.letsNothingGo());
+        QVERIFY(read.retention.keepStarred);
+        QCOMPARE(read.download, DownloadPolicy());
     }
 
     void idsAreNotGivenOutTwice()
@@ -93,6 +236,31 @@ private Q_SLOTS:
         wrong = account(QStringLiteral("a"));
         wrong.server.port = 0;
         QTest::newRow("port 0") << wrong;
+        const auto row = [](const char *name, void (*change)(Account &)) {
+            Account changed = account(QStringLiteral("a"));
+            change(changed);
+            QTest::newRow(name) << changed;
+        };
+        row("half a certificate's digest", [](Account &a) { a.server.accepted->sha256.chop(1); });
+        row("a certificate of no host", [](Account &a) { a.server.accepted->host.clear(); });
+        row("a proxy without host", [](Account &a) { a.server.proxy.host.clear(); });
+        row("a proxy without port", [](Account &a) { a.server.proxy.port = 0; });
+        row("a line break in the proxy's user",
+            [](Account &a) { a.server.proxy.user = QStringLiteral("a\r\nHost: b"); });
+        row("EXTERNAL without certificate", [](Account &a) {
+            a.server.signIn = SignIn::External;
+            a.server.clientCertificate.clear();
+        });
+        row("EXTERNAL in the clear", [](Account &a) {
+            a.server.signIn = SignIn::External;
+            a.server.security = ServerSecurity::None;
+        });
+        row("OAuth without client id", [](Account &a) { a.server.oauth.clientId.clear(); });
+        row("tokens in the clear",
+            [](Account &a) { a.server.oauth.tokenUrl = QStringLiteral("http://login.example.org/"); });
+        row("no URL", [](Account &a) { a.server.oauth.tokenUrl = QStringLiteral("https://"); });
+        row("newest 0", [](Account &a) { a.retention.newest = 0; });
+        row("a negative size", [](Account &a) { a.download.sizeLimit = -1; });
         QTest::newRow("a name that is taken") << account(QStringLiteral("Taken"));
     }
 
@@ -124,10 +292,7 @@ private Q_SLOTS:
     void newerFileIsRefused()
     {
         const QTemporaryDir profile;
-        QFile file(QDir(profile.path()).filePath(QStringLiteral("accounts.json")));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("{\"version\": 2, \"accounts\": []}");
-        file.close();
+        write(profile, "{\"version\": 3, \"accounts\": []}");
         QCOMPARE(AccountBook::open(profile.path()).error().code, ErrorCode::NewerFormat);
     }
 

@@ -6,6 +6,9 @@
 #include "InWorker.h"
 #include "SocketChannel.h"
 
+#include <QHostInfo>
+#include <QTcpServer>
+
 using namespace std::chrono_literals;
 
 struct Outcome {
@@ -13,7 +16,33 @@ struct Outcome {
     std::optional<Error> error;
     QString tlsVersion;
     qint64 unread = 0;
+    ConnectionTrace trace = {};
 };
+
+// A look-up that knows these addresses for every name, and remembers the names.
+struct KnownNames {
+    QList<QHostAddress> addresses;
+    QStringList asked = {};
+
+    NameLookup lookup()
+    {
+        return [this](const QString &name, QObject *, const std::function<void(const QHostInfo &)> &found) {
+            asked.append(name);
+            QHostInfo info;
+            info.setHostName(name);
+            info.setAddresses(addresses);
+            if (addresses.isEmpty())
+                info.setErrorString(QStringLiteral("no such host"));
+            found(info);
+        };
+    }
+};
+
+inline bool hasIpv6()
+{
+    QTcpServer probe;
+    return probe.listen(QHostAddress::LocalHostIPv6);
+}
 
 inline std::optional<ErrorCode> codeOf(const Outcome &outcome)
 {
@@ -28,18 +57,23 @@ inline Endpoint endpoint(quint16 port, Security security = Security::None,
 
 // Connects, sends `request`, reads until the peer closes or something fails.
 inline Outcome session(const Endpoint &where, const QByteArray &request = {}, bool stls = false,
-                       std::chrono::milliseconds timeout = 20s)
+                       std::chrono::milliseconds timeout = 20s, const NameLookup &lookup = systemNameLookup())
 {
     return inWorker([&]() -> Outcome {
-        Cancellation cancellation;
-        auto channel = SocketChannel::connect(where, cancellation);
-        if (!channel)
-            return {{}, channel.error(), {}, 0};
         Outcome outcome;
+        Cancellation cancellation;
+        auto channel = SocketChannel::connect(where, cancellation, {&outcome.trace, lookup});
+        if (!channel) {
+            outcome.error = channel.error();
+            return outcome;
+        }
         if (stls) {
             const auto encrypted = (*channel)->startTls();
-            if (!encrypted)
-                return {{}, encrypted.error(), {}, (*channel)->unreadBytes()};
+            if (!encrypted) {
+                outcome.error = encrypted.error();
+                outcome.unread = (*channel)->unreadBytes();
+                return outcome;
+            }
         }
         outcome.tlsVersion = (*channel)->tlsVersion();
         if (!request.isEmpty()) {

@@ -2,15 +2,15 @@
 #include "SocketChannel.h"
 
 #include "ChannelSession.h"
+#include "FullListener.h"
 #include "ScriptedPopServer.h"
+#include "TestProxy.h"
 
 #include <QElapsedTimer>
 #include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
 
 #include <atomic>
-#include <vector>
 
 using Peer = ScriptedPopServer::Peer;
 
@@ -19,27 +19,6 @@ namespace
 
 // Far below any time-out of the channel, far above what a busy machine needs.
 constexpr qint64 atOnce = 5000;
-
-// Listens with a full backlog, so that a connect to it neither succeeds nor fails.
-class FullListener
-{
-public:
-    FullListener()
-    {
-        m_server.setListenBacklogSize(0);
-        m_server.listen(QHostAddress::LocalHost);
-        m_server.pauseAccepting();
-        do {
-            m_fillers.push_back(std::make_unique<QTcpSocket>());
-            m_fillers.back()->connectToHost(QHostAddress::LocalHost, m_server.serverPort());
-        } while (m_fillers.back()->waitForConnected(300) && m_fillers.size() < 50);
-    }
-    quint16 port() const { return m_server.serverPort(); }
-
-private:
-    QTcpServer m_server;
-    std::vector<std::unique_ptr<QTcpSocket>> m_fillers;
-};
 
 } // namespace
 
@@ -53,6 +32,8 @@ private Q_SLOTS:
     void carriesBytesBothWays();
     void reportsRefusedConnection();
     void reportsUnknownHost();
+    void aServerOfNamesThatIsSilentTimesOut();
+    void aDeadHostTimesOut();
     void timesOutWhenNothingArrives();
     void anyByteRenewsTheTimeout();
     void keepsWhatArrivedBeforeTheEnd();
@@ -108,6 +89,27 @@ void SocketChannelTest::reportsUnknownHost()
     // An empty label makes the name invalid, so that no name server is asked.
     const auto outcome = session(endpoint(110, Security::None, QStringLiteral("no..such..host")));
     QCOMPARE(codeOf(outcome), ErrorCode::HostNotFound);
+}
+
+void SocketChannelTest::aServerOfNamesThatIsSilentTimesOut()
+{
+    auto where = endpoint(110, Security::None, QStringLiteral("pop.example.org"));
+    where.patience.connect = 100ms;
+    const auto outcome =
+        session(where, {}, false, 20s,
+                [](const QString &, QObject *, const std::function<void(const QHostInfo &)> &) {});
+    QCOMPARE(codeOf(outcome), ErrorCode::Timeout);
+}
+
+void SocketChannelTest::aDeadHostTimesOut()
+{
+    const FullListener full;
+    auto where = endpoint(full.port());
+    where.patience.connect = 100ms;
+    const auto outcome = session(where);
+    QCOMPARE(codeOf(outcome), ErrorCode::Timeout);
+    QCOMPARE(outcome.trace.attempts.size(), size_t(1));
+    QVERIFY(outcome.trace.connectedTo.isEmpty());
 }
 
 void SocketChannelTest::timesOutWhenNothingArrives()
@@ -227,7 +229,7 @@ void SocketChannelTest::largeWriteGoesOutWhileReading()
 void SocketChannelTest::cancelEndsEveryWait_data()
 {
     QTest::addColumn<QString>("phase");
-    for (const auto *phase : {"connect", "handshake", "STLS", "greeting", "body"})
+    for (const auto *phase : {"name look-up", "connect", "proxy", "handshake", "STLS", "greeting", "body"})
         QTest::newRow(phase) << phase;
 }
 
@@ -240,15 +242,24 @@ void SocketChannelTest::cancelEndsEveryWait()
             peer.send("+OK\r\nhalf a");
         peer.stall();
     });
+    const TestProxy proxy({.hangs = true});
     const bool tls = phase == QLatin1String("handshake");
-    const auto where = endpoint(phase == QLatin1String("connect") ? full.port() : server.port(),
-                                tls ? Security::Tls : Security::None);
+    auto where = endpoint(phase == QLatin1String("connect") ? full.port() : server.port(),
+                          tls ? Security::Tls : Security::None);
+    if (phase == QLatin1String("proxy"))
+        where.proxy = {ProxyServer::Kind::Socks5, QStringLiteral("127.0.0.1"), proxy.port()};
+    SocketChannel::Options options;
+    if (phase == QLatin1String("name look-up")) {
+        where.host = QStringLiteral("pop.example.org");
+        // A name server that never answers.
+        options.lookup = [](const QString &, QObject *, const std::function<void(const QHostInfo &)> &) {};
+    }
     Cancellation cancellation;
     QElapsedTimer time;
     const auto result = inWorker(
         [&]() -> Result<void> {
             QByteArray buffer;
-            TRY(const auto channel, SocketChannel::connect(where, cancellation));
+            TRY(const auto channel, SocketChannel::connect(where, cancellation, options));
             if (phase == QLatin1String("STLS"))
                 return channel->startTls();
             while (true)

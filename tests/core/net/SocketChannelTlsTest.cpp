@@ -19,6 +19,9 @@ private Q_SLOTS:
     void refusesUntrustedCertificates_data();
     void refusesUntrustedCertificates();
     void acceptsThePinnedCertificateOnly();
+    void stopsWhereTheAcceptedCertificateChanged_data();
+    void stopsWhereTheAcceptedCertificateChanged();
+    void tracesWhatTheServerShows();
     void refusesAnUnreadableAuthority();
     void upgradesOnTheOpenConnection();
     void refusesPlaintextBeforeTheHandshake();
@@ -26,6 +29,14 @@ private Q_SLOTS:
     void closeIsFinal();
 
 private:
+    ServerIdentity identityOf(const QString &name) const
+    {
+        ServerIdentity identity = m_certificates.localhost();
+        identity.certificateFile.replace(QStringLiteral("localhost.pem"), name + QStringLiteral(".pem"));
+        identity.keyFile.replace(QStringLiteral("localhost.key"), name + QStringLiteral(".key"));
+        return identity;
+    }
+
     TestCertificates m_certificates;
 };
 
@@ -48,9 +59,7 @@ void SocketChannelTlsTest::refusesUntrustedCertificates()
 {
     QFETCH(QString, which);
     QFETCH(bool, withAuthority);
-    ServerIdentity identity = m_certificates.localhost();
-    identity.certificateFile.replace(QStringLiteral("localhost.pem"), which + QStringLiteral(".pem"));
-    identity.keyFile.replace(QStringLiteral("localhost.key"), which + QStringLiteral(".key"));
+    const ServerIdentity identity = identityOf(which);
     ScriptedPopServer server([](Peer &peer) { peer.receiveLine(); }, ScriptedPopServer::Security::Tls,
                              identity);
     auto where = endpoint(server.port(), Security::Tls, QStringLiteral("localhost"));
@@ -71,12 +80,73 @@ void SocketChannelTlsTest::acceptsThePinnedCertificateOnly()
                              identity);
     auto where = endpoint(server.port(), Security::Tls, QStringLiteral("localhost"));
     where.tls.pins = {{QStringLiteral("LOCALHOST"), where.port, identity.leafSha256()}};
-    QCOMPARE(session(where).bytes, QByteArray("+OK\r\n"));
+    const auto accepted = session(where);
+    QCOMPARE(accepted.bytes, QByteArray("+OK\r\n"));
+    QVERIFY(accepted.trace.isPinned);
 
-    where.tls.pins = {{QStringLiteral("localhost"), where.port, m_certificates.localhost().leafSha256()},
-                      {QStringLiteral("localhost"), quint16(where.port + 1), identity.leafSha256()},
+    // For another port or another name it was not accepted.
+    where.tls.pins = {{QStringLiteral("localhost"), quint16(where.port + 1), identity.leafSha256()},
                       {QStringLiteral("127.0.0.1"), where.port, identity.leafSha256()}};
     QCOMPARE(codeOf(session(where)), ErrorCode::CertificateUntrusted);
+}
+
+void SocketChannelTlsTest::stopsWhereTheAcceptedCertificateChanged_data()
+{
+    QTest::addColumn<QString>("shown");
+    QTest::addColumn<bool>("withAuthority");
+    QTest::addColumn<bool>("changed");
+    QTest::newRow("another self-signed one") << "self-signed" << false << true;
+    QTest::newRow("of an unknown authority") << "localhost" << false << true;
+    QTest::newRow("expired") << "expired" << true << true;
+    QTest::newRow("for another host") << "wrong-host" << true << true;
+    QTest::newRow("one that verifies") << "localhost" << true << false;
+}
+
+void SocketChannelTlsTest::stopsWhereTheAcceptedCertificateChanged()
+{
+    QFETCH(QString, shown);
+    QFETCH(bool, withAuthority);
+    QFETCH(bool, changed);
+    const ServerIdentity identity = identityOf(shown);
+    ScriptedPopServer server([](Peer &peer) { peer.send("+OK " + peer.receiveLine()); },
+                             ScriptedPopServer::Security::Tls, identity);
+    auto where = endpoint(server.port(), Security::Tls, QStringLiteral("localhost"));
+    if (withAuthority)
+        where.tls.caFile = m_certificates.caFile();
+    where.tls.pins = {{QStringLiteral("localhost"), where.port, QByteArray(32, 'x')}};
+    const auto outcome = session(where, "PASS secret\r\n");
+    if (!changed) {
+        QCOMPARE(outcome.bytes, QByteArray("+OK PASS secret"));
+        QVERIFY(!outcome.trace.isPinned);
+        return;
+    }
+    QCOMPARE(codeOf(outcome), ErrorCode::CertificateChanged);
+    QCOMPARE(outcome.error->chain.value(0), identity.certificates().first().toDer());
+    QVERIFY(!outcome.error->certificateProblems.isEmpty());
+    server.waitForDisconnect();
+    QCOMPARE(server.received(), QByteArrayList());
+}
+
+void SocketChannelTlsTest::tracesWhatTheServerShows()
+{
+    ScriptedPopServer server([](Peer &peer) { peer.send("+OK\r\n"); }, ScriptedPopServer::Security::Tls,
+                             m_certificates.localhost());
+    auto where = endpoint(server.port(), Security::Tls, QStringLiteral("localhost"));
+    where.tls.caFile = m_certificates.caFile();
+    for (const bool trusted : {true, false}) {
+        const ConnectionTrace trace = session(where).trace;
+        QCOMPARE(trace.tlsVersion, trusted ? QStringLiteral("TLS 1.3") : QString());
+        QCOMPARE(trace.cipher.isEmpty(), !trusted);
+        QVERIFY(!trace.chain.empty());
+        const CertificateFacts &leaf = trace.chain.front();
+        QCOMPARE(leaf.subject, QStringLiteral("localhost"));
+        QCOMPARE(leaf.issuer, QStringLiteral("Poplar test authority"));
+        QVERIFY(leaf.names.contains(QStringLiteral("localhost")));
+        QCOMPARE(leaf.sha256, m_certificates.localhost().leafSha256());
+        QVERIFY(leaf.validFrom < leaf.validUntil);
+        QVERIFY(!trace.isPinned);
+        where.tls.caFile.clear();
+    }
 }
 
 void SocketChannelTlsTest::refusesAnUnreadableAuthority()

@@ -20,11 +20,12 @@ private Q_SLOTS:
 void Pop3CapabilitiesTest::readsWhatIsAnnounced()
 {
     const auto capabilities = Pop3Capabilities::parse(
-        {"TOP", "UIDL", "USER", "STLS", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE", "UTF8 USER",
+        {"TOP", "UIDL", "USER", "STLS", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE", "UTF8 USER", "LANG",
          "SASL PLAIN XOAUTH2", "EXPIRE 60", "LOGIN-DELAY 900 USER", "IMPLEMENTATION Some Server v1"});
     Pop3Capabilities expected;
     expected.known = expected.top = expected.uidl = expected.user = expected.stls = true;
     expected.pipelining = expected.respCodes = expected.authRespCode = expected.utf8 = true;
+    expected.utf8User = expected.lang = true;
     expected.sasl = {"PLAIN", "XOAUTH2"};
     expected.expireDays = 60;
     expected.loginDelay = 900;

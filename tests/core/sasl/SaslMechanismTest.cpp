@@ -26,10 +26,12 @@ private Q_SLOTS:
     void plainSaysEverythingAtOnce();
     void plainCarriesTheAuthorizationIdentity();
     void plainAnswersNoChallengeAfterItsEnd();
-    void serverFirstMechanismWaitsForItsChallenge();
-    void wrongServerProofIsNotBelieved();
     void refusesNul();
-    void refusesUnknownMechanism();
+    void refusesWhatIsNotUsed_data();
+    void refusesWhatIsNotUsed();
+    void loginAnswersTwoPrompts();
+    void externalSaysNothing();
+    void ticketThatIsMissingIsSaid();
     void canBeMoved();
 };
 
@@ -76,38 +78,7 @@ void SaslMechanismTest::plainAnswersNoChallengeAfterItsEnd()
     QVERIFY(plain && plain->initialResponse());
     const auto again = plain->respond("");
     QVERIFY(!again);
-    QCOMPARE(again.error().code, ErrorCode::AuthRejected);
-}
-
-// RFC 2195, section 2: the shape of the class must also fit mechanisms where the server speaks first.
-void SaslMechanismTest::serverFirstMechanismWaitsForItsChallenge()
-{
-    auto cram = SaslMechanism::start("CRAM-MD5",
-                                     credentials(QStringLiteral("tim"), QStringLiteral("tanstaaftanstaaf")));
-    if (!cram)
-        QSKIP("this libgsasl was built without CRAM-MD5");
-    const auto first = cram->initialResponse();
-    QVERIFY(first && !*first);
-    const auto response = cram->respond("<1896.697170952@postoffice.reston.mci.net>");
-    QVERIFY(response);
-    QCOMPARE(*response, QByteArray("tim b913a602c7eda7a495b4e6e7334d3890"));
-    QVERIFY(cram->isComplete());
-}
-
-void SaslMechanismTest::wrongServerProofIsNotBelieved()
-{
-    auto scram =
-        SaslMechanism::start("SCRAM-SHA-1", credentials(QStringLiteral("user"), QStringLiteral("pencil")));
-    if (!scram)
-        QSKIP("this libgsasl was built without SCRAM");
-    const auto first = scram->initialResponse();
-    QVERIFY(first && *first);
-    const QByteArray nonce = (*first)->mid((*first)->indexOf("r=") + 2);
-    const auto second = scram->respond("r=" + nonce + "3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096");
-    QVERIFY(second);
-    QVERIFY(!scram->isComplete());
-    QVERIFY(!scram->respond("v=rmF9pqV8S7suAoZWja4dJRkFsKQ="));
-    QVERIFY(!scram->isComplete());
+    QCOMPARE(again.error().code, ErrorCode::ProtocolViolation);
 }
 
 void SaslMechanismTest::refusesNul()
@@ -118,11 +89,61 @@ void SaslMechanismTest::refusesNul()
     QCOMPARE(mechanism.error().code, ErrorCode::InvalidArgument);
 }
 
-void SaslMechanismTest::refusesUnknownMechanism()
+void SaslMechanismTest::refusesWhatIsNotUsed_data()
 {
-    const auto mechanism = SaslMechanism::start("X-NONE", {});
+    QTest::addColumn<QByteArray>("name");
+    for (const char *name :
+         {"X-NONE", "NTLM", "ANONYMOUS", "SECURID", "SCRAM-SHA-256-PLUS", "GS2-KRB5", "plain", ""})
+        QTest::addRow("'%s'", name) << QByteArray(name);
+}
+
+void SaslMechanismTest::refusesWhatIsNotUsed()
+{
+    QFETCH(QByteArray, name);
+    QVERIFY(!SaslMechanism::isSupported(name));
+    const auto mechanism = SaslMechanism::start(name, credentials(QStringLiteral("u"), QStringLiteral("p")));
     QVERIFY(!mechanism);
     QCOMPARE(mechanism.error().code, ErrorCode::Unsupported);
+}
+
+void SaslMechanismTest::loginAnswersTwoPrompts()
+{
+    auto login =
+        SaslMechanism::start("LOGIN", credentials(QString::fromUtf8("jürgen"), QStringLiteral(" p w ")));
+    QVERIFY(login);
+    const auto first = login->initialResponse();
+    QVERIFY(first && !*first);
+    // The prompts' words differ from server to server.
+    QCOMPARE(login->respond("User Name\0").value_or("failed"), QByteArray("j\xC3\xBCrgen"));
+    QVERIFY(!login->isComplete());
+    QCOMPARE(login->respond("anything").value_or("failed"), QByteArray(" p w "));
+    QVERIFY(login->isComplete());
+    QVERIFY(!login->respond("one more"));
+}
+
+// RFC 4422, appendix A: the identity is the certificate's. The user's name is not sent, so that a certificate
+// for another one is not refused for it.
+void SaslMechanismTest::externalSaysNothing()
+{
+    auto external = SaslMechanism::start("EXTERNAL", credentials(QStringLiteral("mia"), QString()));
+    QVERIFY(external);
+    const auto first = external->initialResponse();
+    QVERIFY(first && *first);
+    QCOMPARE(**first, QByteArray());
+    QVERIFY(external->isComplete());
+}
+
+void SaslMechanismTest::ticketThatIsMissingIsSaid()
+{
+    if (!SaslMechanism::isSupported("GSSAPI"))
+        QSKIP("this libgsasl was built without GSSAPI");
+    qputenv("KRB5CCNAME", "FILE:/nonexistent/ticket");
+    qputenv("KRB5_CONFIG", "/dev/null");
+    auto kerberos = SaslMechanism::start("GSSAPI", credentials(QStringLiteral("mia"), QString()));
+    QVERIFY(kerberos);
+    const auto first = kerberos->initialResponse();
+    QVERIFY(!first);
+    QCOMPARE(first.error().code, ErrorCode::CredentialsMissing);
 }
 
 void SaslMechanismTest::canBeMoved()

@@ -29,7 +29,7 @@ public:
         job.account.server.host = QStringLiteral("127.0.0.1");
         job.account.server.security = ServerSecurity::None;
         job.account.server.user = QStringLiteral("user");
-        job.password = QStringLiteral("secret");
+        job.secrets.password = QStringLiteral("secret");
         job.spoolDirectory = MessageStore::spoolDirectory(profile.path());
         openStore();
     }
@@ -81,6 +81,12 @@ public:
         }));
     }
 
+    Ledger ledger()
+    {
+        auto rows = store->ledger(account);
+        return rows ? *rows : Ledger();
+    }
+
     // What is in the store, sorted.
     QByteArrayList stored()
     {
@@ -106,7 +112,12 @@ public:
         return bytes;
     }
 
-    void setRetention(RetentionPolicy::Mode mode, int days = 0) { job.account.retention = {mode, days}; }
+    // As an account that the user set up so.
+    void deleteAfterDownload()
+    {
+        job.account.retention.afterDownload = true;
+        job.account.confirmedRetention = job.account.retention;
+    }
 
     QTemporaryDir profile;
     PopMailbox mailbox;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "AccountDialog.h"
+#include "AccountSettings.h"
 #include "ChoiceCard.h"
 #include "Clock.h"
 #include "MailSession.h"
@@ -169,14 +170,14 @@ void AccountDialogTest::withoutLastingNamesKeepingIsImpossible()
     page.setFacts(facts);
     Account account;
     page.applyTo(account);
-    QCOMPARE(account.retention.mode, RetentionPolicy::Mode::Delete);
+    QVERIFY(account.retention.afterDownload);
     const auto cards = page.findChildren<ChoiceCard *>();
     QVERIFY(!cards[0]->isEnabled() && !cards[1]->isEnabled() && cards[2]->isEnabled());
     QVERIFY(cards[0]->accessibleDescription().contains(QStringLiteral("UIDL")));
     facts.uidl = true; // another server: the wish from before counts again
     page.setFacts(facts);
     page.applyTo(account);
-    QCOMPARE(account.retention.mode, RetentionPolicy::Mode::Keep);
+    QVERIFY(account.retention.letsNothingGo());
 }
 
 void AccountDialogTest::accountIsSavedWithPolicyAndPassword()
@@ -197,7 +198,9 @@ void AccountDialogTest::accountIsSavedWithPolicyAndPassword()
     QVERIFY(!dialog.isVisible());
     const Account account = m_session->accounts().front();
     QCOMPARE(account.email, QStringLiteral("me@example.org"));
-    QCOMPARE(account.retention, (RetentionPolicy{RetentionPolicy::Mode::KeepDays, 14}));
+    RetentionPolicy fortnight;
+    fortnight.hours = 14 * 24;
+    QCOMPARE(account.retention, fortnight);
     QCOMPARE(account.checkMinutes, 0);
     Cancellation never;
     QCOMPARE(*m_secrets.read(account.uuid, never), QStringLiteral("secret"));
@@ -215,15 +218,10 @@ void AccountDialogTest::changingAnAccountKeepsItsPassword()
         done = true;
     });
     QTRY_VERIFY(done);
-    AccountDialog dialog(*m_session, account);
+    AccountSettings dialog(*m_session, account, std::nullopt);
     dialog.show();
     type(named<QLineEdit>(dialog, "Name of the account"), "Home");
-    dialog.goOn();
-    QCOMPARE(dialog.page(), AccountDialog::Retention); // nothing to sign in with
-    dialog.goBack();
-    QCOMPARE(dialog.page(), AccountDialog::Server);
-    dialog.goOn();
-    dialog.goOn();
+    dialog.save();
     QTRY_COMPARE(m_session->accounts().front().name, QStringLiteral("Home"));
     QCOMPARE(m_session->accounts().size(), size_t(1));
     Cancellation never;

@@ -2,6 +2,7 @@
 #include "MainWindow.h"
 #include "AccountDialog.h"
 #include "AccountNotice.h"
+#include "AccountSettings.h"
 #include "Actions.h"
 #include "ActivityModel.h"
 #include "ActivityPanel.h"
@@ -239,7 +240,7 @@ void MainWindowTest::missingPasswordAsksInAStrip()
     QSignalSpy settings(notice, &AccountNotice::settingsRequested);
     notice->findChildren<QPushButton *>().last()->click();
     QCOMPARE(settings.count(), 1);
-    window.findChild<AccountDialog *>()->reject();
+    window.findChild<AccountSettings *>()->reject();
     report.error.reset();
     Q_EMIT m_session->checkFinished(report);
     QVERIFY(!notice->isVisible());

@@ -106,7 +106,7 @@ void ReaderPaneTest::showsTextNoticesAndAttachments()
     ReaderPane pane(*m_session);
     pane.resize(700, 600);
     pane.show();
-    pane.showMessage(m_twoParts, true);
+    pane.showMessage(m_twoParts, Flag::Read);
     QTRY_VERIFY(pane.isShowing());
     QCOMPARE(pane.body().header.subject, QStringLiteral("Two parts"));
     auto *view = pane.findChild<HtmlView *>();
@@ -116,7 +116,7 @@ void ReaderPaneTest::showsTextNoticesAndAttachments()
     for (const MessageBar *bar : pane.findChildren<MessageBar *>())
         remote |= bar->isVisible() && bar->text().contains(QStringLiteral("remote picture"));
     QVERIFY(remote);
-    pane.showMessage(m_plain, true);
+    pane.showMessage(m_plain, Flag::Read);
     QTRY_COMPARE(pane.body().header.subject, QStringLiteral("Plain"));
     QVERIFY(!pane.findChild<AttachmentBar *>()->isVisible());
     QVERIFY(view->toPlainText().contains(QStringLiteral("Only text.")));
@@ -127,7 +127,7 @@ void ReaderPaneTest::plainTextIsAChoice()
     ReaderPane pane(*m_session);
     pane.resize(700, 600);
     pane.show();
-    pane.showMessage(m_twoParts, true);
+    pane.showMessage(m_twoParts, Flag::Read);
     QTRY_VERIFY(pane.isShowing());
     auto *view = pane.findChild<HtmlView *>();
     const QString html = view->toHtml();
@@ -139,7 +139,7 @@ void ReaderPaneTest::plainTextIsAChoice()
 void ReaderPaneTest::attachmentsOfOneNameAreBothSaved()
 {
     ReaderPane pane(*m_session);
-    pane.showMessage(m_twoParts, true);
+    pane.showMessage(m_twoParts, Flag::Read);
     QTRY_COMPARE(pane.body().attachments.size(), size_t(2));
     QTemporaryDir target;
     auto *bar = pane.findChild<AttachmentBar *>();
@@ -159,7 +159,7 @@ void ReaderPaneTest::ofQuickStepsOnlyTheLastIsShown()
     ReaderPane pane(*m_session);
     QSignalSpy shown(&pane, &ReaderPane::messageShown);
     for (int i = 0; i < 20; ++i)
-        pane.showMessage(i % 2 == 0 ? m_twoParts : m_plain, true);
+        pane.showMessage(i % 2 == 0 ? m_twoParts : m_plain, Flag::Read);
     QTRY_COMPARE(pane.body().header.subject, QStringLiteral("Plain"));
     QCOMPARE(shown.count(), 1);
 }
@@ -168,12 +168,12 @@ void ReaderPaneTest::readingForTwoSecondsIsTold()
 {
     ReaderPane pane(*m_session);
     QSignalSpy viewed(&pane, &ReaderPane::messageViewed);
-    pane.showMessage(m_twoParts, false);
+    pane.showMessage(m_twoParts, Flags());
     QTRY_VERIFY(pane.isShowing());
-    pane.showMessage(m_plain, false); // left too early
+    pane.showMessage(m_plain, Flags()); // left too early
     QTRY_COMPARE_WITH_TIMEOUT(viewed.count(), 1, 20'000);
     QCOMPARE(viewed.first().first().value<MessageId>(), m_plain);
-    pane.showMessage(m_twoParts, true); // read already
+    pane.showMessage(m_twoParts, Flag::Read); // read already
     QTRY_COMPARE(pane.body().header.subject, QStringLiteral("Two parts"));
     QTest::qWait(50);
     QCOMPARE(viewed.count(), 1);
@@ -183,19 +183,19 @@ void ReaderPaneTest::missingMessageSaysSo()
 {
     ReaderPane pane(*m_session);
     pane.show();
-    pane.showMessage(987'654, true);
+    pane.showMessage(987'654, Flag::Read);
     QTRY_VERIFY(pane.currentIndex() == 2);
     QVERIFY(!pane.isShowing());
-    pane.showMessage(m_plain, true);
+    pane.showMessage(m_plain, Flag::Read);
     QTRY_VERIFY(pane.isShowing());
 }
 
 void ReaderPaneTest::nothingSelectedShowsNothing()
 {
     ReaderPane pane(*m_session);
-    pane.showMessage(m_plain, true);
+    pane.showMessage(m_plain, Flag::Read);
     QTRY_VERIFY(pane.isShowing());
-    pane.showMessage(0, false);
+    pane.showMessage(0, Flags());
     QVERIFY(!pane.isShowing());
     QVERIFY(pane.findChild<HtmlView *>()->toPlainText().isEmpty());
 }

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "AccountJson.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace
+{
+// The words in the file. They are read back, so they never change.
+const QString securityNames[] = {QStringLiteral("tls"), QStringLiteral("starttls"), QStringLiteral("none")};
+const QString signInNames[] = {
+    QStringLiteral("auto"),   QStringLiteral("plain"),       QStringLiteral("user"),
+    QStringLiteral("login"),  QStringLiteral("cram-md5"),    QStringLiteral("digest-md5"),
+    QStringLiteral("apop"),   QStringLiteral("scram-sha-1"), QStringLiteral("scram-sha-256"),
+    QStringLiteral("gssapi"), QStringLiteral("external"),    QStringLiteral("oauth"),
+};
+const QString proxyNames[] = {QStringLiteral("none"), QStringLiteral("socks5"), QStringLiteral("http")};
+
+template <class Enum, size_t count> QString toWord(const QString (&names)[count], Enum value)
+{
+    return names[static_cast<size_t>(value)];
+}
+
+// An unknown word stands for a choice of a newer version; `otherwise` takes its place.
+template <class Enum, size_t count>
+Enum fromWord(const QString (&names)[count], const QString &word, Enum otherwise = {})
+{
+    const auto at = std::find(std::begin(names), std::end(names), word);
+    return at == std::end(names) ? otherwise : static_cast<Enum>(at - std::begin(names));
+}
+
+// A port, or 0, at which nothing can be reached.
+quint16 portFrom(const QJsonValue &value)
+{
+    const int port = value.toInt();
+    return port > 0 && port <= std::numeric_limits<quint16>::max() ? static_cast<quint16>(port) : quint16(0);
+}
+
+std::optional<int> positive(const QJsonValue &json)
+{
+    const int value = json.toInt(-1);
+    return value > 0 ? std::optional(value) : std::nullopt;
+}
+
+QJsonObject toJson(const RetentionPolicy &policy)
+{
+    QJsonObject json{
+        {QStringLiteral("afterDownload"), policy.afterDownload},
+        {QStringLiteral("whenInTrash"), policy.whenInTrash},
+        {QStringLiteral("whenArchived"), policy.whenArchived},
+        {QStringLiteral("whenRemoved"), policy.whenRemoved},
+        {QStringLiteral("keepStarred"), policy.keepStarred},
+    };
+    if (policy.hours)
+        json.insert(QStringLiteral("hours"), *policy.hours);
+    if (policy.newest)
+        json.insert(QStringLiteral("newest"), *policy.newest);
+    if (policy.newestMegabytes)
+        json.insert(QStringLiteral("newestMegabytes"), *policy.newestMegabytes);
+    return json;
+}
+
+RetentionPolicy retentionFrom(const QJsonObject &json)
+{
+    RetentionPolicy policy;
+    policy.afterDownload = json[QStringLiteral("afterDownload")].toBool();
+    policy.hours = positive(json[QStringLiteral("hours")]);
+    policy.newest = positive(json[QStringLiteral("newest")]);
+    policy.newestMegabytes = positive(json[QStringLiteral("newestMegabytes")]);
+    policy.whenInTrash = json[QStringLiteral("whenInTrash")].toBool();
+    policy.whenArchived = json[QStringLiteral("whenArchived")].toBool();
+    policy.whenRemoved = json[QStringLiteral("whenRemoved")].toBool();
+    policy.keepStarred = json[QStringLiteral("keepStarred")].toBool(true);
+    return policy;
+}
+
+// The first version: "keep", "days" with a number beside it, or "delete".
+RetentionPolicy retentionFromWord(const QString &word, const QJsonValue &days)
+{
+    RetentionPolicy policy;
+    policy.afterDownload = word == QLatin1String("delete");
+    if (word == QLatin1String("days")) {
+        if (const auto number = positive(days))
+            policy.hours = std::min(*number, std::numeric_limits<int>::max() / 24) * 24;
+    }
+    return policy;
+}
+
+void readRetention(const QJsonObject &json, Account &account)
+{
+    const QJsonValue retention = json[QStringLiteral("retention")];
+    if (retention.isString()) {
+        account.retention = retentionFromWord(retention.toString(), json[QStringLiteral("retentionDays")]);
+        account.confirmedRetention = account.retention; // mail was deleted under it already
+        return;
+    }
+    account.retention = retentionFrom(retention.toObject());
+    account.confirmedRetention = retentionFrom(json[QStringLiteral("confirmedRetention")].toObject());
+}
+
+QJsonObject toJson(const DownloadPolicy &policy)
+{
+    return {{QStringLiteral("headersOnly"), policy.headersOnly},
+            {QStringLiteral("sizeLimit"), policy.sizeLimit},
+            {QStringLiteral("lines"), policy.lines}};
+}
+
+DownloadPolicy downloadFrom(const QJsonObject &json)
+{
+    DownloadPolicy policy;
+    policy.headersOnly = json[QStringLiteral("headersOnly")].toBool();
+    policy.sizeLimit = std::max<qint64>(json[QStringLiteral("sizeLimit")].toInteger(), 0);
+    policy.lines = std::max(json[QStringLiteral("lines")].toInt(policy.lines), 0);
+    return policy;
+}
+
+QJsonObject toJson(const AcceptedCertificate &certificate)
+{
+    return {{QStringLiteral("host"), certificate.host},
+            {QStringLiteral("port"), certificate.port},
+            {QStringLiteral("sha256"), QString::fromLatin1(certificate.sha256.toHex())}};
+}
+
+std::optional<AcceptedCertificate> acceptedFrom(const QJsonValue &value)
+{
+    const QJsonObject json = value.toObject();
+    AcceptedCertificate certificate;
+    certificate.host = json[QStringLiteral("host")].toString();
+    certificate.port = portFrom(json[QStringLiteral("port")]);
+    certificate.sha256 = QByteArray::fromHex(json[QStringLiteral("sha256")].toString().toLatin1());
+    if (certificate.host.isEmpty() || certificate.port == 0 || certificate.sha256.size() != 32)
+        return {};
+    return certificate;
+}
+
+QJsonObject toJson(const ProxySettings &proxy)
+{
+    return {{QStringLiteral("kind"), toWord(proxyNames, proxy.kind)},
+            {QStringLiteral("host"), proxy.host},
+            {QStringLiteral("port"), proxy.port},
+            {QStringLiteral("user"), proxy.user}};
+}
+
+ProxySettings proxyFrom(const QJsonValue &value)
+{
+    if (!value.isObject())
+        return {};
+    const QJsonObject json = value.toObject();
+    ProxySettings proxy;
+    // A kind that this version does not know must not turn into a connection past the proxy.
+    proxy.kind = fromWord(proxyNames, json[QStringLiteral("kind")].toString(), ProxySettings::Kind::Socks5);
+    proxy.host = json[QStringLiteral("host")].toString();
+    proxy.port = portFrom(json[QStringLiteral("port")]);
+    proxy.user = json[QStringLiteral("user")].toString();
+    return proxy;
+}
+
+QJsonObject toJson(const OAuthSettings &oauth)
+{
+    return {{QStringLiteral("tokenUrl"), oauth.tokenUrl},
+            {QStringLiteral("clientId"), oauth.clientId},
+            {QStringLiteral("clientSecret"), oauth.clientSecret},
+            {QStringLiteral("scope"), oauth.scope}};
+}
+
+OAuthSettings oauthFrom(const QJsonObject &json)
+{
+    OAuthSettings oauth;
+    oauth.tokenUrl = json[QStringLiteral("tokenUrl")].toString();
+    oauth.clientId = json[QStringLiteral("clientId")].toString();
+    oauth.clientSecret = json[QStringLiteral("clientSecret")].toString();
+    oauth.scope = json[QStringLiteral("scope")].toString();
+    return oauth;
+}
+
+void writeServer(const ServerSettings &server, QJsonObject &json)
+{
+    json.insert(QStringLiteral("host"), server.host);
+    json.insert(QStringLiteral("port"), server.port);
+    json.insert(QStringLiteral("security"), toWord(securityNames, server.security));
+    json.insert(QStringLiteral("user"), server.user);
+    json.insert(QStringLiteral("signIn"), toWord(signInNames, server.signIn));
+    json.insert(QStringLiteral("caFile"), server.caFile);
+    if (server.accepted)
+        json.insert(QStringLiteral("accepted"), toJson(*server.accepted));
+    if (!server.clientCertificate.isEmpty())
+        json.insert(QStringLiteral("clientCertificate"), server.clientCertificate);
+    if (server.proxy != ProxySettings())
+        json.insert(QStringLiteral("proxy"), toJson(server.proxy));
+    if (server.oauth != OAuthSettings())
+        json.insert(QStringLiteral("oauth"), toJson(server.oauth));
+}
+
+ServerSettings serverFrom(const QJsonObject &json)
+{
+    ServerSettings server;
+    server.host = json[QStringLiteral("host")].toString();
+    server.port = portFrom(json[QStringLiteral("port")]);
+    server.security = fromWord<ServerSecurity>(securityNames, json[QStringLiteral("security")].toString());
+    server.user = json[QStringLiteral("user")].toString();
+    server.signIn = fromWord<SignIn>(signInNames, json[QStringLiteral("signIn")].toString());
+    server.caFile = json[QStringLiteral("caFile")].toString();
+    server.accepted = acceptedFrom(json[QStringLiteral("accepted")]);
+    server.clientCertificate = json[QStringLiteral("clientCertificate")].toString();
+    server.proxy = proxyFrom(json[QStringLiteral("proxy")]);
+    server.oauth = oauthFrom(json[QStringLiteral("oauth")].toObject());
+    return server;
+}
+} // namespace
+
+QJsonObject toJson(const Account &account)
+{
+    QJsonObject json{
+        {QStringLiteral("id"), static_cast<qint64>(account.id)},
+        {QStringLiteral("uuid"), account.uuid},
+        {QStringLiteral("name"), account.name},
+        {QStringLiteral("email"), account.email},
+        {QStringLiteral("retention"), toJson(account.retention)},
+        {QStringLiteral("confirmedRetention"), toJson(account.confirmedRetention)},
+        {QStringLiteral("download"), toJson(account.download)},
+        {QStringLiteral("checkMinutes"), account.checkMinutes},
+        {QStringLiteral("enabled"), account.enabled},
+    };
+    writeServer(account.server, json);
+    return json;
+}
+
+Account accountFrom(const QJsonObject &json)
+{
+    Account account;
+    account.id = static_cast<quint32>(json[QStringLiteral("id")].toInteger());
+    account.uuid = json[QStringLiteral("uuid")].toString();
+    account.name = json[QStringLiteral("name")].toString();
+    account.email = json[QStringLiteral("email")].toString();
+    account.server = serverFrom(json);
+    readRetention(json, account);
+    account.download = downloadFrom(json[QStringLiteral("download")].toObject());
+    account.checkMinutes = json[QStringLiteral("checkMinutes")].toInt(account.checkMinutes);
+    account.enabled = json[QStringLiteral("enabled")].toBool(true);
+    return account;
+}

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "AccountSettings.h"
+
+#include "CertificatePage.h"
+#include "DoctorDialog.h"
+#include "DownloadPage.h"
+#include "ErrorText.h"
+#include "Fonts.h"
+#include "ForecastLine.h"
+#include "Icons.h"
+#include "MailSession.h"
+#include "MessageBar.h"
+#include "PlainTextConsent.h"
+#include "ReasonText.h"
+#include "RetentionRules.h"
+#include "ServerPage.h"
+#include "ServerTable.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+AccountSettings::AccountSettings(MailSession &session, const Account &account,
+                                 const std::optional<Error> &error, QWidget *parent)
+    : QDialog(parent), m_session(session), m_account(account), m_problem(new MessageBar(this)),
+      m_list(new QListWidget(this)), m_pages(new QStackedWidget(this)), m_server(new ServerPage(this)),
+      m_rules(new RetentionRules(this)), m_forecast(new ForecastLine(session, account.id, this)),
+      m_download(new DownloadPage(this)), m_certificate(new CertificatePage(this)),
+      m_deletions(new ServerMailModel(this))
+{
+    setWindowTitle(tr("Settings of %1").arg(account.name));
+    resize(780, 560);
+    m_server->setAccount(account);
+    m_rules->setPolicy(account.retention);
+    m_forecast->setPolicy(account.retention);
+    m_download->setAccount(account);
+    m_certificate->show(account.server, error);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setFixedWidth(QFontMetrics(font()).averageCharWidth() * 24 + 24);
+    m_list->setAccessibleName(tr("Pages of the settings"));
+    m_list->setSpacing(2);
+    addPage(buildServerPage(), QStringLiteral("plug"), tr("Server"));
+    addPage(buildRetentionPage(), QStringLiteral("server"), tr("Mail on the server"));
+    addPage(m_download, QStringLiteral("download"), tr("Download"));
+    addPage(m_certificate, QStringLiteral("shield-check"), tr("Certificate"));
+    m_list->item(Certificate)->setHidden(!CertificatePage::concerns(account.server, error));
+    m_pages->addWidget(buildConfirmationPage());
+
+    auto *body = new QHBoxLayout;
+    body->setContentsMargins(12, 16, 24, 12);
+    body->setSpacing(20);
+    body->addWidget(m_list);
+    body->addWidget(m_pages, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_problem);
+    layout->addLayout(body, 1);
+    layout->addWidget(buildFoot());
+    connect(m_list, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_rules, &RetentionRules::edited, this, [this] { m_forecast->setPolicy(m_rules->policy()); });
+    connect(m_forecast, &ForecastLine::answered, this, [this] {
+        if (std::exchange(m_waiting, false))
+            saveByForecast();
+    });
+    connect(m_problem, &MessageBar::buttonClicked, this, [this] { write(false); });
+    connect(m_certificate, &CertificatePage::accepted, this, &AccountSettings::acceptCertificate);
+    connect(m_certificate, &CertificatePage::withdrawn, this, [this] {
+        m_account.server.accepted.reset();
+        m_server->setAccepted(std::nullopt);
+        m_certificate->show(m_account.server, std::nullopt);
+        m_list->item(Certificate)->setHidden(true);
+        turnTo(Server);
+    });
+    turnTo(Server);
+}
+
+void AccountSettings::addPage(QWidget *page, const QString &icon, const QString &name)
+{
+    m_pages->addWidget(page);
+    new QListWidgetItem(Icons::icon(icon), name, m_list);
+}
+
+QWidget *AccountSettings::buildServerPage()
+{
+    auto *page = new QWidget(this);
+    auto *doctor =
+        new QPushButton(Icons::icon(QStringLiteral("stethoscope")), tr("Check the &connection…"), page);
+    doctor->setAutoDefault(false);
+    connect(doctor, &QPushButton::clicked, this, &AccountSettings::diagnose);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_server, 1);
+    layout->addWidget(doctor, 0, Qt::AlignLeading);
+    return page;
+}
+
+QWidget *AccountSettings::buildRetentionPage()
+{
+    auto *page = new QWidget(this);
+    auto *title = new QLabel(tr("What happens on the server with mail that is safely stored here"), page);
+    title->setFont(Fonts::demiBold(font()));
+    title->setWordWrap(true);
+    auto *line = new QFrame(page);
+    line->setFixedHeight(1);
+    line->setAutoFillBackground(true);
+    line->setBackgroundRole(QPalette::Mid);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addWidget(title);
+    layout->addWidget(m_rules, 1);
+    layout->addWidget(line);
+    layout->addWidget(m_forecast);
+    return page;
+}
+
+QWidget *AccountSettings::buildConfirmationPage()
+{
+    auto *page = new QWidget(this);
+    m_question = new QLabel(page);
+    m_question->setWordWrap(true);
+    m_question->setTextFormat(Qt::PlainText);
+    auto *table = new ServerTable(page);
+    table->setAccessibleName(tr("Messages that will be deleted on the server"));
+    table->showMail(*m_deletions);
+    table->setColumnHidden(ServerMailModel::StateColumn, true);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    layout->addWidget(m_question);
+    layout->addWidget(table, 1);
+    return page;
+}
+
+QWidget *AccountSettings::buildFoot()
+{
+    auto *foot = new QWidget(this);
+    m_back = new QPushButton(tr("&Back"), foot);
+    auto *cancel = new QPushButton(tr("Cancel"), foot);
+    m_save = new QPushButton(foot);
+    m_back->setAutoDefault(false);
+    cancel->setAutoDefault(false);
+    m_save->setDefault(true);
+    auto *layout = new QHBoxLayout(foot);
+    layout->setContentsMargins(24, 8, 24, 16);
+    layout->setSpacing(8);
+    layout->addWidget(m_back);
+    layout->addStretch();
+    layout->addWidget(cancel);
+    layout->addWidget(m_save);
+    connect(m_back, &QPushButton::clicked, this, [this] { turnTo(Retention); });
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_save, &QPushButton::clicked, this, &AccountSettings::save);
+    return foot;
+}
+
+AccountSettings::Page AccountSettings::page() const
+{
+    return Page(m_pages->currentIndex());
+}
+
+void AccountSettings::turnTo(Page page)
+{
+    m_problem->hide();
+    m_list->setVisible(page != Confirmation);
+    if (page == Confirmation)
+        m_pages->setCurrentIndex(Confirmation);
+    else
+        m_list->setCurrentRow(page);
+    m_pages->setCurrentIndex(page);
+    updateButtons();
+}
+
+void AccountSettings::updateButtons()
+{
+    m_back->setVisible(page() == Confirmation);
+    m_save->setText(page() == Confirmation ? tr("Save, and &delete them at the next check") : tr("Save"));
+    m_save->setEnabled(!m_saving && !m_waiting);
+    m_back->setEnabled(!m_saving);
+}
+
+Account AccountSettings::wanted() const
+{
+    Account account = m_server->account();
+    account.retention = m_rules->policy();
+    m_download->applyTo(account);
+    return account;
+}
+
+void AccountSettings::save()
+{
+    if (m_saving || m_waiting)
+        return;
+    if (page() == Confirmation) {
+        m_confirmed = true;
+        write(true);
+        return;
+    }
+    if (!m_server->validate()) {
+        turnTo(Server);
+        m_server->validate(); // the field that is wrong has the focus
+        return;
+    }
+    const ServerSettings server = m_server->account().server;
+    // Who has agreed to this for this very server is not asked at each change again.
+    const bool known =
+        m_account.server.security == ServerSecurity::None && m_account.server.host == server.host;
+    if (server.security == ServerSecurity::None && !known)
+        askForPlainTextConsent(*this, [this] { saveByForecast(); });
+    else
+        saveByForecast();
+}
+
+// Without a forecast the account is saved all the same: the check itself holds back what is too much.
+void AccountSettings::saveByForecast()
+{
+    if (m_forecast->isAsking()) {
+        m_waiting = true;
+        updateButtons();
+        return;
+    }
+    const auto &forecast = m_forecast->forecast();
+    if (forecast && forecast->needsConfirmation) {
+        showConfirmation(*forecast);
+        return;
+    }
+    m_confirmed = false;
+    write(true);
+}
+
+void AccountSettings::showConfirmation(const RetentionForecast &forecast)
+{
+    m_question->setText(tr("The changed rules delete %1 on the server at the next check. Copies on this "
+                           "computer stay; other devices will not find these messages any more.")
+                            .arg(ReasonText::amount(forecast)));
+    m_deletions->setMessages(forecast.deletions);
+    turnTo(Confirmation);
+}
+
+void AccountSettings::write(bool keepSecrets)
+{
+    if (m_saving)
+        return;
+    m_saving = true;
+    updateButtons();
+    const auto kept = [keepSecrets](const QString &secret) {
+        return keepSecrets && !secret.isEmpty() ? std::optional(secret) : std::nullopt;
+    };
+    m_session.saveAccount(
+        wanted(), kept(m_server->password()), this,
+        [this, keepSecrets](const Result<Account> &result) { takeSaved(result, keepSecrets); },
+        kept(m_server->proxyPassword()));
+}
+
+void AccountSettings::takeSaved(const Result<Account> &result, bool keepSecrets)
+{
+    m_saving = false;
+    updateButtons();
+    if (!result) {
+        showProblem(result.error(), keepSecrets);
+        return;
+    }
+    m_account = *result;
+    if (!keepSecrets && !m_server->password().isEmpty())
+        m_session.usePassword(result->id, m_server->password());
+    if (!m_confirmed) {
+        finish(*result);
+        return;
+    }
+    m_session.confirmRetention(result->id, this, [this](Result<void> confirmed) {
+        if (!confirmed)
+            showProblem(confirmed.error(), false);
+        else
+            finish(m_account);
+    });
+}
+
+void AccountSettings::finish(const Account &account)
+{
+    Q_EMIT accountSaved(account);
+    m_session.check(account.id);
+    accept();
+}
+
+void AccountSettings::showProblem(const Error &error, bool withPassword)
+{
+    // A system without a keychain is no reason to do without mail.
+    if (withPassword && error.code == ErrorCode::Unsupported)
+        m_problem->show(MessageBar::Kind::Warning, QStringLiteral("key"),
+                        tr("This system has no keychain. Poplar can know the password until it is closed."),
+                        {tr("Save without the password")});
+    else
+        m_problem->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(error));
+}
+
+void AccountSettings::acceptCertificate(const AcceptedCertificate &certificate)
+{
+    m_session.acceptCertificate(m_account.id, certificate, this, [this, certificate](Result<void> result) {
+        if (!result) {
+            showProblem(result.error(), false);
+            return;
+        }
+        m_account.server.accepted = certificate;
+        m_server->setAccepted(certificate);
+        m_certificate->show(m_account.server, std::nullopt);
+        m_session.check(m_account.id);
+    });
+}
+
+void AccountSettings::diagnose()
+{
+    if (m_server->validate())
+        (new DoctorDialog(DoctorDialog::sourceOf(m_session), wanted(), m_server->password(), this))->show();
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "AccountWindows.h"
+
+#include "AccountDialog.h"
+#include "AccountSettings.h"
+#include "ActivityModel.h"
+#include "CertificatePage.h"
+#include "DeletionLogWindow.h"
+#include "DoctorDialog.h"
+#include "Icons.h"
+#include "MailSession.h"
+#include "ServerMailWindow.h"
+
+#include <QCursor>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace
+{
+const Account *accountOf(const MailSession &session, AccountId id)
+{
+    const auto &accounts = session.accounts();
+    const auto found =
+        std::find_if(accounts.begin(), accounts.end(), [id](const Account &one) { return one.id == id; });
+    return found == accounts.end() ? nullptr : &*found;
+}
+
+void raise(QWidget &window)
+{
+    window.show();
+    window.raise();
+    window.activateWindow();
+}
+} // namespace
+
+AccountWindows::AccountWindows(MailSession &session, const ActivityModel &activity, QWidget &window)
+    : m_session(session), m_activity(activity), m_window(window)
+{
+}
+
+void AccountWindows::addAccount()
+{
+    auto *dialog = new AccountDialog(m_session, Account(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void AccountWindows::editAccount(AccountId id)
+{
+    const Account *account = accountOf(m_session, id);
+    if (!account)
+        return;
+    const FetchReport *last = m_activity.lastReport(id);
+    const std::optional<Error> error = last ? last->error : std::nullopt;
+    auto *dialog = new AccountSettings(m_session, *account, error, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (error && CertificatePage::isAboutCertificate(*error))
+        dialog->turnTo(AccountSettings::Certificate);
+    dialog->open();
+}
+
+void AccountWindows::showServerMail(AccountId account, ServerMailModel::Show what)
+{
+    if (!accountOf(m_session, account))
+        return;
+    ServerMailWindow *window = nullptr;
+    for (ServerMailWindow *one : m_window.findChildren<ServerMailWindow *>(Qt::FindDirectChildrenOnly)) {
+        if (one->account() == account)
+            window = one;
+    }
+    if (!window)
+        window = new ServerMailWindow(m_session, account, &m_window);
+    window->show(what);
+    raise(*window);
+}
+
+void AccountWindows::showDeletions()
+{
+    auto *window = m_window.findChild<DeletionLogWindow *>(QString(), Qt::FindDirectChildrenOnly);
+    raise(window ? *window : *new DeletionLogWindow(m_session, 0, &m_window));
+}
+
+void AccountWindows::diagnose(AccountId id)
+{
+    const Account *account = accountOf(m_session, id);
+    if (!account)
+        return;
+    // There is one diagnosis at a time.
+    if (auto *running = m_window.findChild<DoctorDialog *>())
+        running->close();
+    raise(*new DoctorDialog(DoctorDialog::sourceOf(m_session), *account, QString(), &m_window));
+}
+
+void AccountWindows::choose(AccountId current, const std::function<void(AccountId)> &then)
+{
+    const auto &accounts = m_session.accounts();
+    if (accounts.empty())
+        return;
+    if (accounts.size() == 1 || accountOf(m_session, current)) {
+        then(accountOf(m_session, current) ? current : accounts.front().id);
+        return;
+    }
+    auto *menu = new QMenu(&m_window);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const Account &account : accounts) {
+        QString name = account.name;
+        menu->addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")), this,
+                        [then, id = account.id] { then(id); });
+    }
+    menu->popup(QCursor::pos());
+}
+
+void AccountWindows::popUpMenu(AccountId account, const QPoint &point)
+{
+    if (!accountOf(m_session, account))
+        return;
+    auto *menu = new QMenu(&m_window);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString &icon, const QString &text, auto perform) {
+        menu->addAction(Icons::icon(icon), text, this, perform);
+    };
+    add(QStringLiteral("refresh-cw"), tr("&Get mail"), [this, account] { m_session.check(account); });
+    add(QStringLiteral("server"), tr("&Mail on the server…"), [this, account] { showServerMail(account); });
+    add(QStringLiteral("stethoscope"), tr("Check the &connection…"), [this, account] { diagnose(account); });
+    menu->addSeparator();
+    add(QStringLiteral("settings"), tr("Account &settings…"), [this, account] { editAccount(account); });
+    menu->popup(point);
+}

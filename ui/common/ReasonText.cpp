@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ReasonText.h"
+
+#include "Formatting.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QRegularExpression>
+
+#include <array>
+
+namespace
+{
+struct ReasonWords {
+    Q_DECLARE_TR_FUNCTIONS(ReasonText)
+};
+
+struct Sentence {
+    const char *identifier;
+    const char *text;
+};
+
+// What comes before the colon of a trouble; what comes after it is quoted.
+constexpr std::array troubles{
+    Sentence{"refused", QT_TRANSLATE_NOOP("ReasonText", "the server refused to send it")},
+    Sentence{"cut", QT_TRANSLATE_NOOP("ReasonText", "the connection broke in the middle of it, twice")},
+    Sentence{"no answer",
+             QT_TRANSLATE_NOOP("ReasonText", "the server stopped answering in the middle of it")},
+    Sentence{"too large", QT_TRANSLATE_NOOP("ReasonText", "it is larger than this account fetches")},
+    Sentence{"crashed",
+             QT_TRANSLATE_NOOP("ReasonText", "Poplar was ended while it was being fetched, twice")},
+    Sentence{"not stored", QT_TRANSLATE_NOOP("ReasonText", "it could not be stored on this computer")},
+    Sentence{"damaged", QT_TRANSLATE_NOOP("ReasonText", "what the server sent was damaged")},
+};
+
+constexpr std::array deletions{
+    Sentence{"your choice", QT_TRANSLATE_NOOP("ReasonText", "you chose so")},
+    Sentence{"after download", QT_TRANSLATE_NOOP("ReasonText", "it is safely stored here")},
+    Sentence{"moved to Trash here", QT_TRANSLATE_NOOP("ReasonText", "you deleted it here")},
+    Sentence{"archived here", QT_TRANSLATE_NOOP("ReasonText", "you archived it here")},
+    Sentence{"removed here", QT_TRANSLATE_NOOP("ReasonText", "you removed it here for good")},
+    Sentence{"deletion was not confirmed",
+             QT_TRANSLATE_NOOP("ReasonText", "the server has not confirmed its deletion yet")},
+};
+
+template <class Table> QString lookedUp(const Table &table, const QString &identifier)
+{
+    for (const Sentence &one : table) {
+        if (identifier == QLatin1String(one.identifier))
+            return QCoreApplication::translate("ReasonText", one.text);
+    }
+    return {};
+}
+} // namespace
+
+QString ReasonText::trouble(const QString &identifier)
+{
+    const qsizetype colon = identifier.indexOf(QLatin1Char(':'));
+    const QString known = lookedUp(troubles, colon < 0 ? identifier : identifier.left(colon));
+    if (known.isEmpty())
+        return identifier;
+    const QString detail = colon < 0 ? QString() : identifier.mid(colon + 1).simplified();
+    return detail.isEmpty() ? known : ReasonWords::tr("%1 (%2)", "trouble, detail").arg(known, detail.left(200));
+}
+
+QString ReasonText::deletion(const QString &identifier)
+{
+    static const QRegularExpression age(QStringLiteral("^older than (\\d+) (day|hour)s?$"));
+    static const QRegularExpression newest(QStringLiteral("^beyond the newest (\\d+)( MB)?$"));
+    if (const auto match = age.match(identifier); match.hasMatch()) {
+        const int number = match.captured(1).toInt();
+        return match.captured(2) == QLatin1String("day")
+                   ? ReasonWords::tr("older than %n day(s)", nullptr, number)
+                   : ReasonWords::tr("older than %n hour(s)", nullptr, number);
+    }
+    if (const auto match = newest.match(identifier); match.hasMatch()) {
+        const QString number = Formatting::count(match.captured(1).toLongLong());
+        return match.captured(2).isEmpty() ? ReasonWords::tr("not one of the newest %1").arg(number)
+                                           : ReasonWords::tr("not in the newest %1 MB").arg(number);
+    }
+    const QString known = lookedUp(deletions, identifier);
+    return known.isEmpty() ? identifier : known;
+}
+
+QString ReasonText::state(const ServerMessage &message)
+{
+    switch (message.state) {
+    case ServerMessage::State::New:
+        if (message.wanted)
+            return ReasonWords::tr("Will be fetched at the next check");
+        return message.trouble.isEmpty() ? ReasonWords::tr("Not fetched yet")
+                                         : ReasonWords::tr("Not fetched: %1").arg(trouble(message.trouble));
+    case ServerMessage::State::Fetching:
+        return ReasonWords::tr("Being fetched");
+    case ServerMessage::State::Stored:
+        return message.message == 0 ? ReasonWords::tr("On the server; removed here")
+                                    : ReasonWords::tr("Here and on the server");
+    case ServerMessage::State::Partial:
+        if (!message.wanted && !message.trouble.isEmpty())
+            return ReasonWords::tr("Only the beginning is here: %1").arg(trouble(message.trouble));
+        return message.wanted ? ReasonWords::tr("The rest will be fetched at the next check")
+                              : ReasonWords::tr("Only the beginning is here");
+    case ServerMessage::State::DeleteSent:
+        return ReasonWords::tr("Deletion sent, not confirmed yet");
+    case ServerMessage::State::Gone:
+        return ReasonWords::tr("Not on the server any more");
+    }
+    return {};
+}
+
+QString ReasonText::fate(const ServerMessage &message, const QDateTime &now)
+{
+    if (message.state == ServerMessage::State::Gone)
+        return message.goneSince > 0
+                   ? ReasonWords::tr("Gone since %1").arg(Formatting::listDate(message.goneSince, now))
+                   : QString();
+    if (message.state == ServerMessage::State::DeleteSent)
+        return ReasonWords::tr("Will be deleted at the next check: %1")
+            .arg(deletion(QStringLiteral("deletion was not confirmed")));
+    if (!message.deletionReason.isEmpty())
+        return ReasonWords::tr("Will be deleted at the next check: %1").arg(deletion(message.deletionReason));
+    if (message.choice == ServerMessage::Choice::Keep)
+        return ReasonWords::tr("Stays: you chose so");
+    return ReasonWords::tr("Stays");
+}
+
+QString ReasonText::amount(const RetentionForecast &forecast)
+{
+    return ReasonWords::tr("%1 of %2 message(s) (%3)", "how many, of how many, size", forecast.onServer)
+        .arg(Formatting::count(forecast.deleted), Formatting::count(forecast.onServer),
+             Formatting::size(forecast.deletedBytes));
+}

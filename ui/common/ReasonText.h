@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// ReasonText turns the English identifiers that core gives for what it did not fetch and for what it deletes
+// on a server into words: the one place for such sentences. What it does not know it passes on as it stands.
+// Pure; GUI thread (translations).
+#pragma once
+
+#include "ServerMessage.h"
+
+#include <QString>
+
+class QDateTime;
+
+namespace ReasonText
+{
+// Why a message was not fetched ("refused: …"), as a sentence without its full stop.
+QString trouble(const QString &identifier);
+// Why a message is deleted on the server ("older than 14 days"), to go on after a colon.
+QString deletion(const QString &identifier);
+
+// Where the message is: "Here and on the server", "Not fetched yet".
+QString state(const ServerMessage &message);
+// What will become of it: "Will be deleted at the next check: older than 14 days"; empty where there is
+// nothing to tell.
+QString fate(const ServerMessage &message, const QDateTime &now);
+// "312 of 1,204 messages (85 MB)".
+QString amount(const RetentionForecast &forecast);
+} // namespace ReasonText

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// PartialBar is the strip above a message of which only the beginning is here: how much that is, and a way to
+// get the rest, or that the rest is no longer on the server. GUI thread.
+#pragma once
+
+#include "Error.h"
+#include "Identifiers.h"
+#include "MessageBar.h"
+#include "MessageSummary.h"
+
+class MailSession;
+
+class PartialBar : public MessageBar
+{
+    Q_OBJECT
+public:
+    // `session` must outlive it.
+    explicit PartialBar(MailSession &session, QWidget *parent = nullptr);
+
+    // 0: no message, or one that is here as a whole.
+    void showFor(MessageId message);
+
+Q_SIGNALS:
+    void failed(const Error &error);
+
+private:
+    enum class Rest { Unknown, Waiting, OnServer, Gone };
+
+    void ask();
+    void askServer(const MessageSummary &summary);
+    void tell(Rest rest, const QString &amount);
+    void fetch();
+
+    MailSession &m_session;
+    MessageId m_message = 0;
+    AccountId m_account = 0;
+};
