@@ -15,23 +15,23 @@ constexpr std::array busyMinutes{1, 2, 5, 10};
 constexpr std::array networkMinutes{1, 2, 5, 10, 15};
 constexpr qint64 longestPause = 17 * 60; // the last of them, spread
 
-enum class Kind { Busy, TooSoon, Stop, Network };
+enum class Setback { Busy, TooSoon, Stop, Network };
 
-Kind kindOf(ErrorCode code)
+Setback setbackOf(ErrorCode code)
 {
     switch (code) {
     case ErrorCode::MailboxBusy:
     case ErrorCode::ServerTemporary:
     case ErrorCode::ServerRefused:
-        return Kind::Busy;
+        return Setback::Busy;
     case ErrorCode::LoginTooSoon:
-        return Kind::TooSoon;
+        return Setback::TooSoon;
     case ErrorCode::ServerPermanent:
     case ErrorCode::AuthRejected:
     case ErrorCode::CredentialsMissing:
-        return Kind::Stop;
+        return Setback::Stop;
     default:
-        return Kind::Network;
+        return Setback::Network;
     }
 }
 
@@ -80,23 +80,23 @@ ServerLesson lessonAfter(const ServerLesson &before, const FetchReport &report, 
         return lesson;
     forget(lesson);
     lesson.failing = code;
-    const bool again = before.failing && kindOf(*before.failing) == kindOf(code);
+    const bool again = before.failing && setbackOf(*before.failing) == setbackOf(code);
     lesson.failures = again ? before.failures + 1 : 1;
     const qint64 now = report.finishedAt;
-    switch (kindOf(code)) {
-    case Kind::Busy:
+    switch (setbackOf(code)) {
+    case Setback::Busy:
         lesson.retryAt = now + pause(busyMinutes, lesson.failures, random);
         break;
-    case Kind::TooSoon:
+    case Setback::TooSoon:
         if (lesson.loginDelay == 0)
             lesson.loginDelay = defaultLoginDelay;
         lesson.notBefore = std::max(lesson.notBefore, now + lesson.loginDelay);
         lesson.retryAt = lesson.notBefore;
         break;
-    case Kind::Stop:
+    case Setback::Stop:
         lesson.stopped = code;
         break;
-    case Kind::Network:
+    case Setback::Network:
         lesson.retryAt = now + pause(networkMinutes, lesson.failures, random);
         break;
     }
@@ -124,8 +124,8 @@ CheckPause pauseOf(const ServerLesson &lesson)
 
 bool isPassing(const ServerLesson &lesson, const Error &error)
 {
-    const Kind kind = kindOf(error.code);
-    if (kind == Kind::TooSoon)
+    const Setback setback = setbackOf(error.code);
+    if (setback == Setback::TooSoon)
         return true;
     const bool isSaidToPass =
         error.code == ErrorCode::MailboxBusy || error.code == ErrorCode::ServerTemporary;

@@ -12,7 +12,7 @@
 namespace
 {
 constexpr int margin = 16;
-constexpr int textLeft = 44;
+constexpr int factsLeft = 44;
 constexpr int gap = 7;
 constexpr int markSize = 18;
 
@@ -47,7 +47,7 @@ int paintStep(QPainter *painter, const QStyleOptionViewItem &option, const QMode
     const auto line = [&](const QString &text, const QFont &font, const QColor &color, int flags) {
         if (text.isEmpty())
             return 0;
-        const QRect room(option.rect.left() + textLeft, y, width - textLeft - margin, 4000);
+        const QRect room(option.rect.left() + factsLeft, y, width - factsLeft - margin, 4000);
         const int all = flags | int(Qt::TextWordWrap) | int(Qt::AlignTop);
         const QRect used = QFontMetrics(font).boundingRect(room, all & ~int(Qt::AlignTrailing), text);
         if (painter) {

@@ -23,7 +23,7 @@
 namespace
 {
 constexpr int loadPause = 300; // ms; a check changes rows with each batch
-constexpr int searchPause = 120;
+constexpr int listingPause = 120;
 
 using State = ServerMessage::State;
 } // namespace
@@ -53,7 +53,7 @@ ServerMailWindow::ServerMailWindow(MailSession &session, AccountId account, QWid
     m_loadTimer.setSingleShot(true);
     m_loadTimer.setInterval(loadPause);
     m_searchTimer.setSingleShot(true);
-    m_searchTimer.setInterval(searchPause);
+    m_searchTimer.setInterval(listingPause);
     connect(&m_loadTimer, &QTimer::timeout, this, &ServerMailWindow::load);
     connect(&m_searchTimer, &QTimer::timeout, this, &ServerMailWindow::filter);
     connect(m_search, &QLineEdit::textChanged, &m_searchTimer, qOverload<>(&QTimer::start));
