@@ -27,6 +27,7 @@ QString errorCodeName(ErrorCode code)
         NAME(ServerPermanent);
         NAME(SignInNotOffered);
         NAME(CredentialsMissing);
+        NAME(TicketMissing);
         NAME(DiskFull);
         NAME(DiskFailed);
         NAME(ReadOnly);

@@ -33,6 +33,7 @@ enum class ErrorCode {
     ServerPermanent,    // [SYS/PERM]
     SignInNotOffered,   // no mechanism that the account allows
     CredentialsMissing, // no password is known
+    TicketMissing,      // no Kerberos ticket, or none that is still good
     // Disk and store
     DiskFull,
     DiskFailed,

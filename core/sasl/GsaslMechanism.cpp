@@ -103,7 +103,7 @@ Result<std::optional<QByteArray>> GsaslMechanism::initialResponse()
     if (!response) {
         // Before the server has said a word, the only thing that can be missing is the ticket.
         if (m_name == "GSSAPI")
-            response.error().code = ErrorCode::CredentialsMissing;
+            response.error().code = ErrorCode::TicketMissing;
         return tl::unexpected<Error>(std::move(response.error()));
     }
     // Nothing to say and not done yet: this mechanism answers a challenge.

@@ -38,7 +38,7 @@ public:
 
     QByteArray name() const;
     // What the client says first; nothing where the server speaks first. To be called once, before respond().
-    // CredentialsMissing when there is no Kerberos ticket.
+    // TicketMissing when there is no Kerberos ticket.
     Result<std::optional<QByteArray>> initialResponse();
     // The answer to a challenge. An error ends the exchange: AuthRejected when the server says in the
     // challenge that the credentials are wrong, else ProtocolViolation.

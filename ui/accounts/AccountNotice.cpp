@@ -22,6 +22,7 @@ bool wantsSettings(ErrorCode code)
     case ErrorCode::TlsNotOffered:
     case ErrorCode::TlsFailed:
     case ErrorCode::SignInNotOffered:
+    case ErrorCode::TicketMissing:
     case ErrorCode::PlaintextInjected:
     case ErrorCode::ProxyFailed:
     case ErrorCode::ConnectionRefused:
@@ -70,7 +71,8 @@ AccountNotice::AccountNotice(MailSession &session, QWidget *parent) : MessageBar
 
 void AccountNotice::take(const FetchReport &report)
 {
-    if (report.error && (wantsPassword(report.error->code) || wantsSettings(report.error->code)))
+    const bool told = report.error && !report.passing; // what cures itself asks for nothing
+    if (told && (wantsPassword(report.error->code) || wantsSettings(report.error->code)))
         m_waiting.insert_or_assign(report.account, *report.error);
     else
         m_waiting.erase(report.account);

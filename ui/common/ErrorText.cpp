@@ -88,6 +88,9 @@ Words serverWords(ErrorCode code, const QString &server)
     case ErrorCode::CredentialsMissing:
         return {Sentences::tr("The password for %1 is not known.").arg(server),
                 Sentences::tr("Enter it to get mail.")};
+    case ErrorCode::TicketMissing:
+        return {Sentences::tr("There is no Kerberos ticket for signing in to %1.").arg(server),
+                Sentences::tr("Sign in to Kerberos, for instance with kinit.")};
     default:
         return {};
     }

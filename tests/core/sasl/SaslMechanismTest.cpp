@@ -143,7 +143,7 @@ void SaslMechanismTest::ticketThatIsMissingIsSaid()
     QVERIFY(kerberos);
     const auto first = kerberos->initialResponse();
     QVERIFY(!first);
-    QCOMPARE(first.error().code, ErrorCode::CredentialsMissing);
+    QCOMPARE(first.error().code, ErrorCode::TicketMissing);
 }
 
 void SaslMechanismTest::canBeMoved()
