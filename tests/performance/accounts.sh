@@ -51,7 +51,8 @@ parallel() {
     prepare "$1"
     local ended start=$EPOCHREALTIME
     ended=$(wc -l <"$work/others")
-    poplar --json fetch >"$work/report" 2>/dev/null &
+    # Not by poplar(): a signal would end only the function's shell.
+    timeout $limit "$bin/poplar-cli" --profile "$work/profile" --json fetch >"$work/report" 2>/dev/null &
     local client=$!
     for _ in $(seq 3000); do
         [ "$(wc -l <"$work/others")" -ge $((ended + 9)) ] && break
@@ -61,7 +62,7 @@ parallel() {
     awk -v a="$start" 'NR > 1 { last = $1 > last ? $1 : last } END { printf "%.3f\n", last - a }' \
         "$work/others" >>"$work/others.$1"
     # timeout passes the signal on; Poplar ends its checks, and says what it has.
-    [ "$1" = first ] || kill -INT "$client"
+    [ "$1" = first ] || kill -TERM "$client"
     wait "$client" || [ "$1" != first ] || give_up "the checks failed"
     [ "$1" != first ] || since "$start" >>"$work/parallel"
     [ "$(numbers fetched <"$work/report" | grep -cx $count)" -ge $([ "$1" = first ] && echo 10 || echo 9) ] ||
