@@ -160,7 +160,8 @@ void MainWindow::connectSession()
     connect(&m_session, &MailSession::foldersChanged, this, later);
     connect(&m_session, &MailSession::accountsChanged, this, later);
     connect(&m_session, &MailSession::checkFinished, this, [this](const FetchReport &report) {
-        const bool failed = report.error && report.error->code != ErrorCode::Cancelled;
+        const bool failed =
+            report.error && report.error->code != ErrorCode::Cancelled && !report.passing;
         m_folderModel->setProblem(report.account, failed ? errorLine(*report.error) : QString());
     });
 }

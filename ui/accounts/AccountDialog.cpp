@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "AccountDialog.h"
 
+#include "DoctorDialog.h"
 #include "ErrorText.h"
 #include "Fonts.h"
 #include "MailSession.h"
@@ -48,6 +49,11 @@ AccountDialog::AccountDialog(MailSession &session, const Account &account, QWidg
     connect(m_signIn, &SignInPage::finished, this, [this] {
         m_retention->setFacts(m_signIn->facts());
         updateButtons();
+    });
+    connect(m_signIn, &SignInPage::diagnosisRequested, this, [this] {
+        (new DoctorDialog(DoctorDialog::sourceOf(m_session), m_server->account(),
+                          {m_server->password(), m_server->proxyPassword()}, this))
+            ->show();
     });
     connect(m_problem, &MessageBar::buttonClicked, this, [this] { saveWith(std::nullopt); });
     turnTo(Server);

@@ -10,6 +10,7 @@
 #include "Icons.h"
 #include "MailSession.h"
 #include "MessageBar.h"
+#include "PageList.h"
 #include "PlainTextConsent.h"
 #include "ReasonText.h"
 #include "RetentionRules.h"
@@ -18,7 +19,6 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QListWidget>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -26,7 +26,7 @@
 AccountSettings::AccountSettings(MailSession &session, const Account &account,
                                  const std::optional<Error> &error, QWidget *parent)
     : QDialog(parent), m_session(session), m_account(account), m_problem(new MessageBar(this)),
-      m_list(new QListWidget(this)), m_pages(new QStackedWidget(this)), m_server(new ServerPage(this)),
+      m_list(new PageList(this)), m_pages(new QStackedWidget(this)), m_server(new ServerPage(this)),
       m_rules(new RetentionRules(this)), m_forecast(new ForecastLine(session, account.id, this)),
       m_download(new DownloadPage(this)), m_certificate(new CertificatePage(this)),
       m_deletions(new ServerMailModel(this))
@@ -38,10 +38,7 @@ AccountSettings::AccountSettings(MailSession &session, const Account &account,
     m_forecast->setPolicy(account.retention);
     m_download->setAccount(account);
     m_certificate->show(account.server, error);
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setFixedWidth(QFontMetrics(font()).averageCharWidth() * 24 + 24);
     m_list->setAccessibleName(tr("Pages of the settings"));
-    m_list->setSpacing(2);
     addPage(buildServerPage(), QStringLiteral("plug"), tr("Server"));
     addPage(buildRetentionPage(), QStringLiteral("server"), tr("Mail on the server"));
     addPage(m_download, QStringLiteral("download"), tr("Download"));
@@ -50,9 +47,10 @@ AccountSettings::AccountSettings(MailSession &session, const Account &account,
     m_pages->addWidget(buildConfirmationPage());
 
     auto *body = new QHBoxLayout;
-    body->setContentsMargins(12, 16, 24, 12);
-    body->setSpacing(20);
-    body->addWidget(m_list);
+    m_pages->setContentsMargins(24, 20, 24, 16);
+    body->setContentsMargins(0, 0, 0, 0);
+    body->setSpacing(0);
+    body->addWidget(buildSide());
     body->addWidget(m_pages, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -60,7 +58,7 @@ AccountSettings::AccountSettings(MailSession &session, const Account &account,
     layout->addWidget(m_problem);
     layout->addLayout(body, 1);
     layout->addWidget(buildFoot());
-    connect(m_list, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_list, &PageList::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_rules, &RetentionRules::edited, this, [this] { m_forecast->setPolicy(m_rules->policy()); });
     connect(m_forecast, &ForecastLine::answered, this, [this] {
         if (std::exchange(m_waiting, false))
@@ -74,6 +72,8 @@ AccountSettings::AccountSettings(MailSession &session, const Account &account,
         m_certificate->show(m_account.server, std::nullopt);
         m_list->item(Certificate)->setHidden(true);
         turnTo(Server);
+        m_problem->show(MessageBar::Kind::Notice, QStringLiteral("info"),
+                        tr("The certificate is not trusted any more, as soon as you save."));
     });
     turnTo(Server);
 }
@@ -81,14 +81,40 @@ AccountSettings::AccountSettings(MailSession &session, const Account &account,
 void AccountSettings::addPage(QWidget *page, const QString &icon, const QString &name)
 {
     m_pages->addWidget(page);
-    new QListWidgetItem(Icons::icon(icon), name, m_list);
+    m_list->addPage(icon, name);
+}
+
+QFrame *AccountSettings::newLine(QWidget *parent) const
+{
+    auto *line = new QFrame(parent);
+    line->setAutoFillBackground(true);
+    line->setBackgroundRole(QPalette::Mid);
+    return line;
+}
+
+QWidget *AccountSettings::buildSide()
+{
+    m_side = new QWidget(this);
+    m_side->setAutoFillBackground(true);
+    m_side->setBackgroundRole(QPalette::Base);
+    QFrame *line = newLine(m_side);
+    line->setFixedWidth(1);
+    auto *column = new QVBoxLayout;
+    column->setContentsMargins(0, 12, 0, 0);
+    column->addWidget(m_list);
+    auto *layout = new QHBoxLayout(m_side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(column);
+    layout->addWidget(line);
+    return m_side;
 }
 
 QWidget *AccountSettings::buildServerPage()
 {
     auto *page = new QWidget(this);
     auto *doctor =
-        new QPushButton(Icons::icon(QStringLiteral("stethoscope")), tr("Check the &connection…"), page);
+        new QPushButton(Icons::icon(QStringLiteral("stethoscope")), tr("Chec&k the connection…"), page);
     doctor->setAutoDefault(false);
     connect(doctor, &QPushButton::clicked, this, &AccountSettings::diagnose);
     auto *layout = new QVBoxLayout(page);
@@ -105,10 +131,8 @@ QWidget *AccountSettings::buildRetentionPage()
     auto *title = new QLabel(tr("What happens on the server with mail that is safely stored here"), page);
     title->setFont(Fonts::demiBold(font()));
     title->setWordWrap(true);
-    auto *line = new QFrame(page);
+    QFrame *line = newLine(page);
     line->setFixedHeight(1);
-    line->setAutoFillBackground(true);
-    line->setBackgroundRole(QPalette::Mid);
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
@@ -146,13 +170,20 @@ QWidget *AccountSettings::buildFoot()
     m_back->setAutoDefault(false);
     cancel->setAutoDefault(false);
     m_save->setDefault(true);
-    auto *layout = new QHBoxLayout(foot);
-    layout->setContentsMargins(24, 8, 24, 16);
-    layout->setSpacing(8);
-    layout->addWidget(m_back);
-    layout->addStretch();
-    layout->addWidget(cancel);
-    layout->addWidget(m_save);
+    QFrame *line = newLine(foot);
+    line->setFixedHeight(1);
+    auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(24, 12, 24, 16);
+    buttons->setSpacing(8);
+    buttons->addWidget(m_back);
+    buttons->addStretch();
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_save);
+    auto *layout = new QVBoxLayout(foot);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(line);
+    layout->addLayout(buttons);
     connect(m_back, &QPushButton::clicked, this, [this] { turnTo(Retention); });
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, &AccountSettings::save);
@@ -167,7 +198,7 @@ AccountSettings::Page AccountSettings::page() const
 void AccountSettings::turnTo(Page page)
 {
     m_problem->hide();
-    m_list->setVisible(page != Confirmation);
+    m_side->setVisible(page != Confirmation);
     if (page == Confirmation)
         m_pages->setCurrentIndex(Confirmation);
     else
@@ -315,5 +346,7 @@ void AccountSettings::acceptCertificate(const AcceptedCertificate &certificate)
 void AccountSettings::diagnose()
 {
     if (m_server->validate())
-        (new DoctorDialog(DoctorDialog::sourceOf(m_session), wanted(), m_server->password(), this))->show();
+        (new DoctorDialog(DoctorDialog::sourceOf(m_session), wanted(),
+                          {m_server->password(), m_server->proxyPassword()}, this))
+            ->show();
 }

@@ -18,11 +18,12 @@ class DownloadPage;
 class ForecastLine;
 class MailSession;
 class MessageBar;
+class PageList;
 class RetentionRules;
 class ServerMailModel;
 class ServerPage;
+class QFrame;
 class QLabel;
-class QListWidget;
 class QPushButton;
 class QStackedWidget;
 
@@ -54,6 +55,8 @@ private:
     QWidget *buildRetentionPage();
     QWidget *buildConfirmationPage();
     QWidget *buildFoot();
+    QWidget *buildSide();
+    QFrame *newLine(QWidget *parent) const;
     void addPage(QWidget *page, const QString &icon, const QString &name);
     Account wanted() const;
     void saveByForecast();
@@ -70,7 +73,8 @@ private:
     MailSession &m_session;
     Account m_account;
     MessageBar *m_problem;
-    QListWidget *m_list;
+    PageList *m_list;
+    QWidget *m_side = nullptr; // with the list
     QStackedWidget *m_pages;
     ServerPage *m_server;
     RetentionRules *m_rules;

@@ -11,7 +11,6 @@
 #include "MailSession.h"
 #include "ServerMailWindow.h"
 
-#include <QCursor>
 #include <QMenu>
 
 #include <algorithm>
@@ -89,7 +88,7 @@ void AccountWindows::diagnose(AccountId id)
     // There is one diagnosis at a time.
     if (auto *running = m_window.findChild<DoctorDialog *>())
         running->close();
-    raise(*new DoctorDialog(DoctorDialog::sourceOf(m_session), *account, QString(), &m_window));
+    raise(*new DoctorDialog(DoctorDialog::sourceOf(m_session), *account, {}, &m_window));
 }
 
 void AccountWindows::choose(AccountId current, const std::function<void(AccountId)> &then)
@@ -103,12 +102,17 @@ void AccountWindows::choose(AccountId current, const std::function<void(AccountI
     }
     auto *menu = new QMenu(&m_window);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addSection(tr("Which account?"));
     for (const Account &account : accounts) {
         QString name = account.name;
-        menu->addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")), this,
-                        [then, id = account.id] { then(id); });
+        QAction *choice = menu->addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")), this,
+                                          [then, id = account.id] { then(id); });
+        if (!menu->activeAction())
+            menu->setActiveAction(choice); // Enter is enough
     }
-    menu->popup(QCursor::pos());
+    // Not at the mouse, which may be anywhere when a key was pressed.
+    const QSize size = menu->sizeHint();
+    menu->popup(m_window.mapToGlobal(QPoint((m_window.width() - size.width()) / 2, m_window.height() / 4)));
 }
 
 void AccountWindows::popUpMenu(AccountId account, const QPoint &point)

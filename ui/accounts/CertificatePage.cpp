@@ -131,6 +131,6 @@ void CertificatePage::showNew(const ServerSettings &server, const Error &error)
     if (summary.validFrom.isValid() && summary.validUntil.isValid())
         addFact(tr("Valid:"),
                 tr("%1 to %2", "dates").arg(dateText(summary.validFrom), dateText(summary.validUntil)));
-    addFact(tr("Problems:"), error.certificateProblems.join(QStringLiteral("; ")));
+    addFact(tr("Problems:"), error.certificateProblems.join(QLatin1Char('\n')));
     m_accept->setText(tr("&Accept this certificate for %1:%2").arg(server.host).arg(server.port));
 }

@@ -85,6 +85,25 @@ bool DiagnosisModel::hasFailed() const
                        [](const Row &row) { return row.state == State::Failed; });
 }
 
+QString DiagnosisModel::failedStep() const
+{
+    for (const Row &row : m_rows) {
+        if (row.state == State::Failed)
+            return nameOf(row.step.kind);
+    }
+    return {};
+}
+
+// Capabilities come one to a line, too many for a list that is to be looked over.
+QString DiagnosisModel::factsOf(const Row &row)
+{
+    if (row.state != State::Done && row.state != State::Failed)
+        return {};
+    if (row.step.kind != Kind::Capabilities)
+        return row.step.detail;
+    return row.step.detail.split(QLatin1Char('\n'), Qt::SkipEmptyParts).join(QStringLiteral(" · "));
+}
+
 QString DiagnosisModel::wordsOf(const Row &row) const
 {
     switch (row.state) {
@@ -145,12 +164,12 @@ QVariant DiagnosisModel::data(const QModelIndex &index, int role) const
     case WordsRole:
         return wordsOf(row);
     case FactsRole:
-        return ended ? row.step.detail : QString();
+        return factsOf(row);
     case TimeRole:
         return ended ? tr("%1 ms").arg(Formatting::count(row.step.milliseconds)) : QString();
     case Qt::AccessibleTextRole: {
         const QString result = row.state == State::Done ? tr("works") : wordsOf(row);
-        QStringList parts{nameOf(row.step.kind), result, ended ? row.step.detail : QString()};
+        QStringList parts{nameOf(row.step.kind), result, factsOf(row)};
         parts.removeAll(QString());
         return parts.join(QStringLiteral(": "));
     }

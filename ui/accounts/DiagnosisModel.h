@@ -25,6 +25,7 @@ public:
     void finish(const Diagnosis &diagnosis);
     void stop();
     bool hasFailed() const;
+    QString failedStep() const; // its name; empty when none has failed
     // The whole as text, to be sent to somebody who helps.
     QString asText() const;
 
@@ -39,6 +40,7 @@ private:
         State state = State::Waiting;
     };
     QString wordsOf(const Row &row) const;
+    static QString factsOf(const Row &row);
 
     QString m_server;
     std::vector<Row> m_rows;

@@ -21,16 +21,17 @@
 
 DoctorDialog::Source DoctorDialog::sourceOf(MailSession &session)
 {
-    return {[&session](const ServerSettings &server, const QString &password, AccountId account,
+    return {[&session](const ServerSettings &server, const Secrets &secrets, AccountId account,
                        QObject *context, std::function<void(const DiagnosisStep &)> step,
                        std::function<void(Result<Diagnosis>)> done) {
-                session.diagnose(server, password, account, context, std::move(step), std::move(done));
+                session.diagnose(server, secrets.password, account, context, std::move(step), std::move(done),
+                                 secrets.proxyPassword);
             },
             [&session] { session.cancelDiagnosis(); }};
 }
 
-DoctorDialog::DoctorDialog(Source source, const Account &account, const QString &password, QWidget *parent)
-    : QDialog(parent), m_source(std::move(source)), m_account(account), m_password(password),
+DoctorDialog::DoctorDialog(Source source, const Account &account, const Secrets &secrets, QWidget *parent)
+    : QDialog(parent), m_source(std::move(source)), m_account(account), m_secrets(secrets),
       m_model(new DiagnosisModel(this)), m_summary(new QLabel(this)), m_steps(new QListView(this)),
       m_details(new QToolButton(this)), m_log(new QPlainTextEdit(this))
 {
@@ -121,7 +122,7 @@ void DoctorDialog::start()
     m_again->setVisible(false);
     m_stop->setVisible(true);
     m_source.start(
-        m_account.server, m_password, m_account.id, this,
+        m_account.server, m_secrets, m_account.id, this,
         [this, number](const DiagnosisStep &step) {
             if (number == m_number)
                 m_model->take(step);
@@ -136,8 +137,9 @@ void DoctorDialog::start()
             }
             m_model->finish(*result);
             m_log->setPlainText(result->wireLog);
-            end(m_model->hasFailed()
-                    ? tr("Something is wrong. The step with the cross says what.")
+            const QString failed = m_model->failedStep();
+            end(!failed.isEmpty()
+                    ? tr("This step does not work: %1").arg(failed)
                     : (result->succeeded() ? tr("Everything works.") : tr("Not everything was tried.")));
         });
 }

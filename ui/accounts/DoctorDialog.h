@@ -26,9 +26,14 @@ class DoctorDialog : public QDialog
 {
     Q_OBJECT
 public:
+    // What is typed into a dialog and not saved yet. Empty: the stored one of the account.
+    struct Secrets {
+        QString password;
+        QString proxyPassword;
+    };
     // Who makes the diagnosis: the session, or a test. `step` is called when a step begins and when it ends.
     struct Source {
-        std::function<void(const ServerSettings &server, const QString &password, AccountId account,
+        std::function<void(const ServerSettings &server, const Secrets &secrets, AccountId account,
                            QObject *context, std::function<void(const DiagnosisStep &)> step,
                            std::function<void(Result<Diagnosis>)> done)>
             start;
@@ -38,8 +43,8 @@ public:
     // `session` must outlive the dialog.
     static Source sourceOf(MailSession &session);
 
-    // An empty password means the stored one of the account. Starts at once.
-    DoctorDialog(Source source, const Account &account, const QString &password, QWidget *parent = nullptr);
+    // Starts at once. The account need not have been saved yet.
+    DoctorDialog(Source source, const Account &account, const Secrets &secrets, QWidget *parent = nullptr);
     ~DoctorDialog() override;
 
     bool isRunning() const { return m_running; }
@@ -57,7 +62,7 @@ private:
 
     const Source m_source;
     const Account m_account;
-    const QString m_password;
+    const Secrets m_secrets;
     DiagnosisModel *m_model;
     QLabel *m_summary;
     QListView *m_steps;

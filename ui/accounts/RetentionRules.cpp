@@ -75,7 +75,7 @@ void RetentionRules::build()
     m_afterDownload = addRule(*layout, tr("at &once"));
     m_whenOlder = addRule(*layout, tr("when Poplar has known it for &more than"), m_age, m_ageUnit);
     m_allButNewest = addRule(*layout, tr("when it is not one of the &newest"), m_newest);
-    m_allButMegabytes = addRule(*layout, tr("when it is not within the newest m&egabytes:"), m_megabytes);
+    m_allButMegabytes = addRule(*layout, tr("when it is not within the n&ewest"), m_megabytes);
     m_whenInTrash = addRule(*layout, tr("when I move it to the &trash here"));
     m_whenArchived = addRule(*layout, tr("when I &archive it here"));
     m_whenRemoved = addRule(*layout, tr("when I &remove it here for good"));

@@ -69,7 +69,7 @@ QWidget *ServerPage::labelled(const QString &label, QWidget *field, QLabel **err
     title->setBuddy(field);
     layout->addWidget(title);
     layout->addWidget(field);
-    field->setAccessibleName(label);
+    field->setAccessibleName(QString(label).remove(QLatin1Char('&')));
     if (error) {
         *error = new QLabel(box);
         (*error)->setWordWrap(true);
@@ -107,14 +107,14 @@ void ServerPage::build()
     layout->setSpacing(12);
     auto *names = new QHBoxLayout;
     names->setSpacing(12);
-    names->addWidget(labelled(tr("E-mail address"), m_email, &m_emailError), 3, Qt::AlignTop);
-    names->addWidget(labelled(tr("Name of the account"), m_name, &m_nameError), 2, Qt::AlignTop);
+    names->addWidget(labelled(tr("&E-mail address"), m_email, &m_emailError), 3, Qt::AlignTop);
+    names->addWidget(labelled(tr("&Name of the account"), m_name, &m_nameError), 2, Qt::AlignTop);
     layout->addLayout(names);
     auto *server = new QHBoxLayout;
     server->setSpacing(12);
-    server->addWidget(labelled(tr("POP3 server"), m_host, &m_hostError), 1, Qt::AlignTop);
-    server->addWidget(labelled(tr("Security"), m_security, nullptr), 0, Qt::AlignTop);
-    server->addWidget(labelled(tr("Port"), m_port, nullptr), 0, Qt::AlignTop);
+    server->addWidget(labelled(tr("&POP3 server"), m_host, &m_hostError), 1, Qt::AlignTop);
+    server->addWidget(labelled(tr("Securit&y"), m_security, nullptr), 0, Qt::AlignTop);
+    server->addWidget(labelled(tr("P&ort"), m_port, nullptr), 0, Qt::AlignTop);
     layout->addLayout(server);
     m_securityNote =
         newNote(tr("Without protection, anyone on the way can read your password and your mail."));
@@ -123,8 +123,8 @@ void ServerPage::build()
     layout->addWidget(m_securityNote);
     auto *credentials = new QHBoxLayout;
     credentials->setSpacing(12);
-    credentials->addWidget(labelled(tr("User name"), m_user, &m_userError), 1, Qt::AlignTop);
-    credentials->addWidget(labelled(tr("Password"), m_password, &m_passwordError), 1, Qt::AlignTop);
+    credentials->addWidget(labelled(tr("&User name"), m_user, &m_userError), 1, Qt::AlignTop);
+    credentials->addWidget(labelled(tr("Pass&word"), m_password, &m_passwordError), 1, Qt::AlignTop);
     layout->addLayout(credentials);
     m_portionsNote =
         newNote(tr("With “recent:” Gmail shows the mail of the last 30 days to every program that asks. "
@@ -133,7 +133,7 @@ void ServerPage::build()
     layout->addWidget(m_portionsNote);
     layout->addWidget(newNote(
         tr("The password is kept in the keychain of your system and is sent to your mail server only.")));
-    m_advanced->setText(tr("Advanced: sign-in, certificates, proxy"));
+    m_advanced->setText(tr("Ad&vanced: sign-in, certificates, proxy"));
     m_advanced->setIcon(Icons::icon(QStringLiteral("chevron-right")));
     m_advanced->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_advanced->setCheckable(true);

@@ -8,6 +8,7 @@
 #include "MailSession.h"
 #include "Theme.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -16,7 +17,9 @@
 SignInPage::SignInPage(MailSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_icon(new QLabel(this)), m_title(new QLabel(this)),
       m_text(new QLabel(this)), m_small(new QLabel(this)), m_progress(new QProgressBar(this)),
-      m_stop(new QPushButton(tr("Stop"), this)), m_again(new QPushButton(tr("Try again"), this))
+      m_stop(new QPushButton(tr("Stop"), this)), m_again(new QPushButton(tr("Try &again"), this)),
+      m_doctor(
+          new QPushButton(Icons::icon(QStringLiteral("stethoscope")), tr("Chec&k the connection…"), this))
 {
     m_title->setFont(Fonts::demiBold(font()));
     m_small->setFont(Fonts::small(font()));
@@ -44,8 +47,17 @@ SignInPage::SignInPage(MailSession &session, QWidget *parent)
     layout->addSpacing(8);
     layout->addWidget(m_progress, 0, Qt::AlignHCenter);
     layout->addWidget(m_stop, 0, Qt::AlignHCenter);
-    layout->addWidget(m_again, 0, Qt::AlignHCenter);
+    auto *ways = new QHBoxLayout;
+    ways->setSpacing(8);
+    ways->addStretch();
+    ways->addWidget(m_again);
+    ways->addWidget(m_doctor);
+    ways->addStretch();
+    layout->addLayout(ways);
+    for (QPushButton *button : {m_stop, m_again, m_doctor})
+        button->setAutoDefault(false);
     layout->addStretch(3);
+    connect(m_doctor, &QPushButton::clicked, this, &SignInPage::diagnosisRequested);
     connect(m_stop, &QPushButton::clicked, &m_session, [this] { m_session.cancelTest(); });
     connect(m_again, &QPushButton::clicked, this, [this] { start(m_server, m_password, m_proxyPassword); });
 }
@@ -123,4 +135,5 @@ void SignInPage::showState(const QString &icon, const QColor &color, const QStri
     m_progress->setVisible(m_running);
     m_stop->setVisible(m_running);
     m_again->setVisible(!m_running && !m_facts);
+    m_doctor->setVisible(!m_running && !m_facts);
 }

@@ -35,6 +35,7 @@ public:
 
 Q_SIGNALS:
     void finished();
+    void diagnosisRequested(); // the test has failed, and the user wants to know where
 
 private:
     void showState(const QString &icon, const QColor &color, const QString &title, const QString &text,
@@ -54,4 +55,5 @@ private:
     QProgressBar *m_progress;
     QPushButton *m_stop;
     QPushButton *m_again;
+    QPushButton *m_doctor;
 };

@@ -22,6 +22,7 @@ ActivityModel::ActivityModel(MailSession &session, QObject *parent) : ActivityMo
     connect(&session, &MailSession::checkStarted, this, &ActivityModel::start);
     connect(&session, &MailSession::checkProgressed, this, &ActivityModel::progress);
     connect(&session, &MailSession::checkFinished, this, &ActivityModel::finish);
+    setPauses([&session](AccountId account) { return session.pauseOf(account); });
     setAccounts(session.accounts());
 }
 
@@ -136,10 +137,37 @@ QString ActivityModel::stateAt(int row) const
     if (!one.report)
         return one.account.enabled ? tr("Not checked yet") : tr("Switched off");
     const QString when = Formatting::listDate(one.report->finishedAt, QDateTime::currentDateTime());
-    if (one.report->error)
-        return tr("%1 (%2)", "what went wrong, when")
-            .arg(reportText(*one.report, one.account.server.host), when);
+    if (one.report->error) {
+        QStringList parts{reportText(*one.report, one.account.server.host), pauseAt(one)};
+        parts.removeAll(QString());
+        return tr("%1 (%2)", "what went wrong, when").arg(parts.join(QLatin1Char(' ')), when);
+    }
     return tr("%1, %2", "what happened, when").arg(reportText(*one.report, one.account.server.host), when);
+}
+
+QString ActivityModel::pauseText(const CheckPause &pause, const std::optional<Error> &error, qint64 now)
+{
+    if (pause.stopped) {
+        const bool password =
+            *pause.stopped == ErrorCode::AuthRejected || *pause.stopped == ErrorCode::CredentialsMissing;
+        return password ? tr("It is checked again when you have entered the password.")
+                        : tr("It is checked again when you ask for it.");
+    }
+    if (pause.notBefore <= now)
+        return {};
+    const QString time = Formatting::listDate(pause.notBefore, QDateTime::fromSecsSinceEpoch(now));
+    if (error && error->code == ErrorCode::LoginTooSoon)
+        return tr("Next check at %1: the server asks for %n minute(s).", nullptr,
+                  int((pause.notBefore - now + 59) / 60))
+            .arg(time);
+    return pause.isRetry ? tr("Next try at %1.").arg(time) : tr("Next check at %1.").arg(time);
+}
+
+QString ActivityModel::pauseAt(const Row &row) const
+{
+    if (!m_pauseOf || !row.report || !row.report->error || row.report->error->code == ErrorCode::Cancelled)
+        return {};
+    return pauseText(m_pauseOf(row.account.id), row.report->error, row.report->finishedAt);
 }
 
 int ActivityModel::percentAt(int row) const
@@ -191,8 +219,7 @@ bool ActivityModel::anyRunning() const
 
 bool ActivityModel::anyFailed() const
 {
-    return std::any_of(m_rows.begin(), m_rows.end(),
-                       [](const Row &row) { return !row.running && row.report && row.report->error; });
+    return std::any_of(m_rows.begin(), m_rows.end(), [](const Row &row) { return row.hasFailed(); });
 }
 
 std::optional<FetchProgress> ActivityModel::overall() const
@@ -231,7 +258,7 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const Row &row = m_rows[size_t(index.row())];
-    const bool failed = !row.running && row.report && row.report->error;
+    const bool failed = row.hasFailed();
     switch (role) {
     case Qt::DisplayRole:
         return row.account.name;

@@ -5,12 +5,14 @@
 #pragma once
 
 #include "Account.h"
+#include "CheckPause.h"
 #include "FetchReport.h"
 
 #include <QAbstractListModel>
 #include <QElapsedTimer>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -49,6 +51,10 @@ public:
     static QString phaseText(const FetchProgress &progress);
     // "3 new messages", "No new messages"; or the error in a sentence.
     static QString reportText(const FetchReport &report, const QString &server);
+    // When the account is checked again although a check failed, or that it is not; empty without a pause.
+    static QString pauseText(const CheckPause &pause, const std::optional<Error> &error, qint64 now);
+    // Where the pauses come from; without it there are none.
+    void setPauses(std::function<CheckPause(AccountId)> pauseOf) { m_pauseOf = std::move(pauseOf); }
 
 public Q_SLOTS:
     void start(AccountId account);
@@ -64,11 +70,16 @@ private:
         bool running = false;
         FetchProgress progress;
         std::optional<FetchReport> report;
+
+        // A failure that will probably cure itself is none yet.
+        bool hasFailed() const { return !running && report && report->error && !report->passing; }
     };
     Row *rowOf(AccountId account);
     QString detailAt(const Row &row) const;
+    QString pauseAt(const Row &row) const;
     void tell();
 
+    std::function<CheckPause(AccountId)> m_pauseOf;
     std::vector<Row> m_rows;
     QTimer m_tellTimer;
 };

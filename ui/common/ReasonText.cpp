@@ -15,6 +15,8 @@ struct ReasonWords {
     Q_DECLARE_TR_FUNCTIONS(ReasonText)
 };
 
+constexpr int mostAttempts = 3; // after so many the engine waits for the user
+
 struct Sentence {
     const char *identifier;
     const char *text;
@@ -31,6 +33,14 @@ constexpr std::array troubles{
              QT_TRANSLATE_NOOP("ReasonText", "Poplar was ended while it was being fetched, twice")},
     Sentence{"not stored", QT_TRANSLATE_NOOP("ReasonText", "it could not be stored on this computer")},
     Sentence{"damaged", QT_TRANSLATE_NOOP("ReasonText", "what the server sent was damaged")},
+    Sentence{"gone from the server", QT_TRANSLATE_NOOP("ReasonText", "it is no longer on the server")},
+};
+
+// What the engine says behind "too large", after the size.
+constexpr std::array sizeDetails{
+    Sentence{"and the server sends no beginnings",
+             QT_TRANSLATE_NOOP("ReasonText", "%1; this server cannot send only the beginning")},
+    Sentence{"and there was no end to it", QT_TRANSLATE_NOOP("ReasonText", "%1 had come, and no end of it")},
 };
 
 constexpr std::array deletions{
@@ -51,16 +61,50 @@ template <class Table> QString lookedUp(const Table &table, const QString &ident
     }
     return {};
 }
+
+// Sizes in the words of the window; everything else is what the server said.
+QString detailWords(const QString &detail)
+{
+    static const QRegularExpression after(QStringLiteral("^after (\\d+) octets$"));
+    static const QRegularExpression large(QStringLiteral("^(\\d+) octets(?:, (.*))?$"));
+    if (const auto match = after.match(detail); match.hasMatch())
+        return ReasonWords::tr("after %1").arg(Formatting::size(match.captured(1).toLongLong()));
+    if (const auto match = large.match(detail); match.hasMatch()) {
+        const QString size = Formatting::size(match.captured(1).toLongLong());
+        const QString more = lookedUp(sizeDetails, match.captured(2));
+        return more.isEmpty() ? size : more.arg(size);
+    }
+    return ReasonWords::tr("“%1”", "the server's words").arg(detail.left(200));
+}
 } // namespace
 
 QString ReasonText::trouble(const QString &identifier)
 {
+    static const QLatin1String again("not tried again: ");
+    if (identifier.startsWith(again))
+        return trouble(identifier.mid(again.size()));
     const qsizetype colon = identifier.indexOf(QLatin1Char(':'));
     const QString known = lookedUp(troubles, colon < 0 ? identifier : identifier.left(colon));
     if (known.isEmpty())
         return identifier;
     const QString detail = colon < 0 ? QString() : identifier.mid(colon + 1).simplified();
-    return detail.isEmpty() ? known : ReasonWords::tr("%1 (%2)", "trouble, detail").arg(known, detail.left(200));
+    return detail.isEmpty() ? known
+                            : ReasonWords::tr("%1 (%2)", "trouble, detail").arg(known, detailWords(detail));
+}
+
+QString ReasonText::account(const ServerMessage &message, const QDateTime &now)
+{
+    QStringList parts{state(message) + QLatin1Char('.')};
+    if (message.attempts > 0 && message.lastAttempt > 0)
+        parts += ReasonWords::tr("Tried %n time(s), last: %1.", nullptr, message.attempts)
+                     .arg(Formatting::readerDate(message.lastAttempt, now));
+    if (message.state == ServerMessage::State::New && !message.wanted)
+        parts +=
+            message.attempts >= mostAttempts
+                ? ReasonWords::tr("Poplar does not try again by itself. “Fetch” does, and “Save as” keeps "
+                                  "what the server sends, as it is.")
+                : ReasonWords::tr("The next check tries again.");
+    return parts.join(QLatin1Char(' '));
 }
 
 QString ReasonText::deletion(const QString &identifier)

@@ -2,7 +2,7 @@
 //
 // ReasonText turns the English identifiers that core gives for what it did not fetch and for what it deletes
 // on a server into words: the one place for such sentences. What it does not know it passes on as it stands.
-// Pure; GUI thread (translations).
+// Pure; any thread once the translations are installed.
 #pragma once
 
 #include "ServerMessage.h"
@@ -13,13 +13,17 @@ class QDateTime;
 
 namespace ReasonText
 {
-// Why a message was not fetched ("refused: …"), as a sentence without its full stop.
+// Why a message was not fetched ("refused: …"), as a sentence without its full stop; the server's words in
+// quotation marks.
 QString trouble(const QString &identifier);
 // Why a message is deleted on the server ("older than 14 days"), to go on after a colon.
 QString deletion(const QString &identifier);
 
 // Where the message is: "Here and on the server", "Not fetched yet".
 QString state(const ServerMessage &message);
+// The whole story of a message that was not fetched: why, how often it was tried and when last, and what can
+// be done about it.
+QString account(const ServerMessage &message, const QDateTime &now);
 // What will become of it: "Will be deleted at the next check: older than 14 days"; empty where there is
 // nothing to tell.
 QString fate(const ServerMessage &message, const QDateTime &now);

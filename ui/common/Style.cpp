@@ -1,136 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Style.h"
 
-#include "Theme.h"
+#include "StylePainting.h"
 
 #include <QPainter>
 #include <QStyleOption>
 #include <QToolBar>
 
-namespace
-{
-constexpr qreal radius = 6;
-
-void fillRounded(QPainter &painter, const QRect &rect, const QColor &fill, const QColor &border,
-                 qreal corner = radius)
-{
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(fill);
-    painter.setPen(border.isValid() ? QPen(border, 1) : QPen(Qt::NoPen));
-    const qreal inset = border.isValid() ? 0.5 : 0;
-    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), corner, corner);
-    painter.restore();
-}
-
-QColor blended(const QColor &below, const QColor &above)
-{
-    const qreal a = above.alphaF();
-    return QColor::fromRgbF(float(below.redF() * (1 - a) + above.redF() * a),
-                            float(below.greenF() * (1 - a) + above.greenF() * a),
-                            float(below.blueF() * (1 - a) + above.blueF() * a));
-}
-
-void drawButton(const QStyleOption &option, QPainter &painter)
-{
-    const QPalette &palette = option.palette;
-    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(&option);
-    const bool isDefault = button && (button->features & QStyleOptionButton::DefaultButton) &&
-                           (option.state & QStyle::State_Enabled);
-    QColor fill = isDefault ? palette.color(QPalette::Highlight) : palette.color(QPalette::Button);
-    if (option.state & (QStyle::State_Sunken | QStyle::State_On))
-        fill = blended(fill, Theme::hover(palette)), fill = blended(fill, Theme::hover(palette));
-    else if ((option.state & QStyle::State_MouseOver) && (option.state & QStyle::State_Enabled))
-        fill = blended(fill, Theme::hover(palette));
-    QColor border = isDefault ? palette.color(QPalette::Link) : palette.color(QPalette::Dark);
-    if (!(option.state & QStyle::State_Enabled))
-        border = palette.color(QPalette::Mid);
-    fillRounded(painter, option.rect, fill, border);
-    if ((option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange))
-        drawFocusRing(painter, option.rect, palette.color(QPalette::Link), radius);
-}
-
-void drawToolButton(const QStyleOption &option, QPainter &painter)
-{
-    if (!(option.state & QStyle::State_AutoRaise))
-        fillRounded(painter, option.rect, option.palette.color(QPalette::Button),
-                    option.palette.color(QPalette::Dark));
-    if (option.state & (QStyle::State_Sunken | QStyle::State_On))
-        fillRounded(painter, option.rect, option.palette.color(QPalette::Highlight), QColor());
-    else if ((option.state & QStyle::State_MouseOver) && (option.state & QStyle::State_Enabled))
-        fillRounded(painter, option.rect, Theme::hover(option.palette), QColor());
-    if ((option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange))
-        drawFocusRing(painter, option.rect, option.palette.color(QPalette::Link), radius);
-}
-
-void drawIndicator(const QStyleOption &option, QPainter &painter, bool round)
-{
-    const QPalette &palette = option.palette;
-    const bool enabled = option.state & QStyle::State_Enabled;
-    const bool on = option.state & (QStyle::State_On | QStyle::State_NoChange);
-    QRect box(0, 0, 16, 16);
-    box.moveCenter(option.rect.center());
-    const QColor accent = palette.color(enabled ? QPalette::Active : QPalette::Disabled, QPalette::Link);
-    const QColor border = palette.color(enabled ? QPalette::PlaceholderText : QPalette::Mid);
-    fillRounded(painter, box, on ? accent : palette.color(QPalette::Base), on ? accent : border,
-                round ? 8 : 4);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QColor mark = palette.color(QPalette::Base);
-    if (on && round) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(mark);
-        painter.drawEllipse(QRectF(box).adjusted(5, 5, -5, -5));
-    } else if (on) {
-        painter.setPen(QPen(mark, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        const QPointF corner = box.topLeft();
-        painter.drawPolyline(
-            QPolygonF{corner + QPointF(4, 8.5), corner + QPointF(7, 11.5), corner + QPointF(12, 5)});
-    }
-    painter.restore();
-}
-
-// Fusion outlines its boxes with Highlight where they have the focus, which is too pale here, and otherwise
-// with a shade of Window, which nobody sees in the dark.
-QPalette outlined(QPalette palette)
-{
-    palette.setColor(QPalette::Highlight, palette.color(QPalette::Link));
-    palette.setColor(QPalette::Window, palette.color(QPalette::Dark).lighter(140));
-    return palette;
-}
-
-void drawLineEdit(const QStyleOption &option, QPainter &painter)
-{
-    const bool focus = option.state & QStyle::State_HasFocus;
-    fillRounded(painter, option.rect, option.palette.color(QPalette::Base),
-                option.palette.color(QPalette::Dark));
-    if (focus)
-        drawFocusRing(painter, option.rect, option.palette.color(QPalette::Link), radius);
-}
-
-void drawScrollBar(const QStyleOptionSlider &option, QPainter &painter, const QRect &thumb)
-{
-    painter.fillRect(option.rect, option.palette.color(QPalette::Base));
-    if (option.maximum <= option.minimum)
-        return;
-    QColor color = option.palette.color(QPalette::PlaceholderText);
-    const bool active = option.state & (QStyle::State_MouseOver | QStyle::State_Sunken);
-    color.setAlphaF(active ? 0.75F : 0.4F);
-    const QRect bar =
-        option.orientation == Qt::Vertical ? thumb.adjusted(3, 2, -3, -2) : thumb.adjusted(2, 3, -2, -3);
-    fillRounded(painter, bar, color, QColor(), 3);
-}
-} // namespace
-
-void drawFocusRing(QPainter &painter, const QRect &rect, const QColor &color, qreal radius)
-{
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(color, 2));
-    painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), radius, radius);
-    painter.restore();
-}
+using namespace StylePainting;
 
 Style::Style() : QProxyStyle(QStringLiteral("Fusion")) {}
 
@@ -200,6 +77,19 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         QProxyStyle::drawControl(element, &inset, painter, widget);
         return;
     }
+    case CE_HeaderSection:
+    case CE_HeaderEmptyArea:
+        drawHeaderSection(*option, *painter);
+        return;
+    case CE_HeaderLabel: {
+        const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        if (!header)
+            break;
+        QStyleOptionHeader muted = *header;
+        muted.palette.setColor(QPalette::ButtonText, option->palette.color(QPalette::PlaceholderText));
+        QProxyStyle::drawControl(element, &muted, painter, widget);
+        return;
+    }
     case CE_Splitter:
         painter->fillRect(option->rect, option->palette.color(QPalette::Mid));
         return;
@@ -250,9 +140,7 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     }
     if (control == CC_SpinBox) {
         if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option)) {
-            QStyleOptionSpinBox accented = *box;
-            accented.palette = outlined(option->palette);
-            QProxyStyle::drawComplexControl(control, &accented, painter, widget);
+            drawSpinBox(*proxy(), *box, *painter, widget);
             return;
         }
     }
@@ -263,8 +151,15 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
                             const QWidget *widget) const
 {
     const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);
-    if (control != CC_ScrollBar || !slider)
-        return QProxyStyle::subControlRect(control, option, part, widget);
+    if (control != CC_ScrollBar || !slider) {
+        const QRect rect = QProxyStyle::subControlRect(control, option, part, widget);
+        const bool isText = (control == CC_SpinBox && part == SC_SpinBoxEditField) ||
+                            (control == CC_ComboBox && part == SC_ComboBoxEditField);
+        if (!isText)
+            return rect;
+        // The text stands as far from the border as that of a line edit.
+        return option->direction == Qt::RightToLeft ? rect.adjusted(0, 0, -5, 0) : rect.adjusted(5, 0, 0, 0);
+    }
     const bool vertical = slider->orientation == Qt::Vertical;
     const int length = vertical ? option->rect.height() : option->rect.width();
     const int range = slider->maximum - slider->minimum;
@@ -314,6 +209,10 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         wanted.setHeight(qMax(wanted.height(), 32));
     if (type == CT_PushButton)
         wanted.rwidth() += 8;
+    if (type == CT_SpinBox || type == CT_ComboBox)
+        wanted.rwidth() += 6;
+    if (type == CT_HeaderSection)
+        wanted.setHeight(qMax(wanted.height(), 28));
     if (type == CT_ToolButton && widget && qobject_cast<const QToolBar *>(widget->parentWidget()))
         wanted += QSize(8, 6);
     else if (type == CT_ToolButton && (option->state & State_AutoRaise))
@@ -340,6 +239,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return 0;
     case PM_ToolBarItemMargin:
         return 6;
+    case PM_HeaderMargin:
+        return 8;
     case PM_MenuBarPanelWidth:
         return 0;
     default:

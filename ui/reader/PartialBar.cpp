@@ -23,8 +23,24 @@ void PartialBar::showFor(MessageId message)
         hide();
         return;
     }
+    m_lines = -1;
     tell(Rest::Unknown, {});
+    countLines();
     ask();
+}
+
+// What is here is small: the header and so many lines as the account fetches.
+void PartialBar::countLines()
+{
+    m_session.raw(m_message, this, [this, message = m_message](const Result<QByteArray> &bytes) {
+        if (!bytes || message != m_message)
+            return;
+        const qsizetype crlf = bytes->indexOf("\r\n\r\n");
+        const qsizetype lf = bytes->indexOf("\n\n");
+        const qsizetype body = crlf >= 0 ? crlf + 4 : (lf >= 0 ? lf + 2 : bytes->size());
+        m_lines = int(std::count(bytes->begin() + body, bytes->end(), '\n'));
+        tell(m_rest, m_amount);
+    });
 }
 
 void PartialBar::ask()
@@ -56,18 +72,28 @@ void PartialBar::askServer(const MessageSummary &summary)
         });
 }
 
+QString PartialBar::beginning(const QString &amount) const
+{
+    const QString what = m_lines < 0 ? tr("Only the beginning of this message is here")
+                         : m_lines == 0
+                             ? tr("Only the head of this message is here")
+                             : tr("Only the first %n line(s) of this message are here", nullptr, m_lines);
+    return amount.isEmpty() ? tr("%1.", "what is here").arg(what)
+                            : tr("%1 (%2).", "what is here, how much").arg(what, amount);
+}
+
 void PartialBar::tell(Rest rest, const QString &amount)
 {
-    const QString beginning = amount.isEmpty()
-                                  ? tr("Only the beginning of this message is here.")
-                                  : tr("Only the beginning of this message is here (%1).").arg(amount);
+    m_rest = rest;
+    m_amount = amount;
+    const QString beginning = this->beginning(amount);
     const QString icon = QStringLiteral("cloud-download");
     switch (rest) {
     case Rest::Unknown:
         show(Kind::Notice, icon, beginning);
         break;
     case Rest::OnServer:
-        show(Kind::Notice, icon, beginning, {tr("Fetch the rest")});
+        show(Kind::Notice, icon, beginning, {tr("&Download the rest")});
         break;
     case Rest::Waiting:
         show(Kind::Notice, icon, tr("%1 The rest is on its way.").arg(beginning));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// PartialBar is the strip above a message of which only the beginning is here: how much that is, and a way to
-// get the rest, or that the rest is no longer on the server. GUI thread.
+// PartialBar is the strip above a message of which only the beginning is here: how many lines that is, and a
+// way to get the rest, or that the rest is no longer on the server. GUI thread.
 #pragma once
 
 #include "Error.h"
@@ -28,11 +28,16 @@ private:
     enum class Rest { Unknown, Waiting, OnServer, Gone };
 
     void ask();
+    void countLines();
     void askServer(const MessageSummary &summary);
     void tell(Rest rest, const QString &amount);
+    QString beginning(const QString &amount) const;
     void fetch();
 
     MailSession &m_session;
     MessageId m_message = 0;
     AccountId m_account = 0;
+    int m_lines = -1; // of the body that are here; -1: not counted yet
+    Rest m_rest = Rest::Unknown;
+    QString m_amount;
 };

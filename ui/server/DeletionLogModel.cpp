@@ -43,8 +43,8 @@ void DeletionLogModel::fetchMore(const QModelIndex &parent)
 
 void DeletionLogModel::take(Result<std::vector<DeletionLogEntry>> result)
 {
-    m_loading = false;
     if (!result) {
+        m_loading = false;
         m_complete = true; // a view that asks again at once would go on for ever
         Q_EMIT loadFailed(result.error());
         return;
@@ -56,6 +56,7 @@ void DeletionLogModel::take(Result<std::vector<DeletionLogEntry>> result)
         m_entries.insert(m_entries.end(), result->begin(), result->end());
         endInsertRows();
     }
+    m_loading = false; // only now: who asks while rows are being inserted would get the same page again
     Q_EMIT loaded();
 }
 

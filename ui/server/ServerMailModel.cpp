@@ -6,6 +6,9 @@
 #include "ReasonText.h"
 
 #include <QDateTime>
+#include <QFutureWatcher>
+#include <QPromise>
+#include <QThreadPool>
 
 #include <algorithm>
 
@@ -68,7 +71,11 @@ qint64 dateOf(const ServerMessage &message)
 }
 } // namespace
 
-ServerMailModel::ServerMailModel(QObject *parent) : QAbstractTableModel(parent) {}
+ServerMailModel::ServerMailModel(QObject *parent)
+    : QAbstractTableModel(parent), m_shown(std::make_shared<const std::vector<ServerMessage>>())
+{
+    m_wish.messages = m_shown;
+}
 
 bool ServerMailModel::isWholeHere(const ServerMessage &message)
 {
@@ -80,6 +87,16 @@ bool ServerMailModel::isOnServer(const ServerMessage &message)
     return message.state != ServerMessage::State::Gone;
 }
 
+bool ServerMailModel::isChosen(const ServerMessage &message)
+{
+    return isOnServer(message) && message.choice != ServerMessage::Choice::ByRule;
+}
+
+bool ServerMailModel::hasTrouble(const ServerMessage &message)
+{
+    return !message.trouble.isEmpty();
+}
+
 bool ServerMailModel::canBeFetched(const ServerMessage &message)
 {
     return isOnServer(message) && !message.wanted &&
@@ -88,49 +105,72 @@ bool ServerMailModel::canBeFetched(const ServerMessage &message)
 
 void ServerMailModel::setMessages(std::vector<ServerMessage> messages)
 {
-    const bool same = sameKeys(messages, m_messages);
-    if (!same)
-        beginResetModel();
-    const std::vector<ServerMessage> before = std::exchange(m_messages, std::move(messages));
-    if (same) {
-        const auto alike = [this](const ServerMessage &a, const ServerMessage &b) {
-            return isShown(a) == isShown(b);
-        };
-        if (std::equal(before.begin(), before.end(), m_messages.begin(), alike)) {
-            if (!m_visible.empty())
-                Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-            return;
-        }
-        beginResetModel();
-    }
-    arrange();
-    endResetModel();
+    m_wish.messages = std::make_shared<const std::vector<ServerMessage>>(std::move(messages));
+    follow();
 }
 
 void ServerMailModel::setFilter(Show show, const QString &text)
 {
-    if (show == m_show && text == m_text)
+    if (show == m_wish.show && text == m_wish.text)
         return;
-    beginResetModel();
-    m_show = show;
-    m_text = text;
-    arrange();
-    endResetModel();
+    m_wish.show = show;
+    m_wish.text = text;
+    follow();
 }
 
 void ServerMailModel::sort(int column, Qt::SortOrder order)
 {
-    beginResetModel();
-    m_sortColumn = column;
-    m_order = order;
-    arrange();
-    endResetModel();
+    m_wish.column = column;
+    m_wish.order = order;
+    follow();
 }
 
-bool ServerMailModel::isShown(const ServerMessage &message) const
+void ServerMailModel::follow()
 {
+    const int generation = ++m_generation;
+    if (m_wish.messages->size() <= fewRows) {
+        take(m_wish.messages, arrange(m_wish));
+        return;
+    }
+    auto promise = std::make_shared<QPromise<Rows>>();
+    auto *watcher = new QFutureWatcher<Rows>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this,
+            [this, watcher, generation, messages = m_wish.messages] {
+                if (generation == m_generation)
+                    take(messages, watcher->future().takeResult());
+                watcher->deleteLater();
+            });
+    promise->start();
+    watcher->setFuture(promise->future());
+    QThreadPool::globalInstance()->start([promise, wish = m_wish]() mutable {
+        promise->addResult(arrange(wish));
+        wish = {}; // the last copy of many messages is better freed here
+        promise->finish();
+    });
+}
+
+void ServerMailModel::take(Messages messages, Rows rows)
+{
+    if (rows == m_visible && sameKeys(*messages, *m_shown)) {
+        m_shown.swap(messages);
+        if (!m_visible.empty())
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    } else {
+        beginResetModel();
+        m_shown.swap(messages);
+        m_visible = std::move(rows);
+        endResetModel();
+    }
+    if (messages->size() > fewRows)
+        QThreadPool::globalInstance()->start([old = std::move(messages)] {});
+    Q_EMIT arranged();
+}
+
+bool ServerMailModel::isShown(const ServerMessage &message, const Wish &wish)
+{
+    const QString &text = wish.text;
     const bool gone = message.state == ServerMessage::State::Gone;
-    switch (m_show) {
+    switch (wish.show) {
     case Show::Everything:
         if (gone)
             return false;
@@ -148,34 +188,36 @@ bool ServerMailModel::isShown(const ServerMessage &message) const
             return false;
         break;
     }
-    return m_text.isEmpty() || message.subject.contains(m_text, Qt::CaseInsensitive) ||
-           message.sender.contains(m_text, Qt::CaseInsensitive) ||
+    return text.isEmpty() || message.subject.contains(text, Qt::CaseInsensitive) ||
+           message.sender.contains(text, Qt::CaseInsensitive) ||
            (!message.trouble.isEmpty() &&
-            ReasonText::trouble(message.trouble).contains(m_text, Qt::CaseInsensitive)) ||
-           message.key.uidl.contains(m_text.toUtf8());
+            ReasonText::trouble(message.trouble).contains(text, Qt::CaseInsensitive)) ||
+           message.key.uidl.contains(text.toUtf8());
 }
 
-void ServerMailModel::arrange()
+ServerMailModel::Rows ServerMailModel::arrange(const Wish &wish)
 {
-    m_visible.clear();
-    for (size_t i = 0; i < m_messages.size(); ++i) {
-        if (isShown(m_messages[i]))
-            m_visible.push_back(i);
+    const std::vector<ServerMessage> &messages = *wish.messages;
+    Rows rows;
+    for (size_t i = 0; i < messages.size(); ++i) {
+        if (isShown(messages[i], wish))
+            rows.push_back(i);
     }
-    const bool descending = m_order == Qt::DescendingOrder;
-    std::stable_sort(m_visible.begin(), m_visible.end(), [&](size_t a, size_t b) {
-        const ServerMessage &left = m_messages[descending ? b : a];
-        const ServerMessage &right = m_messages[descending ? a : b];
-        if (m_sortColumn == DateColumn)
+    const bool descending = wish.order == Qt::DescendingOrder;
+    std::stable_sort(rows.begin(), rows.end(), [&](size_t a, size_t b) {
+        const ServerMessage &left = messages[descending ? b : a];
+        const ServerMessage &right = messages[descending ? a : b];
+        if (wish.column == DateColumn)
             return dateOf(left) < dateOf(right);
-        return compare(left, right, m_sortColumn) < 0;
+        return compare(left, right, wish.column) < 0;
     });
+    return rows;
 }
 
 int ServerMailModel::rowOf(const ServerMessageKey &key) const
 {
     const auto found =
-        std::find_if(m_visible.begin(), m_visible.end(), [&](size_t i) { return m_messages[i].key == key; });
+        std::find_if(m_visible.begin(), m_visible.end(), [&](size_t i) { return m_shown->at(i).key == key; });
     return found == m_visible.end() ? -1 : int(found - m_visible.begin());
 }
 
@@ -238,6 +280,11 @@ QVariant ServerMailModel::data(const QModelIndex &index, int role) const
                                    : text(message, index.column(), QDateTime::currentDateTime());
     case Qt::DecorationRole:
         return index.column() == StateColumn ? QVariant(Icons::icon(iconOf(message))) : QVariant();
+    case QuietRole:
+        if (index.column() == FateColumn)
+            return message.deletionReason.isEmpty() && message.state != ServerMessage::State::DeleteSent &&
+                   message.choice == ServerMessage::Choice::ByRule;
+        return index.column() == SubjectColumn && message.subject.isEmpty();
     case Qt::TextAlignmentRole:
         return index.column() == SizeColumn ? QVariant(Qt::AlignTrailing | Qt::AlignVCenter) : QVariant();
     default:

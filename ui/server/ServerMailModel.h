@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // ServerMailModel is a table of messages on a server: what each is, where it is and what will become of it.
-// It filters and sorts by itself, over an index of row numbers, so that tens of thousands of rows follow
-// every key stroke. GUI thread; it talks to nobody.
+// It filters and sorts by itself, over an index of row numbers: few rows at once, many in a thread of the
+// pool, so that tens of thousands follow every key stroke and nothing waits for them. GUI thread; it talks to
+// nobody.
 #pragma once
 
 #include "ServerMessage.h"
 
 #include <QAbstractTableModel>
 
-#include <functional>
+#include <memory>
 #include <vector>
 
 class QDateTime;
@@ -19,6 +20,7 @@ class ServerMailModel : public QAbstractTableModel
     Q_OBJECT
 public:
     enum Column { SubjectColumn, SenderColumn, DateColumn, SizeColumn, StateColumn, FateColumn, ColumnCount };
+    enum Role { QuietRole = Qt::UserRole + 1 }; // nothing to tell: may be painted paler
     enum class Show { Everything, NotHere, ToBeDeleted, Gone };
 
     explicit ServerMailModel(QObject *parent = nullptr);
@@ -26,18 +28,22 @@ public:
     // Stored on this computer as a whole.
     static bool isWholeHere(const ServerMessage &message);
     static bool isOnServer(const ServerMessage &message);
+    // The user has decided about it.
+    static bool isChosen(const ServerMessage &message);
+    static bool hasTrouble(const ServerMessage &message);
     // Not, or not wholly here, and not waiting for the next check already.
     static bool canBeFetched(const ServerMessage &message);
 
-    // Another state of the same mailbox keeps the rows where they are.
+    // Another state of the same mailbox keeps the rows where they are. What is set comes into effect with
+    // arranged(), at once where there are few rows.
     void setMessages(std::vector<ServerMessage> messages);
     // What is shown: rows of this kind that have `text` in subject, sender or state.
     void setFilter(Show show, const QString &text);
-    const ServerMessage &messageAt(int row) const { return m_messages[m_visible[size_t(row)]]; }
+    const ServerMessage &messageAt(int row) const { return m_shown->at(m_visible[size_t(row)]); }
     // -1 when it is not shown. Linear.
     int rowOf(const ServerMessageKey &key) const;
-    // Of all messages, shown or not.
-    const std::vector<ServerMessage> &messages() const { return m_messages; }
+    // All that there are, shown or not.
+    const std::vector<ServerMessage> &messages() const { return *m_shown; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -45,16 +51,32 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
 
+    static constexpr size_t fewRows = 2000;
+
+Q_SIGNALS:
+    void arranged();
+
 private:
-    void arrange();
-    bool isShown(const ServerMessage &message) const;
+    using Messages = std::shared_ptr<const std::vector<ServerMessage>>;
+    using Rows = std::vector<size_t>; // indices of the messages, filtered and sorted
+    // What the view is to show; a value, for another thread.
+    struct Wish {
+        Messages messages;
+        Show show = Show::Everything;
+        QString text;
+        int column = DateColumn;
+        Qt::SortOrder order = Qt::DescendingOrder;
+    };
+
+    static bool isShown(const ServerMessage &message, const Wish &wish);
+    static Rows arrange(const Wish &wish);
+    void follow();
+    void take(Messages messages, Rows rows);
     QString text(const ServerMessage &message, int column, const QDateTime &now) const;
     QString accessibleText(int row) const;
 
-    std::vector<ServerMessage> m_messages;
-    std::vector<size_t> m_visible; // indices of m_messages, filtered and sorted
-    Show m_show = Show::Everything;
-    QString m_text;
-    int m_sortColumn = DateColumn;
-    Qt::SortOrder m_order = Qt::DescendingOrder;
+    Wish m_wish;
+    Messages m_shown;
+    Rows m_visible;
+    int m_generation = 0; // of the wish
 };

@@ -5,10 +5,12 @@
 #include "Formatting.h"
 #include "Icons.h"
 #include "MessageBar.h"
+#include "ReasonText.h"
 #include "ServerTable.h"
 
 #include <QAction>
 #include <QComboBox>
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -31,7 +33,7 @@ using State = ServerMessage::State;
 ServerMailWindow::ServerMailWindow(MailSession &session, AccountId account, QWidget *parent)
     : QDialog(parent), m_session(session), m_account(account), m_model(new ServerMailModel(this)),
       m_table(new ServerTable(this)), m_notice(new MessageBar(this)), m_show(new QComboBox(this)),
-      m_search(new QLineEdit(this)), m_summary(new QLabel(this))
+      m_search(new QLineEdit(this)), m_detail(new QLabel(this)), m_summary(new QLabel(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowFlag(Qt::WindowMinMaxButtonsHint);
@@ -42,12 +44,18 @@ ServerMailWindow::ServerMailWindow(MailSession &session, AccountId account, QWid
     m_summary->setForegroundRole(QPalette::PlaceholderText);
     m_summary->setContentsMargins(16, 6, 16, 8);
     m_summary->setTextFormat(Qt::PlainText);
+    m_detail->setTextFormat(Qt::PlainText);
+    m_detail->setWordWrap(true);
+    m_detail->setContentsMargins(16, 8, 16, 2);
+    m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_detail->hide();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(buildHead());
     layout->addWidget(m_notice);
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_detail);
     layout->addWidget(m_summary);
 
     m_loadTimer.setSingleShot(true);
@@ -58,6 +66,10 @@ ServerMailWindow::ServerMailWindow(MailSession &session, AccountId account, QWid
     connect(&m_searchTimer, &QTimer::timeout, this, &ServerMailWindow::filter);
     connect(m_search, &QLineEdit::textChanged, &m_searchTimer, qOverload<>(&QTimer::start));
     connect(m_show, &QComboBox::currentIndexChanged, this, &ServerMailWindow::filter);
+    connect(m_model, &ServerMailModel::arranged, this, [this] {
+        updateActions();
+        updateSummary();
+    });
     connect(m_table, &ServerTable::selectedMailChanged, this, &ServerMailWindow::updateActions);
     connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &point) {
         auto *menu = new QMenu(this);
@@ -99,13 +111,14 @@ QWidget *ServerMailWindow::buildHead()
 {
     auto *bar = new QToolBar(this);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->layout()->setContentsMargins(8, 4, 8, 5);
     addAction(*bar, Act::Fetch, QStringLiteral("download"), tr("&Fetch"),
               tr("Fetch the chosen messages as a whole, now"), QKeySequence(Qt::CTRL | Qt::Key_Return));
     addAction(*bar, Act::Keep, QStringLiteral("shield-check"), tr("&Keep on the server"),
               tr("No rule deletes the chosen messages on the server"), QKeySequence(Qt::CTRL | Qt::Key_K));
     addAction(*bar, Act::Delete, QStringLiteral("trash-2"), tr("&Delete on the server"),
               tr("The next check deletes the chosen messages on the server"), QKeySequence::Delete);
-    addAction(*bar, Act::ByRule, QStringLiteral("rows-3"), tr("By the &rules"),
+    addAction(*bar, Act::ByRule, QStringLiteral("settings"), tr("Leave it to the &rules"),
               tr("The account's rules decide about the chosen messages"), QKeySequence(Qt::CTRL | Qt::Key_R));
     addAction(*bar, Act::Save, QStringLiteral("save"), tr("&Save as…"),
               tr("Save the message to a file, byte for byte as the server has it"), QKeySequence::Save);
@@ -179,9 +192,7 @@ void ServerMailWindow::take(Result<std::vector<ServerMessage>> result)
     if (!result)
         tell(result.error());
     else
-        m_model->setMessages(std::move(*result));
-    updateActions();
-    updateSummary();
+        m_model->setMessages(std::move(*result)); // and then it is arranged
     if (std::exchange(m_loadAgain, false))
         m_loadTimer.start();
 }
@@ -190,24 +201,47 @@ void ServerMailWindow::filter()
 {
     m_searchTimer.stop();
     m_model->setFilter(ServerMailModel::Show(m_show->currentData().toInt()), m_search->text().trimmed());
-    updateSummary();
 }
 
 void ServerMailWindow::updateActions()
 {
-    const std::vector<ServerMessage> selected = m_table->selectedMail();
-    const bool onServer = std::any_of(selected.begin(), selected.end(), ServerMailModel::isOnServer);
-    m_actions.at(Act::Fetch)
-        ->setEnabled(std::any_of(selected.begin(), selected.end(), ServerMailModel::canBeFetched));
-    for (const Act act : {Act::Keep, Act::Delete, Act::ByRule})
+    const bool onServer = m_table->anySelected(ServerMailModel::isOnServer);
+    m_actions.at(Act::Fetch)->setEnabled(m_table->anySelected(ServerMailModel::canBeFetched));
+    for (const Act act : {Act::Keep, Act::Delete})
         m_actions.at(act)->setEnabled(onServer);
-    m_actions.at(Act::Save)->setEnabled(selected.size() == 1 && !m_saving &&
-                                        (onServer || ServerMailModel::isWholeHere(selected.front())));
+    m_actions.at(Act::ByRule)->setEnabled(m_table->anySelected(ServerMailModel::isChosen));
+    m_actions.at(Act::Save)->setEnabled(m_table->selectedCount() == 1 && !m_saving &&
+                                        (onServer || m_table->anySelected(ServerMailModel::isWholeHere)));
     m_actions.at(Act::Stop)->setVisible(m_saving);
+    updateDetail();
+}
+
+// The column is too narrow for what a server has to say.
+void ServerMailWindow::updateDetail()
+{
+    QString text;
+    if (m_table->selectedCount() == 1 && m_table->anySelected(ServerMailModel::hasTrouble))
+        text = ReasonText::account(m_table->selectedMail().front(), QDateTime::currentDateTime());
+    m_detail->setText(text);
+    m_detail->setVisible(!text.isEmpty());
+}
+
+void ServerMailWindow::updateEmptyText()
+{
+    if (m_loading)
+        m_table->setEmptyText({});
+    else if (!m_search->text().trimmed().isEmpty())
+        m_table->setEmptyText(tr("No message matches the search."));
+    else if (ServerMailModel::Show(m_show->currentData().toInt()) != ServerMailModel::Show::Everything)
+        m_table->setEmptyText(tr("There are no such messages."));
+    else
+        m_table->setEmptyText(tr("As far as is known there is no mail of this account on the server.\n"
+                                 "F5 looks again."));
 }
 
 void ServerMailWindow::updateSummary()
 {
+    updateEmptyText();
     int count = 0;
     int notHere = 0;
     int toDelete = 0;

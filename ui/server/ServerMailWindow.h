@@ -45,6 +45,8 @@ private:
     void filter();
     void updateActions();
     void updateSummary();
+    void updateEmptyText();
+    void updateDetail();
     void perform(Act act);
     void fetchSelected();
     void choose(ServerMessage::Choice choice);
@@ -63,6 +65,7 @@ private:
     MessageBar *m_notice;
     QComboBox *m_show;
     QLineEdit *m_search;
+    QLabel *m_detail;
     QLabel *m_summary;
     std::map<Act, QAction *> m_actions;
     QTimer m_loadTimer;

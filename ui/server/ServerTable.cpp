@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ServerTable.h"
 
+#include "RowText.h"
+
 #include <QHeaderView>
-#include <QSet>
+#include <QIcon>
+#include <QPainter>
 #include <QStyledItemDelegate>
 
 namespace
 {
 constexpr int rowPadding = 10;
+constexpr int cellMargin = 8; // as the header's labels have it
+constexpr int cellIcon = 16;
 
 // Rows of one height make fifty thousand of them as quick as fifty.
 class RowDelegate final : public QStyledItemDelegate
@@ -19,14 +24,32 @@ public:
     {
         QSize size = QStyledItemDelegate::sizeHint(option, index);
         size.setHeight(qMax(28, option.fontMetrics.height() + rowPadding));
+        size.rwidth() += 2 * cellMargin;
         return size;
     }
-};
 
-QByteArray nameOf(const ServerMessageKey &key)
-{
-    return key.uidl + ' ' + QByteArray::number(key.occurrence);
-}
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem cell = option;
+        initStyleOption(&cell, index);
+        cell.widget->style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &cell, painter, cell.widget);
+        QRect text = cell.rect.adjusted(cellMargin, 0, -cellMargin, 0);
+        if (!cell.icon.isNull()) {
+            const QRect icon(text.left(), text.center().y() - cellIcon / 2 + 1, cellIcon, cellIcon);
+            cell.icon.paint(painter, QStyle::visualRect(cell.direction, cell.rect, icon));
+            text.setLeft(text.left() + cellIcon + 6);
+        }
+        const bool selected = cell.state & QStyle::State_Selected;
+        QPalette::ColorRole role = selected ? QPalette::HighlightedText : QPalette::Text;
+        if (!selected && index.data(ServerMailModel::QuietRole).toBool())
+            role = QPalette::PlaceholderText;
+        const bool trailing = cell.displayAlignment & Qt::AlignRight;
+        const bool mirrored = cell.direction == Qt::RightToLeft;
+        drawRowText(*painter, QStyle::visualRect(cell.direction, cell.rect, text), cell.text, cell.font,
+                    cell.palette.color(QPalette::Active, role),
+                    trailing != mirrored ? Qt::AlignRight : Qt::AlignLeft);
+    }
+};
 } // namespace
 
 ServerTable::ServerTable(QWidget *parent) : QTreeView(parent)
@@ -57,7 +80,7 @@ void ServerTable::showMail(ServerMailModel &model)
     setSortingEnabled(true);
     header()->setSortIndicator(ServerMailModel::DateColumn, Qt::DescendingOrder);
     const int unit = fontMetrics().averageCharWidth();
-    const int widths[] = {38, 24, 14, 10, 34};
+    const int widths[] = {38, 24, 14, 12, 38};
     for (int column = 0; column < 5; ++column)
         setColumnWidth(column, widths[column] * unit);
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &ServerTable::rememberSelection);
@@ -66,42 +89,94 @@ void ServerTable::showMail(ServerMailModel &model)
             &ServerTable::selectedMailChanged);
 }
 
+void ServerTable::setEmptyText(const QString &text)
+{
+    m_emptyText = text;
+    viewport()->update();
+}
+
+void ServerTable::paintEvent(QPaintEvent *event)
+{
+    QTreeView::paintEvent(event);
+    if (m_emptyText.isEmpty() || !model() || model()->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(viewport()->rect().adjusted(24, 24, -24, -24), int(Qt::AlignCenter) | Qt::TextWordWrap,
+                     m_emptyText);
+}
+
+// By ranges: an index for each of fifty thousand selected rows takes longer than a frame.
+template <class Visit> void ServerTable::visitSelected(Visit visit) const
+{
+    if (!m_mail)
+        return;
+    for (const QItemSelectionRange &range : selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            if (!visit(m_mail->messageAt(row)))
+                return;
+        }
+    }
+}
+
+bool ServerTable::anySelected(bool (*is)(const ServerMessage &)) const
+{
+    bool any = false;
+    visitSelected([&](const ServerMessage &message) { return !(any = is(message)); });
+    return any;
+}
+
+int ServerTable::selectedCount() const
+{
+    int count = 0;
+    for (const QItemSelectionRange &range : selectionModel()->selection())
+        count += range.height();
+    return count;
+}
+
 std::vector<ServerMessage> ServerTable::selectedMail() const
 {
     std::vector<ServerMessage> selected;
-    if (m_mail) {
-        for (const QModelIndex &row : selectionModel()->selectedRows())
-            selected.push_back(m_mail->messageAt(row.row()));
-    }
+    visitSelected([&](const ServerMessage &message) {
+        selected.push_back(message);
+        return true;
+    });
     return selected;
 }
 
 void ServerTable::rememberSelection()
 {
     m_remembered.clear();
-    for (const QModelIndex &row : selectionModel()->selectedRows())
-        m_remembered.push_back(m_mail->messageAt(row.row()).key);
+    visitSelected([this](const ServerMessage &message) {
+        m_remembered.insert({message.key.uidl, message.key.occurrence});
+        return true;
+    });
     m_rememberedCurrent =
         currentIndex().isValid() ? m_mail->messageAt(currentIndex().row()).key : ServerMessageKey();
 }
 
 void ServerTable::restoreSelection()
 {
-    QSet<QByteArray> wanted;
-    for (const ServerMessageKey &key : m_remembered)
-        wanted.insert(nameOf(key));
-    QItemSelection selection;
-    int current = -1;
-    for (int row = 0; row < m_mail->rowCount() && (!wanted.isEmpty() || !m_rememberedCurrent.uidl.isEmpty());
-         ++row) {
-        const ServerMessageKey &key = m_mail->messageAt(row).key;
-        if (key == m_rememberedCurrent)
-            current = row;
-        if (wanted.contains(nameOf(key)))
-            selection.select(m_mail->index(row, 0), m_mail->index(row, ServerMailModel::ColumnCount - 1));
+    if (!m_remembered.isEmpty() || !m_rememberedCurrent.uidl.isEmpty()) {
+        const int rows = m_mail->rowCount();
+        const auto isWanted = [this](int row) {
+            const ServerMessageKey &key = m_mail->messageAt(row).key;
+            return m_remembered.contains({key.uidl, key.occurrence});
+        };
+        QItemSelection selection;
+        for (int row = 0; row < rows && !m_remembered.isEmpty(); ++row) {
+            if (!isWanted(row))
+                continue;
+            const int first = row;
+            while (row + 1 < rows && isWanted(row + 1))
+                ++row;
+            selection.append(QItemSelectionRange(m_mail->index(first, 0),
+                                                 m_mail->index(row, ServerMailModel::ColumnCount - 1)));
+        }
+        const int current = m_mail->rowOf(m_rememberedCurrent);
+        if (current >= 0)
+            selectionModel()->setCurrentIndex(m_mail->index(current, 0), QItemSelectionModel::NoUpdate);
+        selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     }
-    if (current >= 0)
-        selectionModel()->setCurrentIndex(m_mail->index(current, 0), QItemSelectionModel::NoUpdate);
-    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     Q_EMIT selectedMailChanged();
 }

@@ -6,6 +6,7 @@
 
 #include "ServerMailModel.h"
 
+#include <QSet>
 #include <QTreeView>
 
 class ServerTable : public QTreeView
@@ -15,7 +16,12 @@ public:
     explicit ServerTable(QWidget *parent = nullptr);
 
     void showMail(ServerMailModel &model);
+    // Shown in the middle while there are no rows.
+    void setEmptyText(const QString &text);
     std::vector<ServerMessage> selectedMail() const;
+    // Of the selection, without a copy of it: all rows may be selected.
+    bool anySelected(bool (*is)(const ServerMessage &)) const;
+    int selectedCount() const;
 
 Q_SIGNALS:
     void selectedMailChanged();
@@ -23,12 +29,16 @@ Q_SIGNALS:
 protected:
     void drawBranches(QPainter *, const QRect &, const QModelIndex &) const override {}
     QSize viewportSizeHint() const override { return {760, 320}; }
+    void paintEvent(QPaintEvent *event) override;
 
 private:
+    // Until `visit` returns false.
+    template <class Visit> void visitSelected(Visit visit) const;
     void rememberSelection();
     void restoreSelection();
 
     ServerMailModel *m_mail = nullptr;
-    std::vector<ServerMessageKey> m_remembered;
+    QString m_emptyText;
+    QSet<QPair<QByteArray, int>> m_remembered; // UIDL and occurrence
     ServerMessageKey m_rememberedCurrent;
 };
