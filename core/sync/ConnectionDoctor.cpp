@@ -4,6 +4,7 @@
 #include "Pop3Connection.h"
 #include "SignInCredentials.h"
 #include "SocketChannel.h"
+#include "TlsPolicy.h"
 
 #include <algorithm>
 
@@ -35,7 +36,7 @@ public:
     {
         auto result = m_channel->startTls();
         if (result)
-            m_doctor.m_log.note(QStringLiteral("from here on ") + m_channel->tlsVersion());
+            m_doctor.m_log.tlsStarted(m_channel->tlsVersion());
         return result;
     }
     bool isEncrypted() const override { return m_channel->isEncrypted(); }
@@ -65,11 +66,9 @@ ConnectionDoctor::ConnectionDoctor(const ServerSettings &server, const SignInSec
         one.kind = kind;
         m_diagnosis.steps.push_back(one);
     }
-    for (const QString &secret : {secrets.password, secrets.proxyPassword, secrets.clientKeyPassphrase}) {
-        m_log.hide(secret.toUtf8());
-        if (!secret.isEmpty())
-            m_log.hide(secret.toUtf8().toBase64(QByteArray::OmitTrailingEquals));
-    }
+    for (const QString &secret :
+         {secrets.password, secrets.proxyPassword, secrets.clientKeyPassphrase, server.oauth.clientSecret})
+        m_log.hide(secret);
 }
 
 Diagnosis ConnectionDoctor::run()
@@ -80,8 +79,11 @@ Diagnosis ConnectionDoctor::run()
         else if (phase == ConnectionTrace::Phase::Tls)
             enter(Kind::Tls);
     };
-    enter(Kind::NameLookup);
-    const auto examined = examine();
+    const Endpoint endpoint = endpointOf(m_server, m_secrets, m_patience);
+    const auto usable = tlsConfiguration(endpoint.tls);
+    // Files that cannot be used are a matter of TLS, though nothing was tried.
+    enter(usable || m_server.security == ServerSecurity::None ? Kind::NameLookup : Kind::Tls);
+    const auto examined = usable ? examine(endpoint) : Result<void>(tl::unexpected<Error>(usable.error()));
     if (!examined)
         m_log.note(errorCodeName(examined.error().code) + QStringLiteral(": ") + examined.error().detail);
     finish(examined ? std::nullopt : std::optional(examined.error()));
@@ -89,25 +91,39 @@ Diagnosis ConnectionDoctor::run()
     return std::move(m_diagnosis);
 }
 
-Result<void> ConnectionDoctor::examine()
+Result<void> ConnectionDoctor::examine(const Endpoint &endpoint)
 {
-    const Endpoint endpoint = endpointOf(m_server, m_secrets, m_patience);
+    // As a check does it: another way of signing in may take another connection (R102).
+    std::optional<Pop3Credentials> credentials;
+    for (int connections = 1;; ++connections) {
+        TRY(auto connection, open(endpoint));
+        enter(Kind::SignIn);
+        if (!credentials) {
+            TRY(credentials, credentialsOf(m_server, m_secrets));
+        }
+        Pop3Retry retry;
+        auto mailbox = std::move(connection).signIn(*credentials, &retry);
+        if (mailbox) {
+            m_facts = QStringLiteral("signed in by %1 as %2").arg(mailbox->signInMethod(), m_server.user);
+            return examineMailbox(std::move(*mailbox));
+        }
+        if (!retry.isWorthwhile || connections == maxSignInConnections)
+            return tl::unexpected<Error>(std::move(mailbox.error()));
+        m_log.note(QStringLiteral("the server closed the connection; once more, in another way"));
+        credentials->exclude += retry.exclude;
+        credentials->tokenWasRefused = credentials->tokenWasRefused || retry.tokenWasRefused;
+    }
+}
+
+Result<Pop3Connection> ConnectionDoctor::open(const Endpoint &endpoint)
+{
     TRY(auto channel, connect(endpoint));
     enter(Kind::Greeting);
-    Pop3Options options;
-    options.patience = m_patience;
-    auto connection = Pop3Connection::open(std::move(channel), endpoint.security, options);
-    if (!connection) {
-        // That STLS is not offered is a matter of TLS, though nothing was tried.
-        if (connection.error().code == ErrorCode::TlsNotOffered)
-            enter(Kind::Tls);
-        return tl::unexpected<Error>(std::move(connection.error()));
-    }
-    enter(Kind::SignIn);
-    TRY(const auto credentials, credentialsOf(m_server, m_secrets));
-    TRY(auto mailbox, std::move(*connection).signIn(credentials));
-    m_facts = QStringLiteral("signed in by %1 as %2").arg(mailbox.signInMethod(), m_server.user);
-    return examineMailbox(std::move(mailbox));
+    auto connection = Pop3Connection::open(std::move(channel), endpoint.security, {m_patience});
+    // That STLS is not offered is a matter of TLS, though nothing was tried.
+    if (!connection && connection.error().code == ErrorCode::TlsNotOffered)
+        enter(Kind::Tls);
+    return connection;
 }
 
 Result<std::unique_ptr<Channel>> ConnectionDoctor::connect(const Endpoint &endpoint)
@@ -115,9 +131,9 @@ Result<std::unique_ptr<Channel>> ConnectionDoctor::connect(const Endpoint &endpo
     SocketChannel::Options options;
     options.trace = &m_trace;
     TRY(auto channel, SocketChannel::connect(endpoint, m_cancellation, options));
-    m_log.note(QStringLiteral("connected to %1 %2")
-                   .arg(placeName(endpoint.host, endpoint.port), channel->tlsVersion())
-                   .trimmed());
+    m_log.connected(QStringLiteral("%1 %2")
+                        .arg(placeName(endpoint.host, endpoint.port), channel->tlsVersion())
+                        .trimmed());
     return std::unique_ptr<Channel>(std::make_unique<Listener>(std::move(channel), *this));
 }
 
@@ -177,7 +193,11 @@ void ConnectionDoctor::finish(std::optional<Error> error)
         return;
     step->ok = !error;
     step->milliseconds = m_timer.elapsed();
-    step->detail = m_facts.isEmpty() ? factsOf(step->kind) : m_facts;
+    step->detail = m_log.harmless(m_facts.isEmpty() ? factsOf(step->kind) : m_facts);
+    if (error) {
+        error->detail = m_log.harmless(error->detail);
+        error->serverText = m_log.harmless(error->serverText);
+    }
     step->error = std::move(error);
     m_facts.clear();
     m_current.reset();
@@ -189,16 +209,16 @@ QString ConnectionDoctor::factsOf(Kind kind) const
 {
     switch (kind) {
     case Kind::NameLookup:
-        return m_trace.addresses.join(QLatin1Char('\n'));
+        return lookupFacts();
     case Kind::Connect:
         return connectionFacts();
     case Kind::Tls:
         return tlsFacts();
     case Kind::Greeting:
-        return QString::fromUtf8(m_log.greeting());
+        return m_log.greeting();
     case Kind::Capabilities:
         return m_log.capabilities().isEmpty() ? QStringLiteral("the server announces nothing")
-                                              : QString::fromUtf8(m_log.capabilities().join('\n'));
+                                              : m_log.capabilities().join(QLatin1Char('\n'));
     case Kind::SignIn:
     case Kind::Status:
     case Kind::Listing:
@@ -207,11 +227,23 @@ QString ConnectionDoctor::factsOf(Kind kind) const
     return {};
 }
 
+// Where there is a proxy, its name is looked up here, and the server's there.
+QString ConnectionDoctor::lookupFacts() const
+{
+    const bool isProxied = m_server.proxy.kind != ProxySettings::Kind::None;
+    const QString name = isProxied ? m_server.proxy.host : m_server.host;
+    if (m_trace.addresses.isEmpty())
+        return {};
+    if (m_trace.addresses == QStringList{name})
+        return QStringLiteral("%1 is an address, there is nothing to look up").arg(name);
+    return QStringLiteral("%1 is at\n%2").arg(name, m_trace.addresses.join(QLatin1Char('\n')));
+}
+
 QString ConnectionDoctor::connectionFacts() const
 {
     QStringList facts;
     if (m_server.proxy.kind != ProxySettings::Kind::None)
-        facts.append(QStringLiteral("through the %1 proxy %2, which looks the name up")
+        facts.append(QStringLiteral("through the %1 proxy %2, which looks the server's name up")
                          .arg(m_server.proxy.kind == ProxySettings::Kind::Socks5 ? QStringLiteral("SOCKS5")
                                                                                  : QStringLiteral("HTTP"),
                               placeName(m_server.proxy.host, m_server.proxy.port)));

@@ -10,6 +10,7 @@
 #include "Cancellation.h"
 #include "ConnectionTrace.h"
 #include "Diagnosis.h"
+#include "Pop3Connection.h"
 #include "ServerSignIn.h"
 #include "SessionLog.h"
 
@@ -31,7 +32,8 @@ public:
 private:
     class Listener;
 
-    Result<void> examine();
+    Result<void> examine(const Endpoint &endpoint);
+    Result<Pop3Connection> open(const Endpoint &endpoint);
     Result<std::unique_ptr<Channel>> connect(const Endpoint &endpoint);
     Result<void> examineMailbox(Pop3Mailbox mailbox);
     // Ends the step that runs, and begins this one; nothing where it has been begun before.
@@ -40,6 +42,7 @@ private:
     DiagnosisStep *current();
     bool hasBegun(DiagnosisStep::Kind kind) const;
     void sentCommands(QByteArrayView bytes);
+    QString lookupFacts() const;
     QString connectionFacts() const;
     QString tlsFacts() const;
     QString factsOf(DiagnosisStep::Kind kind) const;

@@ -40,10 +40,6 @@ QString bareHost(const QString &host)
     const bool bracketed = trimmed.startsWith(QLatin1Char('[')) && trimmed.endsWith(QLatin1Char(']'));
     return bracketed ? trimmed.mid(1, trimmed.size() - 2) : trimmed;
 }
-
-// A server may answer a way of signing in by closing the connection; so often is it asked in another way
-// (R102).
-constexpr int maxConnections = 3;
 } // namespace
 
 Connect connectBySocket()
@@ -82,7 +78,7 @@ Result<Pop3Mailbox> signIn(const ServerSettings &server, const SignInSecrets &se
             signingIn();
         Pop3Retry retry;
         auto mailbox = std::move(connection).signIn(credentials, &retry);
-        if (mailbox || !retry.isWorthwhile || connections == maxConnections)
+        if (mailbox || !retry.isWorthwhile || connections == maxSignInConnections)
             return mailbox;
         credentials.exclude += retry.exclude;
         credentials.tokenWasRefused = credentials.tokenWasRefused || retry.tokenWasRefused;

@@ -32,6 +32,10 @@ struct SignInSecrets {
 Endpoint endpointOf(const ServerSettings &server, const SignInSecrets &secrets,
                     const Patience &patience = {});
 
+// A server may answer a way of signing in by closing the connection; so many connections does one sign-in
+// take at most (R102).
+inline constexpr int maxSignInConnections = 3;
+
 // Connects, secures and signs in. `signingIn` is called when the connection stands. CredentialsMissing
 // without the secret that the way of signing in takes; everything that Channel and Pop3Connection say.
 Result<Pop3Mailbox> signIn(const ServerSettings &server, const SignInSecrets &secrets, const Connect &connect,
