@@ -123,21 +123,28 @@ keep_services_down() {
 }
 
 # Debian allows one package of those with a POP3 server that say they conflict, so that Courier's is unpacked and
-# not installed: no script of it runs, no service starts. Tests look for it there and say so where it is missing.
+# not installed: no script of it runs, no service starts. It takes its place whole or not at all. Tests look for
+# it there and say so where it is missing. Needs no root, but lists of packages.
 unpack_courier() {
-    local to=${XDG_CACHE_HOME:-$HOME/.cache}/poplar/test-servers downloads
-    if [ "$manager" != apt ] || [ "$purpose" != test ] || [ -e "$to/usr/lib/courier/courier/courierpop3d" ]; then
+    local cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/poplar to work program=usr/lib/courier/courier/courierpop3d
+    to=$cache/test-servers
+    if [ "$manager" != apt ] || [ "$purpose" != test ] || [ -e "/$program" ]; then
         return 0
     fi
-    downloads=$(mktemp -d)
-    fetch_courier() { (cd "$downloads" && apt-get -qq download courier-pop courier-authlib) >"$log" 2>&1; }
-    if fetch_courier || { refresh && fetch_courier; }; then
-        mkdir -p "$to"
-        for package in "$downloads"/*.deb; do dpkg-deb -x "$package" "$to"; done
-    else
-        say "Courier's POP3 server could not be fetched: $(tail -n 1 "$log")"
+    if [ -x "$to/$program" ] && [ -e "$to/usr/lib/libcourierauth.so.0" ]; then
+        return 0
     fi
-    rm -rf "$downloads"
+    work=
+    fetch_courier() { (cd "$work" && apt-get -qq download courier-pop courier-authlib); }
+    if { mkdir -p "$cache" && work=$(mktemp -d "$cache/unpacking.XXXXXX") &&
+        { fetch_courier || { refresh && fetch_courier; }; } &&
+        (for package in "$work"/*.deb; do dpkg-deb -x "$package" "$work/root" || exit 1; done) &&
+        [ -x "$work/root/$program" ] && rm -rf "$to" && mv "$work/root" "$to"; } >"$log" 2>&1; then
+        say "Unpacked Courier's POP3 server for the tests."
+    else
+        say "Courier's POP3 server could not be had, so that one test will fail: $(tail -n 1 "$log")"
+    fi
+    if [ -n "$work" ]; then rm -rf "$work"; fi
 }
 
 find_manager() {
