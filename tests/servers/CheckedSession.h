@@ -18,6 +18,7 @@ public:
     CheckedSession(const QString &profileDirectory, const Clock &clock);
 
     MailSession &session() { return m_session; }
+    MemorySecrets &secrets() { return m_secrets; }
 
     Result<void> open();
     // An account called after its user.

@@ -37,7 +37,7 @@ ssl_cert = <@CERT@
 ssl_key = <@KEY@
 ssl_min_protocol = TLSv1.2
 disable_plaintext_auth = no
-auth_mechanisms = plain
+auth_mechanisms = @MECHANISMS@
 auth_failure_delay = 0
 first_valid_uid = 1
 first_valid_gid = 1
@@ -47,10 +47,8 @@ mail_max_userip_connections = 0
 pop3_no_flag_updates = yes
 default_vsz_limit = 1024M
 @USERS@
-passdb {
-  driver = static
-  args = password=@PASSWORD@
-}
+import_environment = @ENVIRONMENT@
+@PASSDBS@
 userdb {
   driver = static
   args = uid=@UID@ gid=@UID@ home=@MAIL@/%u
@@ -73,6 +71,12 @@ service pop3-login {
   inet_listener pop3s {
     port = @TLSPORT@
   }
+}
+)";
+
+const char onePassword[] = R"(passdb {
+  driver = static
+  args = password=@PASSWORD@
 }
 )";
 
@@ -130,6 +134,12 @@ Result<void> DovecotServer::start(const QString &mailRoot)
 Result<void> DovecotServer::writeConfiguration() const
 {
     QByteArray text = configuration;
+    text.replace("@PASSDBS@", m_signIn.passdbs.isEmpty()
+                                  ? onePassword
+                                  : "auth_verbose = yes\nauth_debug = yes\n" + m_signIn.passdbs);
+    text.replace("@MECHANISMS@", m_signIn.mechanisms);
+    text.replace("@ENVIRONMENT@", "TZ " + m_signIn.environment.join(' '));
+    text.replace("@CA@", QFile::encodeName(caFile()));
     text.replace("@DIR@", QFile::encodeName(m_directory.path()));
     text.replace("@MAIL@", QFile::encodeName(m_mailRoot));
     text.replace("@CERT@", QFile::encodeName(m_certificates.localhost().certificateFile));
@@ -139,10 +149,17 @@ Result<void> DovecotServer::writeConfiguration() const
     text.replace("@UID@", QByteArray::number(ServerMaildir::owner()));
     text.replace("@PORT@", QByteArray::number(m_port));
     text.replace("@TLSPORT@", QByteArray::number(m_tlsPort));
-    QFile file(path(QStringLiteral("dovecot.conf")));
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
-        return failure(ErrorCode::DiskFailed, file.errorString());
+    CHECK(putFile(QStringLiteral("dovecot.conf"), text));
     return {};
+}
+
+Result<QByteArray> DovecotServer::putFile(const QString &name, const QByteArray &bytes) const
+{
+    QFile file(path(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() ||
+        !file.setPermissions(QFileDevice::Permissions(0x6044)))
+        return failure(ErrorCode::DiskFailed, file.errorString());
+    return QFile::encodeName(file.fileName());
 }
 
 Result<void> DovecotServer::launch(const QString &program)
@@ -206,4 +223,33 @@ QByteArray DovecotServer::log() const
 {
     QFile file(path(QStringLiteral("dovecot.log")));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+// One more client comes, who is not let in: the process that judges them writes of one after the other.
+QByteArrayList DovecotServer::mechanismsAsked(qsizetype from) const
+{
+    const QByteArray marker = "marker-" + QByteArray::number(from);
+    QTcpSocket socket;
+    socket.connectToHost(QStringLiteral("127.0.0.1"), m_port);
+    if (!socket.waitForConnected(5'000) || !socket.waitForReadyRead(5'000))
+        return {"no connection"};
+    socket.write("AUTH PLAIN " + ('\0' + marker + '\0' + 'x').toBase64() + "\r\n");
+    QElapsedTimer waiting;
+    waiting.start();
+    QByteArray lines;
+    while (!lines.contains('(' + marker + ',')) {
+        if (waiting.elapsed() > 10'000)
+            return {"no marker"};
+        socket.waitForReadyRead(20);
+        lines = log().mid(from);
+    }
+    QByteArrayList mechanisms;
+    const QByteArray asked = "client in: AUTH\t";
+    for (qsizetype at = lines.indexOf(asked); at >= 0; at = lines.indexOf(asked, at + 1)) {
+        const QByteArray line = lines.mid(at, lines.indexOf('\n', at) - at);
+        mechanisms.append(line.split('\t').value(2));
+    }
+    if (!mechanisms.isEmpty())
+        mechanisms.removeLast(); // the marker's own
+    return mechanisms;
 }

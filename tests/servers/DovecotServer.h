@@ -15,6 +15,15 @@
 #include <QString>
 #include <QTemporaryDir>
 
+// How a server lets users in.
+struct DovecotSignIn {
+    QByteArray mechanisms = "plain"; // auth_mechanisms
+    // The blocks that know who may come in, and settings that go with them. Empty: everybody who knows
+    // DovecotServer::password(). @CA@ stands for the file of our authority.
+    QByteArray passdbs = {};
+    QByteArrayList environment = {}; // names of variables that Dovecot keeps; it clears all others
+};
+
 class DovecotServer
 {
 public:
@@ -28,6 +37,12 @@ public:
     Result<void> start(const QString &mailRoot = {});
     void stop();
 
+    // Before start().
+    void setSignIn(DovecotSignIn signIn) { m_signIn = std::move(signIn); }
+    // Writes a file that all of Dovecot's processes can read, and says where it is.
+    Result<QByteArray> putFile(const QString &name, const QByteArray &bytes) const;
+    TestCertificates &certificates() { return m_certificates; }
+
     static QString host() { return QStringLiteral("localhost"); }
     quint16 port() const { return m_port; }       // plain, with STLS
     quint16 tlsPort() const { return m_tlsPort; } // TLS from the first byte
@@ -39,8 +54,11 @@ public:
 
     // The Maildir of a user, made when it is not there.
     Result<ServerMaildir> maildir(const QString &user) const;
-    // What Dovecot has logged, for the report of a failed test.
+    // What Dovecot has logged.
     QByteArray log() const;
+    // The mechanisms that clients have asked for so far, in order, USER and PASS as "PLAIN", from this many
+    // bytes of the log on. For a server with passdbs of its own that has PLAIN.
+    QByteArrayList mechanismsAsked(qsizetype from) const;
 
 private:
     Result<void> writeConfiguration() const;
@@ -50,6 +68,7 @@ private:
 
     TestCertificates m_certificates;
     QTemporaryDir m_directory;
+    DovecotSignIn m_signIn;
     QString m_mailRoot;
     QProcess m_process;
     quint16 m_port = 0;
