@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Pop3Mailbox.h"
 
+#include "Pop3Course.h"
 #include "Pop3ListingBuilder.h"
 #include "Pop3Wire.h"
 
@@ -213,22 +214,70 @@ Result<void> Pop3Mailbox::receive(int number, const Pop3Reply &reply, Pop3BodySi
     return sink.end(number);
 }
 
+// Whether the reply to LIST n says that the answers are in step; false: it does not say.
+Result<bool> Pop3Mailbox::isMark(int number, const Pop3Reply &reply)
+{
+    const auto named = Pop3Course::namedBy(reply);
+    if (named && *named != number)
+        return m_wire->violation(
+            QStringLiteral("an answer for message %1 instead of %2").arg(*named).arg(number),
+            reply.text.toLatin1());
+    return named.has_value();
+}
+
+// With nothing else under way the same question has the same answer, or the first one was none to it.
+Result<void> Pop3Mailbox::settle(int number, const Pop3Reply &unclear)
+{
+    TRY(const auto reply, m_wire->ask(withNumber("LIST", number)));
+    if (reply != unclear)
+        return m_wire->violation(QStringLiteral("answers out of step"), unclear.text.toLatin1());
+    return {};
+}
+
+// `command` is what stands before a message's number, `suffix` what follows it.
+Result<void> Pop3Mailbox::follow(const Pop3Course &course, const QByteArray &command,
+                                 const QByteArray &suffix, Pop3BodySink &sink)
+{
+    const auto &steps = course.steps();
+    std::optional<Pop3Reply> unclear; // of the latest mark
+    CHECK(m_wire->askAll(
+        steps.size(),
+        [&](size_t index) {
+            const QByteArray number = QByteArray::number(steps[index].number);
+            return Pop3Wire::Command{steps[index].isMark ? "LIST " + number : command + number + suffix,
+                                     steps[index].expected};
+        },
+        [&](size_t index, const Pop3Reply &reply) -> Result<void> {
+            const auto &step = steps[index];
+            if (!step.isMark)
+                return receive(step.number, reply, sink);
+            TRY(const bool isInStep, isMark(step.number, reply));
+            unclear.reset();
+            if (isInStep)
+                return sink.inStep();
+            unclear = reply;
+            return {};
+        }));
+    if (!unclear)
+        return {};
+    CHECK(settle(steps.back().number, *unclear));
+    return sink.inStep();
+}
+
 // RETR (RFC 1939 §5).
-Result<void> Pop3Mailbox::retr(const std::vector<Pop3Listing::Entry> &entries, Pop3BodySink &sink)
+Result<void> Pop3Mailbox::retr(const std::vector<Pop3Listing::Entry> &entries, Pop3BodySink &sink,
+                               Marks marks)
 {
     for (const auto &entry : entries)
         CHECK(checkNumber(entry.number));
-    return m_wire->askAll(
-        entries.size(),
-        [&](size_t index) {
-            return Pop3Wire::Command{withNumber("RETR", entries[index].number), entries[index].size};
-        },
-        [&](size_t index, const Pop3Reply &reply) { return receive(entries[index].number, reply, sink); });
+    const Pop3Course course(entries, 0, marks, [](const Pop3Listing::Entry &entry) { return entry.size; });
+    return follow(course, "RETR ", {}, sink);
 }
 
 // TOP (RFC 1939 §7). The first goes alone: its answer tells whether the server knows the command. Where it
 // said that it does, one refusal may be that message's own.
-Result<void> Pop3Mailbox::top(const std::vector<Pop3Listing::Entry> &entries, int lines, Pop3BodySink &sink)
+Result<void> Pop3Mailbox::top(const std::vector<Pop3Listing::Entry> &entries, int lines, Pop3BodySink &sink,
+                              Marks marks)
 {
     if (lines < 0)
         return failure(ErrorCode::InvalidArgument, QStringLiteral("TOP with %1 lines").arg(lines));
@@ -238,8 +287,8 @@ Result<void> Pop3Mailbox::top(const std::vector<Pop3Listing::Entry> &entries, in
     const size_t probes = capabilities().top ? 2 : 1;
     std::vector<Pop3Reply> refusals; // of the first messages
     size_t first = 0;
-    const auto command = [&](size_t index) {
-        const auto &entry = entries[first + index];
+    const auto command = [&](size_t) {
+        const auto &entry = entries[first];
         return Pop3Wire::Command{withNumber("TOP", entry.number) + suffix, expectedOfTop(entry, lines)};
     };
     const auto deliverRefusals = [&]() -> Result<void> {
@@ -248,21 +297,22 @@ Result<void> Pop3Mailbox::top(const std::vector<Pop3Listing::Entry> &entries, in
         refusals.clear();
         return {};
     };
-    const auto answered = [&](size_t index, const Pop3Reply &reply) -> Result<void> {
-        const size_t at = first + index;
-        if (at < probes && refusals.size() == at && !reply.ok && !isFarewell(refusal(reply))) {
+    const auto answered = [&](size_t, const Pop3Reply &reply) -> Result<void> {
+        if (refusals.size() == first && !reply.ok && !isFarewell(refusal(reply))) {
             refusals.push_back(reply);
             return {};
         }
         CHECK(deliverRefusals());
-        return receive(entries[at].number, reply, sink);
+        return receive(entries[first].number, reply, sink);
     };
     for (; first < std::min(probes, entries.size()) && refusals.size() == first; ++first)
         CHECK(m_wire->askAll(1, command, answered));
     if (refusals.size() == probes)
         return failure(ErrorCode::Unsupported, QStringLiteral("TOP"), refusals.front().text);
     CHECK(deliverRefusals());
-    return m_wire->askAll(entries.size() - first, command, answered);
+    const Pop3Course course(entries, first, marks,
+                            [lines](const Pop3Listing::Entry &entry) { return expectedOfTop(entry, lines); });
+    return follow(course, "TOP ", suffix, sink);
 }
 
 // DELE (RFC 1939 §5).

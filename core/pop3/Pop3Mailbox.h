@@ -14,6 +14,7 @@
 #include <set>
 #include <vector>
 
+class Pop3Course;
 struct Pop3Reply;
 class Pop3Wire; // the channel with its line buffer and the pipelining window
 
@@ -52,13 +53,20 @@ public:
     // What LIST adds to a survey's listing.
     Result<Pop3Listing> withSizes(Pop3Listing listing);
 
+    // Whether answers still belong to their commands is told by a mark: LIST n, whose answer names its
+    // message. It stands behind the last message, and in between every so often; with Each behind every one,
+    // with Around also before the first.
+    enum class Marks { None, Behind, Each, Around };
+
     // RETR for each entry, in order, streamed into `sink`. With PIPELINING up to 512 commands, 8 KiB of
     // command bytes and 8 MiB expected by LIST are in flight; without it one (R64). A reply that does not fit
     // its command is a ProtocolViolation: the connection is closed, nothing is deleted.
-    Result<void> retr(const std::vector<Pop3Listing::Entry> &entries, Pop3BodySink &sink);
+    Result<void> retr(const std::vector<Pop3Listing::Entry> &entries, Pop3BodySink &sink,
+                      Marks marks = Marks::None);
     // TOP n lines, likewise. Unsupported where the server refuses it for the first entry (R68), or for the
     // first two where it had announced it.
-    Result<void> top(const std::vector<Pop3Listing::Entry> &entries, int lines, Pop3BodySink &sink);
+    Result<void> top(const std::vector<Pop3Listing::Entry> &entries, int lines, Pop3BodySink &sink,
+                     Marks marks = Marks::None);
 
     // DELE for each number. Returns those that the server refused (R26); the others take effect with quit().
     Result<std::vector<int>> dele(const std::vector<int> &numbers);
@@ -74,6 +82,10 @@ private:
     Pop3Mailbox(std::unique_ptr<Pop3Wire> wire, QString signInMethod, bool uidlAnnounced);
     Result<void> checkNumber(int number) const; // R29: no number that was deleted in this session
     Result<void> receive(int number, const Pop3Reply &reply, Pop3BodySink &sink);
+    Result<void> follow(const Pop3Course &course, const QByteArray &command, const QByteArray &suffix,
+                        Pop3BodySink &sink);
+    Result<bool> isMark(int number, const Pop3Reply &reply);
+    Result<void> settle(int number, const Pop3Reply &unclear);
     struct Listings;
     Result<void> readSizes(const Pop3Reply &reply, Listings &listings);
     Result<void> readUidls(const Pop3Reply &reply, Listings &listings);

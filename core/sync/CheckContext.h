@@ -53,7 +53,10 @@ public:
     QHash<QByteArray, QByteArray> fingerprints; // by UIDL, of headers that TOP gave
     bool hasNoTop = false;
     bool isPipelining = false;
-    bool delaysSignIn = false; // LOGIN-DELAY: not to be connected to again in this check (R66)
+    bool lockStep = false;         // from now on one command at a time
+    bool pipeliningFailed = false; // and in the next check too
+    bool marksEach = false;        // a server was out of step: where, that is to be found out
+    bool delaysSignIn = false;     // LOGIN-DELAY: not to be connected to again in this check (R66)
 
 private:
     const std::function<void(const FetchProgress &)> m_progress;

@@ -1,41 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "FetchPlanner.h"
 
+#include "LedgerMatch.h"
 #include "Trouble.h"
 
 #include <algorithm>
 
 using Action = FetchPlan::Action;
+using namespace LedgerMatch;
 
 namespace
 {
-// So much of the listing is unknown while known messages vanished: the server has renumbered (R49).
-constexpr double renumberedUnknown = 0.9;
 constexpr qint64 day = 24 * 60 * 60;
 
-// LIST may be off by the line ends it did not count (R14), but not by more.
-bool sizesDiffer(qint64 listed, qint64 known)
-{
-    if (listed <= 0 || known <= 0)
-        return false;
-    return std::abs(listed - known) > 1024 + std::max(listed, known) / 10;
-}
-
-// Stands in for the UIDL of a message that has none. The first byte cannot occur in a real one (R40).
-QByteArray identityByHeader(const QByteArray &fingerprint, qint64 size)
-{
-    return '\x01' + fingerprint.toHex() + ':' + QByteArray::number(size);
-}
-
-bool isWhole(const LedgerEntry &entry)
-{
-    return entry.state == LedgerState::Stored || entry.state == LedgerState::DeleteSent;
-}
-
-bool isGone(const LedgerEntry &entry)
-{
-    return entry.state == LedgerState::Gone;
-}
 } // namespace
 
 FetchPlanner::FetchPlanner(const Pop3Listing &listing, const Ledger &ledger, const DownloadPolicy &policy,
@@ -85,9 +62,9 @@ FetchPlan FetchPlanner::make()
     for (FetchPlan::Row &row : m_plan.rows)
         if (!decideByUidl(row))
             unknown.push_back(&row);
-    const bool renumbered = isRenumbered(unknown.size());
+    const Unknown kind = kindOf(unknown);
     for (FetchPlan::Row *const row : unknown)
-        decideUnknown(*row, renumbered);
+        decideUnknown(*row, kind);
     // While a message may still turn out to be a known one, nothing is said to be gone.
     if (m_identification.attempted || m_plan.entries(Action::Identify).empty())
         noteGone();
@@ -129,9 +106,35 @@ bool FetchPlanner::decideByUidl(FetchPlan::Row &row)
         decideReturned(row, entry);
         return true;
     }
+    if (row.entry.size > 0 && row.entry.size != entry.listedSize && (isWhole(entry) || entry.message != 0)) {
+        decideResized(row, found);
+        return true;
+    }
     row.known = m_next[static_cast<size_t>(found)] < 0 && m_first.value(row.entry.uidl) == found;
     decideByState(row, entry);
     return true;
+}
+
+// R44: of another size than before it may be another message, or one that the server counts in another way.
+void FetchPlanner::decideResized(FetchPlan::Row &row, Index index)
+{
+    LedgerEntry entry = m_ledger[static_cast<size_t>(index)];
+    const bool isTold = entry.listedSize > 0 && !entry.fingerprint.isEmpty();
+    if (isTold && !m_identification.attempted) {
+        row.ledger = entry;
+        row.action = Action::Identify;
+        row.reason = QStringLiteral("of another size");
+        return;
+    }
+    const auto fingerprint = m_identification.fingerprints.constFind(row.entry.number);
+    if (isTold && fingerprint != m_identification.fingerprints.cend() && *fingerprint != entry.fingerprint) {
+        m_used[static_cast<size_t>(index)] = false;
+        planNew(row, row.entry.uidl, QStringLiteral("unique-id used again"));
+        return;
+    }
+    entry.listedSize = row.entry.size;
+    m_plan.ledgerChanges.push_back(entry);
+    decideByState(row, entry);
 }
 
 void FetchPlanner::decideReturned(FetchPlan::Row &row, const LedgerEntry &entry)
@@ -162,93 +165,6 @@ void FetchPlanner::comeBack(FetchPlan::Row &row, LedgerEntry entry)
     entry.goneSince = 0;
     m_plan.ledgerChanges.push_back(entry);
     decideByState(row, entry);
-}
-
-bool FetchPlanner::isRenumbered(size_t unknown) const
-{
-    if (unknown == 0 ||
-        static_cast<double>(unknown) < renumberedUnknown * static_cast<double>(m_plan.rows.size()))
-        return false;
-    for (size_t index = 0; index < m_ledger.size(); ++index)
-        if (!m_used[index] && !isGone(m_ledger[index]) && !m_ledger[index].fingerprint.isEmpty())
-            return true;
-    return false;
-}
-
-void FetchPlanner::decideUnknown(FetchPlan::Row &row, bool renumbered)
-{
-    const bool nameless = row.entry.uidl.isEmpty();
-    if (!nameless && !renumbered) {
-        const bool reused = m_first.contains(row.entry.uidl);
-        planNew(row, row.entry.uidl, reused ? QStringLiteral("unique-id used again") : QStringLiteral("new"));
-        return;
-    }
-    if (!m_identification.attempted) {
-        row.action = Action::Identify;
-        row.reason = nameless ? QStringLiteral("no unique-id") : QStringLiteral("mailbox renumbered");
-        return;
-    }
-    const QByteArray fingerprint = m_identification.fingerprints.value(row.entry.number);
-    if (fingerprint.isEmpty())
-        planNew(row, row.entry.uidl, QStringLiteral("not identified"));
-    else if (nameless)
-        decideNameless(row, fingerprint);
-    else
-        decideRenumbered(row, fingerprint);
-}
-
-void FetchPlanner::decideNameless(FetchPlan::Row &row, const QByteArray &fingerprint)
-{
-    const QByteArray identity = identityByHeader(fingerprint, row.entry.size);
-    const Index found = find(identity, row.entry.size);
-    if (found < 0) {
-        planNew(row, identity, QStringLiteral("new"));
-        return;
-    }
-    m_used[static_cast<size_t>(found)] = true;
-    const LedgerEntry &entry = m_ledger[static_cast<size_t>(found)];
-    if (isGone(entry))
-        comeBack(row, entry);
-    else
-        decideByState(row, entry);
-}
-
-void FetchPlanner::decideRenumbered(FetchPlan::Row &row, const QByteArray &fingerprint)
-{
-    if (m_byFingerprint.isEmpty())
-        for (size_t index = 0; index < m_ledger.size(); ++index)
-            if (!m_used[index] && !m_ledger[index].fingerprint.isEmpty())
-                m_byFingerprint[m_ledger[index].fingerprint].push_back(static_cast<Index>(index));
-    const auto candidates = m_byFingerprint.constFind(fingerprint);
-    if (candidates != m_byFingerprint.cend()) {
-        for (const Index index : *candidates) {
-            LedgerEntry old = m_ledger[static_cast<size_t>(index)];
-            if (m_used[static_cast<size_t>(index)] || sizesDiffer(row.entry.size, old.listedSize))
-                continue;
-            m_used[static_cast<size_t>(index)] = true;
-            LedgerEntry renamed = old;
-            renamed.uidl = row.entry.uidl;
-            renamed.occurrence = nextOccurrence(row.entry.uidl);
-            renamed.lastSeen = m_now;
-            renamed.goneSince = 0;
-            // No deletion on the authority of the old name (R44).
-            if (renamed.state == LedgerState::DeleteSent)
-                renamed.state = Trouble::stateBefore(renamed);
-            if (!isGone(old)) {
-                old.state = LedgerState::Gone;
-                old.goneSince = m_now;
-            }
-            m_plan.ledgerChanges.push_back(old);
-            if (isGone(renamed)) {
-                comeBack(row, renamed);
-                return;
-            }
-            m_plan.ledgerChanges.push_back(renamed);
-            decideByState(row, renamed);
-            return;
-        }
-    }
-    planNew(row, row.entry.uidl, QStringLiteral("new"));
 }
 
 void FetchPlanner::decideByState(FetchPlan::Row &row, const LedgerEntry &entry)
@@ -344,20 +260,25 @@ int FetchPlanner::nextOccurrence(const QByteArray &uidl)
     return (*next)++;
 }
 
+// Should it come back, it must not be taken for whole where only the beginning is here.
+LedgerEntry FetchPlanner::goneFrom(LedgerEntry entry) const
+{
+    if (!isWhole(entry) && entry.trouble.isEmpty())
+        entry.trouble = Trouble::gone();
+    entry.wanted = false;
+    entry.state = LedgerState::Gone;
+    entry.goneSince = m_now;
+    return entry;
+}
+
 void FetchPlanner::noteGone()
 {
     for (size_t index = 0; index < m_ledger.size(); ++index) {
         const LedgerEntry &entry = m_ledger[index];
         if (m_used[index] || isGone(entry))
             continue;
-        LedgerEntry gone = entry;
         if (entry.wanted && !isWhole(entry))
             m_plan.wantedGone.push_back(entry);
-        if (!isWhole(entry) && gone.trouble.isEmpty())
-            gone.trouble = Trouble::gone();
-        gone.wanted = false;
-        gone.state = LedgerState::Gone;
-        gone.goneSince = m_now;
-        m_plan.ledgerChanges.push_back(gone);
+        m_plan.ledgerChanges.push_back(goneFrom(entry));
     }
 }

@@ -22,10 +22,14 @@ private:
     Index find(const QByteArray &uidl, qint64 size) const;
     bool decideByUidl(FetchPlan::Row &row);
     void decideReturned(FetchPlan::Row &row, const LedgerEntry &entry);
-    bool isRenumbered(size_t unknown) const;
-    void decideUnknown(FetchPlan::Row &row, bool renumbered);
+    void decideResized(FetchPlan::Row &row, Index index);
+    // What messages with an unknown UIDL may be.
+    enum class Unknown { New, Renumbered, NamedAtLast };
+    Unknown kindOf(const std::vector<FetchPlan::Row *> &unknown) const;
+    void decideUnknown(FetchPlan::Row &row, Unknown kind);
     void decideNameless(FetchPlan::Row &row, const QByteArray &fingerprint);
-    void decideRenumbered(FetchPlan::Row &row, const QByteArray &fingerprint);
+    Index findRenamed(const QByteArray &fingerprint, qint64 size, Unknown kind);
+    void decideRenamed(FetchPlan::Row &row, const QByteArray &fingerprint, Unknown kind);
     void comeBack(FetchPlan::Row &row, LedgerEntry entry);
 
     void decideByState(FetchPlan::Row &row, const LedgerEntry &entry);
@@ -33,6 +37,7 @@ private:
     void planNew(FetchPlan::Row &row, const QByteArray &identity, const QString &reason);
     void planBody(FetchPlan::Row &row, const QString &reason);
     int nextOccurrence(const QByteArray &uidl);
+    LedgerEntry goneFrom(LedgerEntry entry) const;
     void noteGone();
 
     const Ledger &m_ledger;
@@ -44,6 +49,7 @@ private:
     QHash<QByteArrayView, Index> m_first; // of the rows with this UIDL
     std::vector<Index> m_next;            // the next row with the same UIDL
     QHash<QByteArrayView, int> m_missing; // of UIDLs with several rows on the server: how many are not listed
+    bool m_knowsFingerprints = false;
     QHash<QByteArray, std::vector<Index>> m_byFingerprint;
     QHash<QByteArray, int> m_nextOccurrence;
     FetchPlan m_plan;

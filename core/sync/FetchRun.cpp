@@ -10,8 +10,9 @@
 namespace
 {
 // Where it is not known yet: a server that lists in portions shows some hundred messages at a time (Gmail
-// about 250), one that lists more than the second figure does not.
-constexpr int smallestPortion = 100, largestPortion = 1000;
+// about 250), one that lists more than the last figure does not. Another round is worth its time where at
+// least the first was fetched.
+constexpr int smallestPortion = 100, smallestListing = 150, largestListing = 1000;
 constexpr int mostRounds = 500;
 
 // The server may still hold the lock of the session that broke off (R123). Longer waits are for the next
@@ -69,7 +70,8 @@ FetchReport FetchRun::run()
     report.rounds = std::max(report.rounds, 1);
     // A reply that fits no command may be the server's answer to too many of them at once.
     report.pipeliningFailed =
-        m_check.isPipelining && report.error && report.error->code == ErrorCode::ProtocolViolation;
+        m_check.pipeliningFailed ||
+        (m_check.isPipelining && report.error && report.error->code == ErrorCode::ProtocolViolation);
     report.seconds = static_cast<double>(timer.elapsed()) / 1000.0;
     report.finishedAt = m_check.clock.now();
     return std::move(report);
@@ -132,7 +134,7 @@ bool FetchRun::wantsAnotherRound(const FetchSession &session)
     const int fetched = report.fetched - std::exchange(m_fetchedBefore, report.fetched);
     learnPortions(session.listed(), fetched);
     const auto portions = report.listsPortions ? report.listsPortions : m_check.job.listsPortions;
-    const bool maybe = !portions && fetched >= smallestPortion;
+    const bool maybe = !portions && fetched >= smallestPortion && session.listed() >= smallestListing;
     if (fetched == 0 || !(maybe || portions.value_or(false)) || m_round == mostRounds)
         return false;
     if (m_check.delaysSignIn) {
@@ -146,7 +148,7 @@ bool FetchRun::wantsAnotherRound(const FetchSession &session)
 void FetchRun::learnPortions(int listed, int fetched)
 {
     FetchReport &report = m_check.report;
-    if (listed > largestPortion)
+    if (listed > largestListing)
         report.listsPortions = false;
     else if (m_round == 1 || m_check.job.listsPortions || report.listsPortions)
         return;

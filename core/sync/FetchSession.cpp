@@ -2,54 +2,16 @@
 #include "FetchSession.h"
 
 #include "Deletions.h"
-#include "HeaderFingerprint.h"
+#include "HeaderIntake.h"
 #include "Trouble.h"
+#include "UnchangedMailbox.h"
 
 #include <algorithm>
 #include <map>
 
 using Action = FetchPlan::Action;
 using Phase = FetchProgress::Phase;
-
-// Collects the fingerprints that TOP n 0 gives.
-class FetchSession::Identifier final : public Pop3BodySink
-{
-public:
-    explicit Identifier(std::function<void(int)> arrived) : m_arrived(std::move(arrived)) {}
-
-    Result<void> begin(int) override
-    {
-        m_header.resize(0);
-        return {};
-    }
-    Result<void> append(QByteArrayView bytes) override
-    {
-        // A server may send the whole message (R68).
-        constexpr qsizetype enough = 256 * 1024;
-        if (m_header.size() < enough)
-            m_header.append(bytes.first(std::min(bytes.size(), enough - m_header.size())));
-        return {};
-    }
-    Result<void> end(int number) override
-    {
-        fingerprints.insert(number, headerFingerprint(m_header));
-        ++answered;
-        m_arrived(static_cast<int>(fingerprints.size()));
-        return {};
-    }
-    Result<void> refused(int, const Error &) override
-    {
-        ++answered;
-        return {};
-    }
-
-    QHash<int, QByteArray> fingerprints;
-    size_t answered = 0;
-
-private:
-    QByteArray m_header;
-    std::function<void(int)> m_arrived;
-};
+using Marks = Pop3Mailbox::Marks;
 
 Result<void> FetchSession::run()
 {
@@ -63,7 +25,7 @@ Result<void> FetchSession::run()
         m_check.report.notBefore = m_check.clock.now() + *delay;
         m_check.delaysSignIn = *delay > 0;
     }
-    if (job.lockStep)
+    if (job.lockStep || m_check.lockStep)
         mailbox.useLockStep();
     m_check.isPipelining = mailbox.capabilities().pipelining;
     CHECK(m_check.recordVerdicts());
@@ -82,7 +44,7 @@ Result<FetchPlan> FetchSession::plan(Pop3Mailbox &mailbox)
     TRY(const Ledger ledger, m_check.sink.ledger(m_check.account()));
     Pop3Listing listing;
     TRY(FetchPlan plan, list(mailbox, ledger, listing));
-    m_listed = static_cast<int>(plan.rows.size());
+    m_listed = static_cast<int>(plan.rows.size()) + plan.unchanged;
     ++m_check.report.rounds;
     const qint64 now = m_check.clock.now();
     if (!plan.entries(Action::Identify).empty()) {
@@ -108,6 +70,12 @@ Result<FetchPlan> FetchSession::list(Pop3Mailbox &mailbox, const Ledger &ledger,
     }
     TRY(auto survey, mailbox.survey());
     if (survey.listing.hasUidl && survey.status) {
+        if (m_check.job.account.retention.letsNothingGo() &&
+            isUnchanged(survey.listing, ledger, survey.status->octets)) {
+            FetchPlan nothing;
+            nothing.unchanged = static_cast<int>(survey.listing.entries.size());
+            return nothing;
+        }
         FetchPlan plan = FetchPlan::make(survey.listing, ledger, policy, now);
         if (plan.isAllKnown(survey.status->octets)) {
             for (Row &row : plan.rows)
@@ -133,13 +101,13 @@ Result<Identification> FetchSession::identify(Pop3Mailbox &mailbox, const FetchP
     if (wanted.empty() || m_check.hasNoTop)
         return identification;
     const int inAll = static_cast<int>(wanted.size());
-    Identifier identifier([&](int done) { m_check.progressed(Phase::Identifying, done, inAll); });
-    const auto identified = mailbox.top(wanted, 0, identifier);
-    m_identified = static_cast<int>(identifier.fingerprints.size());
-    identification.fingerprints.insert(identifier.fingerprints);
+    HeaderIntake headers([&](int done) { m_check.progressed(Phase::Identifying, done, inAll); });
+    const auto identified = mailbox.top(wanted, 0, headers, marks());
+    m_identified = static_cast<int>(headers.fingerprints().size());
+    identification.fingerprints.insert(headers.fingerprints());
     for (const auto &entry : wanted)
-        if (!entry.uidl.isEmpty() && identifier.fingerprints.contains(entry.number))
-            m_check.fingerprints.insert(entry.uidl, identifier.fingerprints.value(entry.number));
+        if (!entry.uidl.isEmpty() && headers.fingerprints().contains(entry.number))
+            m_check.fingerprints.insert(entry.uidl, headers.fingerprints().value(entry.number));
     if (identified)
         return identification;
     if (identified.error().code == ErrorCode::Unsupported) {
@@ -147,8 +115,12 @@ Result<Identification> FetchSession::identify(Pop3Mailbox &mailbox, const FetchP
         return identification;
     }
     m_hasBrokenOff = isBreak(identified.error());
-    if (m_hasBrokenOff && identifier.answered < wanted.size())
-        m_check.isolation.accuseHeader(wanted[identifier.answered]);
+    if (m_hasBrokenOff && isClear(identified.error())) {
+        if (headers.answered() < wanted.size())
+            m_check.isolation.accuseHeader(wanted[headers.answered()]);
+        if (identified.error().code == ErrorCode::ProtocolViolation && headers.answered() > 0)
+            m_check.isolation.accuseHeader(wanted[headers.answered() - 1]);
+    }
     return tl::unexpected<Error>(identified.error());
 }
 
@@ -194,8 +166,11 @@ Result<void> FetchSession::fetch(Pop3Mailbox &mailbox, FetchPlan &plan)
          [&](const Row &row) { m_check.mark.set(row.ledger.uidl, row.ledger.occurrence); }});
     m_check.progressed(Phase::Fetching, 0, inAll, 0, bytesInAll);
     const auto retrieved = retrieve(mailbox, plan, intake);
+    const bool first = intake.isFirst() && m_identified == 0;
+    // Also when the connection broke, what arrived whole is kept (R13).
+    if (!retrieved)
+        intake.breakOff(isTrusted(retrieved.error()));
     m_check.progressed(Phase::Storing, intake.messages(), inAll);
-    // Also when the connection broke: what arrived whole is kept (R13).
     const auto stored = intake.finish();
     if (stored) {
         m_check.mark.clear();
@@ -205,7 +180,7 @@ Result<void> FetchSession::fetch(Pop3Mailbox &mailbox, FetchPlan &plan)
         report.bytes += intake.bytes();
         m_received = intake.received();
         if (!retrieved)
-            blame(intake, retrieved.error());
+            blame(intake, retrieved.error(), first);
     }
     // A message that could not be stored is the graver news: the session ends without QUIT (R25).
     CHECK(stored);
@@ -241,8 +216,9 @@ Result<void> FetchSession::retrieveWhole(Pop3Mailbox &mailbox, const Rows &rows,
     std::vector<Pop3Listing::Entry> entries;
     for (const Row *const row : rows)
         entries.push_back(row->entry);
-    intake.expect({rows.begin(), rows.end()});
-    return mailbox.retr(entries, intake);
+    const bool isAlone = rows.size() == 1 && rows.front()->last;
+    intake.expect({rows.begin(), rows.end()}, isAlone);
+    return mailbox.retr(entries, intake, isAlone ? Marks::Around : marks());
 }
 
 Result<void> FetchSession::retrieveBeginnings(Pop3Mailbox &mailbox, int lines, const Rows &rows,
@@ -254,7 +230,7 @@ Result<void> FetchSession::retrieveBeginnings(Pop3Mailbox &mailbox, int lines, c
     for (const Row *const row : rows)
         entries.push_back(row->entry);
     intake.expect({rows.begin(), rows.end()});
-    const auto retrieved = mailbox.top(entries, lines, intake);
+    const auto retrieved = mailbox.top(entries, lines, intake, marks());
     if (retrieved || retrieved.error().code != ErrorCode::Unsupported)
         return retrieved;
     m_check.hasNoTop = true;
@@ -299,25 +275,63 @@ Result<void> FetchSession::retrieveAlone(Pop3Mailbox &mailbox, Row *row, Message
     return retrieveWhole(mailbox, {row}, intake);
 }
 
-bool FetchSession::isBreak(const Error &error) const
+Pop3Mailbox::Marks FetchSession::marks() const
+{
+    return m_check.marksEach ? Marks::Each : Marks::Behind;
+}
+
+bool FetchSession::isBreak(const Error &error)
+{
+    return error.code == ErrorCode::ConnectionLost || error.code == ErrorCode::Timeout ||
+           error.code == ErrorCode::ProtocolViolation;
+}
+
+// Whether what came before this end of the connection was the answer to what it was taken for.
+bool FetchSession::isTrusted(const Error &error) const
 {
     switch (error.code) {
     case ErrorCode::ConnectionLost:
-    case ErrorCode::Timeout:
+    case ErrorCode::Cancelled:
         return true;
-    case ErrorCode::ProtocolViolation:
-        // With many commands under way it is they that the server mixes up, and no message's fault.
+    case ErrorCode::Timeout:
         return !m_check.isPipelining;
     default:
         return false;
     }
 }
 
-void FetchSession::blame(const MessageIntake &intake, const Error &error)
+// Whether it can be told where it happened. With many commands under way it is they that a server mixes up,
+// or one of them that it has lost; and with few marks nobody knows where. The next session finds out.
+bool FetchSession::isClear(const Error &error)
+{
+    const bool isClear = m_check.marksEach && !m_check.isPipelining;
+    if (error.code == ErrorCode::Timeout)
+        m_check.lockStep = true;
+    if (error.code != ErrorCode::ProtocolViolation)
+        return true;
+    m_check.pipeliningFailed = m_check.pipeliningFailed || m_check.isPipelining;
+    m_check.marksEach = m_check.lockStep = true;
+    return isClear;
+}
+
+// The one in the middle of whose answer the connection ended, as far as can be told; nullptr: nobody.
+const FetchSession::Row *FetchSession::culprit(const MessageIntake &intake, const Error &error)
+{
+    if (!isClear(error))
+        return nullptr;
+    if (error.code == ErrorCode::ProtocolViolation && intake.lastAnswered())
+        return intake.lastAnswered();
+    // What was said right before the end may have been a farewell and no answer (R117).
+    if (error.code == ErrorCode::ConnectionLost && intake.lastRefused())
+        return intake.lastRefused();
+    return intake.underWay();
+}
+
+void FetchSession::blame(const MessageIntake &intake, const Error &error, bool first)
 {
     m_hasBrokenOff = isBreak(error);
-    const Row *const row = intake.underWay();
-    if (!m_hasBrokenOff || !row)
+    const Row *const row = m_hasBrokenOff ? culprit(intake, error) : nullptr;
+    if (!row)
         return;
     if (intake.isTooLarge()) {
         const QString trouble =
@@ -325,9 +339,10 @@ void FetchSession::blame(const MessageIntake &intake, const Error &error)
         m_givenUp.push_back(m_check.failed(*row, trouble, true));
         return;
     }
-    const bool first = intake.received().empty() && intake.refusals().empty() && m_identified == 0;
-    m_check.isolation.accuse(*row, Trouble::brokenOff(error, intake.octetsUnderWay()),
-                             {error.code == ErrorCode::Timeout, first, intake.octetsUnderWay()});
+    const bool isRefused = row == intake.lastRefused();
+    m_check.isolation.accuse(
+        *row, isRefused ? intake.lastRefusal() : Trouble::brokenOff(error, intake.octetsUnderWay()),
+        {error.code == ErrorCode::Timeout, first, isRefused ? 0 : intake.octetsUnderWay()});
 }
 
 // What the ledger must say of messages that did not arrive.

@@ -28,7 +28,6 @@ public:
 private:
     using Row = FetchPlan::Row;
     using Rows = std::vector<Row *>;
-    class Identifier;
 
     Result<FetchPlan> plan(Pop3Mailbox &mailbox);
     Result<FetchPlan> list(Pop3Mailbox &mailbox, const Ledger &ledger, Pop3Listing &listing);
@@ -41,8 +40,12 @@ private:
     Result<void> retrieveAlone(Pop3Mailbox &mailbox, Row *row, MessageIntake &intake);
     Result<void> withoutTop(Pop3Mailbox &mailbox, const Rows &rows, MessageIntake &intake);
     Result<void> noteTroubles(const MessageIntake &intake);
-    void blame(const MessageIntake &intake, const Error &error);
-    bool isBreak(const Error &error) const;
+    void blame(const MessageIntake &intake, const Error &error, bool first);
+    static bool isBreak(const Error &error);
+    bool isClear(const Error &error);
+    const Row *culprit(const MessageIntake &intake, const Error &error);
+    Pop3Mailbox::Marks marks() const;
+    bool isTrusted(const Error &error) const;
 
     CheckContext &m_check;
     bool m_hasSignedIn = false;

@@ -2,6 +2,7 @@
 #include "MessageIntake.h"
 
 #include "HeaderFingerprint.h"
+#include "LedgerMatch.h"
 #include "MimeMessage.h"
 #include "Trouble.h"
 
@@ -17,12 +18,6 @@ constexpr qint64 batchMilliseconds = 2000;
 // A body may be so large, or so many times as large as LIST said.
 constexpr qint64 alwaysTaken = 64 * 1024 * 1024;
 constexpr qint64 mostTimesListed = 16;
-
-// Stands in for the UIDL where neither the server nor the header tells messages apart.
-QByteArray identityByContent(const QByteArray &sha256)
-{
-    return '\x02' + sha256.toHex();
-}
 } // namespace
 
 MessageIntake::MessageIntake(Target target, MessageSink &sink, const Clock &clock, Callbacks callbacks)
@@ -31,9 +26,10 @@ MessageIntake::MessageIntake(Target target, MessageSink &sink, const Clock &cloc
 {
 }
 
-void MessageIntake::expect(std::vector<const Row *> rows)
+void MessageIntake::expect(std::vector<const Row *> rows, bool isAlone)
 {
     m_expected = std::move(rows);
+    m_isAlone = isAlone;
     m_next = 0;
     m_octets = 0;
 }
@@ -50,6 +46,7 @@ Result<void> MessageIntake::begin(int)
 {
     const Row &row = *underWay();
     m_callbacks.begins(row);
+    m_lastRefused = nullptr;
     m_octets = 0;
     m_limit = limitOf(row);
     m_head.resize(0); // keeps the capacity
@@ -68,27 +65,84 @@ Result<void> MessageIntake::append(QByteArrayView bytes)
         m_head.append(bytes.first(std::min(bytes.size(), headBytes - m_head.size())));
     CHECK(m_encoder.append(bytes));
     m_bytes += bytes.size();
-    m_callbacks.arrived(m_messages, m_bytes);
+    m_callbacks.arrived(m_arrived, m_bytes);
     return flushWhenDue();
+}
+
+// A server that says +OK twice puts the second one before the next message (FTGate). A message that does
+// begin so is believed alone, between two marks, and of the size that LIST gave.
+bool MessageIntake::looksLikeAnswer() const
+{
+    for (const QByteArrayView word : {QByteArrayView("+OK"), QByteArrayView("-ERR")}) {
+        if (!m_head.startsWith(word))
+            continue;
+        const char next = m_head.size() > word.size() ? m_head[word.size()] : '\n';
+        if (next == ' ' || next == '\t' || next == '\r' || next == '\n')
+            return !m_isAlone || m_octets != underWay()->entry.size;
+    }
+    return false;
 }
 
 Result<void> MessageIntake::end(int)
 {
     const Row &row = *underWay();
+    if (looksLikeAnswer())
+        return failure(ErrorCode::ProtocolViolation, QStringLiteral("a message that begins like an answer"));
     TRY(auto record, m_encoder.finish());
-    NewMessage message = newMessage(row, std::move(record));
-    m_received.push_back({&row, message.ledger.uidl, message.ledger.occurrence});
-    ++m_messages;
-    m_partial += message.partial;
+    m_doubtful.push_back({&row, newMessage(row, std::move(record)), {}});
+    ++m_arrived;
+    ++m_answers;
     ++m_next;
-    m_wholeBytes += std::exchange(m_octets, 0);
+    m_octets = 0;
+    m_callbacks.arrived(m_arrived, m_bytes);
+    return flushWhenDue();
+}
+
+Result<void> MessageIntake::refused(int, const Error &error)
+{
+    m_lastRefused = underWay();
+    m_lastRefusal = Trouble::refused(error.serverText);
+    m_doubtful.push_back({m_lastRefused, {}, m_lastRefusal});
+    ++m_answers;
+    ++m_next;
+    return {};
+}
+
+Result<void> MessageIntake::inStep()
+{
+    m_lastRefused = nullptr;
+    for (Doubtful &one : std::exchange(m_doubtful, {}))
+        accept(std::move(one));
+    return flushWhenDue();
+}
+
+void MessageIntake::accept(Doubtful one)
+{
+    if (!one.message) {
+        m_refusals.push_back({one.row, one.trouble});
+        return;
+    }
+    NewMessage &message = *one.message;
+    m_received.push_back({one.row, message.ledger.uidl, message.ledger.occurrence});
+    m_partial += message.partial;
+    m_wholeBytes += message.record.rawSize;
+    m_lastHash = message.record.sha256;
     if (m_batch.empty())
         m_batchAge.start();
     // What waits in memory counts, not what waits in a spool file.
     m_batchBytes += message.record.payload.size() + 1024;
     m_batch.push_back(std::move(message));
-    m_callbacks.arrived(m_messages, m_bytes);
-    return flushWhenDue();
+}
+
+// Answers out of step begin with a refusal that was none, or with the message before once more.
+void MessageIntake::breakOff(bool isTrusted)
+{
+    m_lastAnswered = m_doubtful.empty() ? nullptr : m_doubtful.back().row;
+    for (Doubtful &one : std::exchange(m_doubtful, {})) {
+        if (!isTrusted || !one.message || one.message->record.sha256 == m_lastHash)
+            return;
+        accept(std::move(one));
+    }
 }
 
 NewMessage MessageIntake::newMessage(const Row &row, EncodedRecord record) const
@@ -113,15 +167,8 @@ NewMessage MessageIntake::newMessage(const Row &row, EncodedRecord record) const
     message.collapseEqual = ledger.occurrence > 0 || ledger.uidl != row.entry.uidl ||
                             row.entry.uidl.isEmpty() || row.reason == QLatin1String("not identified");
     if (ledger.uidl.isEmpty())
-        message.record.uidl = ledger.uidl = identityByContent(message.record.sha256);
+        message.record.uidl = ledger.uidl = LedgerMatch::identityByContent(message.record.sha256);
     return message;
-}
-
-Result<void> MessageIntake::refused(int, const Error &error)
-{
-    m_refusals.push_back({underWay(), Trouble::refused(error.serverText)});
-    ++m_next;
-    return {};
 }
 
 Result<void> MessageIntake::finish()

@@ -9,7 +9,6 @@ class FramingFaultsTest : public QObject
 private Q_SLOTS:
     void everyByteArrivesWhereItBelongs_data();
     void everyByteArrivesWhereItBelongs() { QCOMPARE(playScenario(), QString()); }
-    void textBehindTheTerminatorIsTheNextAnswer();
 };
 
 namespace
@@ -125,27 +124,6 @@ std::vector<Scenario> scenarios()
 void FramingFaultsTest::everyByteArrivesWhereItBelongs_data()
 {
     addScenarios(scenarios());
-}
-
-// FTGate answers twice to one command (Q32): from then on nothing of the stream can be believed.
-void FramingFaultsTest::textBehindTheTerminatorIsTheNextAnswer()
-{
-    FaultBench bench(5, FaultBench::Mode::Delete);
-    bench.mailbox.interfere = [&bench](ScriptedPopServer::Peer &peer, const QByteArray &line) {
-        if (line != "RETR 2")
-            return false;
-        peer.send("+OK\r\n" + PopMailbox::dotStuffed(bench.message(2).bytes) + "+OK twice\r\n");
-        return true;
-    };
-    bench.check();
-    QVERIFY(bench.report.error.has_value());
-    QCOMPARE(bench.sent("DELE"), 0);
-    QCOMPARE(bench.sent("QUIT"), 0);
-    QVERIFY(!bench.isInStore(3) || bench.isInStore(2));
-    bench.heal();
-    bench.job.lockStep = true;
-    bench.check();
-    QCOMPARE(bench.violationsWhenAllArrived(), QString());
 }
 
 QTEST_GUILESS_MAIN(FramingFaultsTest)

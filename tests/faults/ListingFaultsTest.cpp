@@ -127,7 +127,11 @@ std::vector<Scenario> scenarios()
          [](FaultBench &bench) {
              bench.mailbox.interfere =
                  either(answering("UIDL", "+OK\r\n1 uidl-1\r\n2 uidl-2\r\n3 uidl-3\r\n4 uidl-4\r\n.\r\n"),
-                        answering("LIST", "+OK\r\n1 400\r\n2 400\r\n3 400\r\n5 400\r\n.\r\n"));
+                        [](Peer &peer, const QByteArray &line) {
+                            if (line == "LIST")
+                                peer.send("+OK\r\n1 400\r\n2 400\r\n3 400\r\n5 400\r\n.\r\n");
+                            return line == "LIST";
+                        });
          },
          {.fetched = 3, .retr = 3}},
         {"R49 all unique-ids have changed",

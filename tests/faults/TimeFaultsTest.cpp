@@ -52,6 +52,19 @@ QString thirdIsMissing(FaultBench &bench)
     return wrong;
 }
 
+// Once; the message itself is in order, and arrives over the next connection.
+Scenario farewell(const char *name, QByteArray command, QByteArray words)
+{
+    return {name,
+            [command, words](FaultBench &bench) {
+                bench.mailbox.interfere = answeringOnce(command, [words](Peer &peer) {
+                    peer.send("-ERR " + words + "\r\n");
+                    peer.drop();
+                });
+            },
+            {.fetched = 5, .notFetched = 0}};
+}
+
 QString noPasswordWasAsked(FaultBench &bench)
 {
     return unless(bench.report.error && bench.report.error->code != ErrorCode::AuthRejected,
@@ -109,16 +122,20 @@ std::vector<Scenario> scenarios()
                        peer.stall();
                    }),
          {.fetched = 4, .notFetched = 1, .also = thirdIsMissing}},
-        {"S39 unsolicited -ERR Disconnected for inactivity behind LIST",
+        farewell("S39 unsolicited -ERR Disconnected for inactivity behind LIST", "RETR 1",
+                 "Disconnected for inactivity."),
+        farewell("R117 -ERR in other words and the end, instead of an answer to RETR 3", "RETR 3",
+                 "Service shutting down."),
+        farewell("R117 the same instead of an answer to the last RETR", "RETR 5", "Service shutting down."),
+        // Who is told farewell each time it asks for a message is refused that message.
+        {"R117 farewell for each RETR 3",
          [](FaultBench &bench) {
-             bench.mailbox.capabilitiesAfter.removeAll("PIPELINING");
-             bench.mailbox.interfere = answering("RETR 1", [](Peer &peer) {
-                 peer.send("-ERR Disconnected for inactivity.\r\n");
+             bench.mailbox.interfere = answering("RETR 3", [](Peer &peer) {
+                 peer.send("-ERR Out of memory, goodbye.\r\n");
                  peer.drop();
              });
          },
-         // One message may have been refused; the rest is a lost connection.
-         {.errors = {ErrorCode::ConnectionLost}, .fetched = 0}},
+         {.fetched = 4, .notFetched = 1, .also = thirdIsMissing}},
         {"S39 unsolicited -ERR Disconnected for inactivity instead of an answer to UIDL",
          [](FaultBench &bench) {
              bench.mailbox.interfere = answering("UIDL", [](Peer &peer) {

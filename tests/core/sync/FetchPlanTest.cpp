@@ -179,9 +179,66 @@ private Q_SLOTS:
     void sizeMayBeOffByItsLineEnds()
     {
         for (const qint64 size : {qint64(0), qint64(10'300), qint64(9'700), qint64(-5)}) {
-            const auto plan = FetchPlan::make(listing({{1, size, "a"}}), {stored("a", 10'000)}, all, now);
+            const Ledger ledger{stored("a", 10'000)};
+            const auto plan = FetchPlan::make(listing({{1, size, "a"}}), ledger, all, now, {true, {}});
             QCOMPARE(actions(plan), (std::vector{Action::Keep}));
         }
+    }
+
+    // R44: a little larger than before, it is looked at before it is believed.
+    void resizedMessageIsLookedAtFirst()
+    {
+        const Ledger ledger{inState(LedgerState::DeleteSent, stored("a", 500))};
+        const auto server = listing({{1, 900, "a"}});
+        QCOMPARE(actions(FetchPlan::make(server, ledger, all, now)), (std::vector{Action::Identify}));
+
+        const auto same = FetchPlan::make(server, ledger, all, now, {true, {{1, "print of a"}}});
+        QCOMPARE(actions(same), (std::vector{Action::Delete}));
+        QCOMPARE(same.ledgerChanges.at(0).listedSize, 900);
+
+        const auto other = FetchPlan::make(server, ledger, all, now, {true, {{1, "another print"}}});
+        QCOMPARE(actions(other), (std::vector{Action::Fetch}));
+        QCOMPARE(other.rows[0].ledger.occurrence, 1);
+        QCOMPARE(other.ledgerChanges.size(), size_t(1));
+        QCOMPARE(other.ledgerChanges.at(0).state, LedgerState::Gone);
+    }
+
+    // R40, R41: the unique-id was unreadable when the message was fetched.
+    void namelessMessageThatHasANameNowIsRecognised()
+    {
+        const Identification prints{true, {{1, "p1"}, {2, "p2"}}};
+        Ledger ledger;
+        for (const auto &row :
+             FetchPlan::make(listing({{1, 1000, ""}, {2, 2000, "two"}}), {}, all, now, prints).rows)
+            ledger.push_back(inState(LedgerState::Stored, row.ledger));
+        ledger[0].message = 5;
+        ledger[0].fingerprint = "p1";
+        const auto server = listing({{1, 1000, "one"}, {2, 2000, "two"}});
+        QCOMPARE(actions(FetchPlan::make(server, ledger, all, now)),
+                 (std::vector{Action::Identify, Action::Keep}));
+        const auto plan = FetchPlan::make(server, ledger, all, now, prints);
+        QCOMPARE(actions(plan), (std::vector{Action::Keep, Action::Keep}));
+        QCOMPARE(plan.rows[0].ledger.message, MessageId(5));
+        QCOMPARE(plan.rows[0].ledger.uidl, QByteArray("one"));
+        // New mail beside one that still has no name is just new.
+        const auto more = listing({{1, 1000, ""}, {2, 2000, "two"}, {3, 700, "three"}});
+        QCOMPARE(actions(FetchPlan::make(more, ledger, all, now, prints)),
+                 (std::vector{Action::Keep, Action::Keep, Action::Fetch}));
+        QCOMPARE(actions(FetchPlan::make(more, ledger, all, now)),
+                 (std::vector{Action::Identify, Action::Keep, Action::Fetch}));
+    }
+
+    // Only the beginning is here, under whatever name; and so it is should the old name come back.
+    void renumberedBeginningIsStillNoWholeMessage()
+    {
+        const Ledger ledger{inState(LedgerState::Partial, stored("old"))};
+        const Identification prints{true, {{1, "print of old"}}};
+        const auto plan = FetchPlan::make(listing({{1, 1000, "new"}}), ledger, all, now, prints);
+        QCOMPARE(plan.rows[0].ledger.state, LedgerState::Partial);
+        QCOMPARE(plan.rows[0].ledger.message, ledger[0].message);
+        const auto back = FetchPlan::make(listing({{1, 1000, "old"}}), plan.ledgerChanges, all, now, prints);
+        QCOMPARE(back.rows[0].ledger.uidl, QByteArray("old"));
+        QCOMPARE(back.rows[0].ledger.state, LedgerState::Partial);
     }
 
     void vanishedMessagesAreRememberedAsGone()
