@@ -295,6 +295,14 @@ void FaultBench::noteDurable()
         m_durable.insert(summary.sha256);
 }
 
+// A row under this UIDL says that a message is on the server: another one than before (R44).
+bool FaultBench::isListedAs(const Ledger &rows, const QByteArray &uidl)
+{
+    return std::any_of(rows.begin(), rows.end(), [&](const LedgerEntry &row) {
+        return row.uidl == uidl && row.state != LedgerState::Gone;
+    });
+}
+
 // I7
 void FaultBench::noteLedger()
 {
@@ -311,7 +319,7 @@ void FaultBench::noteLedger()
         if (row == now.end() && wasHere)
             fault(QStringLiteral("I7: %1 was forgotten").arg(QString::fromLatin1(before.uidl)));
         else if (row != now.end() && row->state == LedgerState::Gone && before.state != LedgerState::Gone &&
-                 isThere)
+                 isThere && !isListedAs(now, before.uidl))
             fault(QStringLiteral("I7: %1 is called gone").arg(QString::fromLatin1(before.uidl)));
     }
     m_ledger = now;

@@ -86,6 +86,7 @@ public:
 
 private:
     QByteArrayList contents();
+    static bool isListedAs(const Ledger &rows, const QByteArray &uidl);
     void noteLedger();
     void noteDurable();
     void checkMemory(qint64 base, qint64 peak);

@@ -71,7 +71,7 @@ public:
     void setCoalescing(bool on) override { m_coalescing = on; }
     void cutAfter(qint64 bytes) override { m_cut = bytes; }
     qint64 sentBytes() const override { return m_sent; }
-    bool isEncrypted() const override { return m_socket.isEncrypted(); }
+    bool isEncrypted() const override { return m_isSecured; }
 
     void send(QByteArrayView bytes) override
     {
@@ -110,7 +110,7 @@ public:
         QByteArray line = m_socket.readLine();
         while (line.endsWith('\n') || line.endsWith('\r'))
             line.chop(1);
-        m_record(line, m_socket.isEncrypted());
+        m_record(line, m_isSecured);
         return line;
     }
 
@@ -126,6 +126,7 @@ public:
             // A failed handshake shows as a closed connection; false alone may be the end of the poll.
             m_socket.waitForEncrypted(pollMilliseconds);
         }
+        m_isSecured = true;
         return true;
     }
 
@@ -186,6 +187,7 @@ private:
     const int m_connection;
     const std::atomic<bool> &m_stopping;
     std::function<void(const QByteArray &, bool encrypted)> m_record;
+    bool m_isSecured = false; // the socket forgets that when the client hangs up
     bool m_coalescing = false;
     QByteArray m_waiting; // answers that have not gone out
     int m_segment = 0;

@@ -177,7 +177,8 @@ void PartialMessageTest::anEqualMessageMakesThePartialOneGo()
         NewMessage message = wholeOf(fixture, "second", id);
         message.collapseEqual = true;
         QVERIFY(StoreFixture::addAll(*store, batchOf(std::move(message))).empty());
-        for (const LedgerEntry &entry : store->ledger(2).value()) {
+        const Ledger rows = store->ledger(2).value();
+        for (const LedgerEntry &entry : rows) {
             QCOMPARE(entry.message, original);
             QVERIFY(entry.state == LedgerState::Stored);
         }

@@ -86,7 +86,8 @@ void UidLedgerTest::theUsersWordOutlastsACheck()
     QVERIFY(store->updateLedger(2, read));
     QVERIFY(store->deletionsSent(2, {{read[0], QStringLiteral("older than 1 day")}}));
     StoreFixture::addAll(*store, batchOf(fixture.message("b", "b")));
-    for (const LedgerEntry &entry : store->ledger(2).value())
+    const Ledger after = store->ledger(2).value();
+    for (const LedgerEntry &entry : after)
         QVERIFY(entry.choice == ServerChoice::Keep);
     QVERIFY(store->choose({{2, "a", 0}}, ServerChoice::ByRule));
     QVERIFY(store->ledger(2)->at(0).choice == ServerChoice::ByRule);
