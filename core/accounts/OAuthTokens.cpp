@@ -2,60 +2,14 @@
 #include "OAuthTokens.h"
 
 #include "Log.h"
-
-#include <QEventLoop>
-#include <QHostAddress>
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
-#include <QTimer>
-#include <QUrl>
-#include <QUrlQuery>
+#include "OAuthRequest.h"
 
 using namespace std::chrono_literals;
 
 namespace
 {
 
-constexpr auto patience = 30s;
-constexpr qint64 maxAnswer = 64 * 1024;
 constexpr qint64 earlier = 60; // seconds: a token must outlive the sign-in it is for
-
-bool isLoopback(const QString &host)
-{
-    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
-}
-
-Result<QUrl> safeUrl(const QString &text)
-{
-    const QUrl url(text, QUrl::StrictMode);
-    const bool isSafe = url.scheme() == QLatin1String("https") ||
-                        (url.scheme() == QLatin1String("http") && isLoopback(url.host()));
-    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() || !isSafe)
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("the token address is not https"));
-    return url;
-}
-
-ErrorCode codeOf(QNetworkReply::NetworkError error)
-{
-    switch (error) {
-    case QNetworkReply::HostNotFoundError:
-        return ErrorCode::HostNotFound;
-    case QNetworkReply::ConnectionRefusedError:
-        return ErrorCode::ConnectionRefused;
-    case QNetworkReply::TimeoutError:
-        return ErrorCode::Timeout;
-    case QNetworkReply::SslHandshakeFailedError:
-        return ErrorCode::TlsFailed;
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyConnectionClosedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyTimeoutError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
-        return ErrorCode::ProxyFailed;
-    default:
-        return ErrorCode::ConnectionLost;
-    }
-}
 
 QByteArray formOf(const OAuthSettings &settings, const QString &refreshToken)
 {
@@ -72,106 +26,75 @@ QByteArray formOf(const OAuthSettings &settings, const QString &refreshToken)
     return form;
 }
 
-Result<OAuthAnswer> ask(const QUrl &url, const QByteArray &form, Cancellation &cancellation)
-{
-    if (cancellation.isCancelled())
-        return failure(ErrorCode::Cancelled, url.host());
-    QEventLoop loop;
-    QNetworkAccessManager network;
-    QNetworkRequest request(url);
-    request.setHeader(QNetworkRequest::ContentTypeHeader,
-                      QByteArrayLiteral("application/x-www-form-urlencoded"));
-    request.setRawHeader("Accept", "application/json");
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    const std::unique_ptr<QNetworkReply> reply(network.post(request, form));
-    QByteArray body;
-    bool isTooLong = false;
-    QObject::connect(reply.get(), &QNetworkReply::readyRead, &loop, [&] {
-        body += reply->read(maxAnswer + 1 - body.size());
-        isTooLong = body.size() > maxAnswer;
-        if (isTooLong)
-            loop.quit();
-    });
-    QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
-    QTimer timer;
-    timer.setSingleShot(true);
-    QObject::connect(&timer, &QTimer::timeout, &loop, &QEventLoop::quit);
-    timer.start(patience);
-    {
-        const Cancellation::Listener listener(cancellation, [&loop] {
-            QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection);
-        });
-        while (!reply->isFinished() && !isTooLong && timer.isActive() && !cancellation.isCancelled())
-            loop.exec();
-    }
-    if (cancellation.isCancelled())
-        return failure(ErrorCode::Cancelled, url.host());
-    if (isTooLong)
-        return failure(ErrorCode::ProtocolViolation, QStringLiteral("token server: a very long answer"));
-    if (!reply->isFinished())
-        return failure(ErrorCode::Timeout, url.host());
-    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    // Without a status there was no answer; with one, Qt's error is but the status once more.
-    if (status == 0)
-        return failure(codeOf(reply->error()), QStringLiteral("token server: %1").arg(reply->errorString()));
-    return parseOAuthAnswer(status, body);
-}
-
 } // namespace
 
-struct OAuthTokens::Entry {
-    std::timed_mutex mutex;
-    QString refreshToken; // the latest of its line
+struct OAuthTokens::Line {
+    const QString owner;
+    QStringList refreshTokens; // that followed one another; under the table's mutex
+    std::timed_mutex mutex;    // of the rest
     QString accessToken;
     qint64 validUntil = 0;
 };
 
-OAuthTokens::OAuthTokens(const Clock &clock) : m_clock(clock) {}
+OAuthTokens::OAuthTokens(const Clock &clock, std::chrono::milliseconds patience)
+    : m_clock(clock), m_patience(patience)
+{
+}
 OAuthTokens::~OAuthTokens() = default;
 
-OAuthTokens::Entry &OAuthTokens::entryOf(const OAuthSettings &settings, const QString &refreshToken)
+// Whoever still has a token that another took the place of is on the same line.
+OAuthTokens::Line &OAuthTokens::lineOf(const OAuthGrant &grant)
 {
+    const QString owner = grant.settings.tokenUrl + QLatin1Char('\n') + grant.settings.clientId;
     const std::lock_guard lock(m_mutex);
-    // A token that took the place of another continues its line.
-    for (const auto &[key, entry] : m_entries)
-        if (key.startsWith(settings.tokenUrl + QLatin1Char('\n') + settings.clientId + QLatin1Char('\n')) &&
-            entry->refreshToken == refreshToken)
-            return *entry;
-    auto &entry = m_entries[settings.tokenUrl + QLatin1Char('\n') + settings.clientId + QLatin1Char('\n') +
-                            refreshToken];
-    if (!entry) {
-        entry = std::make_unique<Entry>();
-        entry->refreshToken = refreshToken;
-    }
-    return *entry;
+    for (const auto &line : m_lines)
+        if (line->owner == owner && line->refreshTokens.contains(grant.refreshToken))
+            return *line;
+    m_lines.push_back(std::unique_ptr<Line>(new Line{owner, {grant.refreshToken}, {}, {}, 0}));
+    return *m_lines.back();
 }
 
-Result<QString> OAuthTokens::accessToken(const OAuthSettings &settings, const QString &refreshToken,
-                                         bool refresh, Cancellation &cancellation, const Rotated &rotated)
+QString OAuthTokens::lastOf(const Line &line)
 {
-    if (refreshToken.isEmpty())
-        return failure(ErrorCode::CredentialsMissing, settings.clientId);
-    TRY(const QUrl url, safeUrl(settings.tokenUrl));
-    Entry &entry = entryOf(settings, refreshToken);
-    std::unique_lock lock(entry.mutex, std::defer_lock);
+    const std::lock_guard lock(m_mutex);
+    return line.refreshTokens.last();
+}
+
+Result<QString> OAuthTokens::accessToken(const OAuthGrant &grant, bool refresh, Cancellation &cancellation,
+                                         const Rotated &rotated)
+{
+    if (grant.refreshToken.isEmpty())
+        return failure(ErrorCode::CredentialsMissing, grant.settings.clientId);
+    TRY(const QUrl url, tokenServerUrl(grant.settings.tokenUrl));
+    Line &line = lineOf(grant);
+    std::unique_lock lock(line.mutex, std::defer_lock);
     while (!lock.try_lock_for(50ms))
         if (cancellation.isCancelled())
             return failure(ErrorCode::Cancelled, url.host());
-    if (!refresh && !entry.accessToken.isEmpty() && m_clock.now() < entry.validUntil)
-        return entry.accessToken;
-    entry.accessToken.clear();
-    TRY(const OAuthAnswer answer, ask(url, formOf(settings, entry.refreshToken), cancellation));
-    entry.accessToken = answer.accessToken;
-    entry.validUntil = answer.seconds > 0 ? m_clock.now() + answer.seconds - earlier : 0;
-    if (!answer.refreshToken.isEmpty() && answer.refreshToken != entry.refreshToken) {
-        {
-            const std::lock_guard table(m_mutex);
-            entry.refreshToken = answer.refreshToken;
-        }
-        if (rotated)
-            rotated(answer.refreshToken);
+    if (refresh || line.accessToken.isEmpty() || m_clock.now() >= line.validUntil)
+        CHECK(renew(line, url, grant, cancellation));
+    // Also when it was replaced earlier and could not be stored then, or nobody asked for it.
+    const QString last = lastOf(line);
+    if (rotated && last != grant.refreshToken)
+        rotated(last);
+    return line.accessToken;
+}
+
+Result<void> OAuthTokens::renew(Line &line, const QUrl &url, const OAuthGrant &grant,
+                                Cancellation &cancellation)
+{
+    line.accessToken.clear();
+    TRY(const OAuthAnswer answer,
+        askTokenServer(
+            {url, formOf(grant.settings, lastOf(line)), {grant.proxy, grant.proxyPassword}, m_patience},
+            cancellation));
+    line.accessToken = answer.accessToken;
+    line.validUntil = answer.seconds > 0 ? m_clock.now() + answer.seconds - earlier : 0;
+    if (!answer.refreshToken.isEmpty()) {
+        const std::lock_guard lock(m_mutex);
+        line.refreshTokens.removeAll(answer.refreshToken);
+        line.refreshTokens.append(answer.refreshToken);
     }
     qCInfo(logNet) << "got an access token from" << url.host() << "for" << answer.seconds << "s";
-    return answer.accessToken;
+    return {};
 }

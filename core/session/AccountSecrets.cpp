@@ -27,7 +27,8 @@ Result<SignInSecrets> accountSecrets(const Account &account, SignInSecrets given
 {
     const ServerSettings &server = account.server;
     const bool isSaved = !account.uuid.isEmpty();
-    if (given.password.isEmpty() && takesPassword(server.signIn) && isSaved) {
+    const bool isStored = given.password.isEmpty() && takesPassword(server.signIn) && isSaved;
+    if (isStored) {
         TRY(given.password, read(account.uuid, secrets, cancellation));
     }
     const bool takesProxyPassword =
@@ -36,13 +37,15 @@ Result<SignInSecrets> accountSecrets(const Account &account, SignInSecrets given
         TRY(given.proxyPassword, read(proxySecretKey(account.uuid), secrets, cancellation));
     }
     if (server.signIn == SignIn::OAuth) {
-        const auto keep = [uuid = account.uuid, &secrets, &cancellation](const QString &refreshToken) {
-            if (!uuid.isEmpty())
+        const OAuthGrant grant{server.oauth, given.password, server.proxy, given.proxyPassword};
+        // One that was given for this time only is not stored, nor what follows it.
+        OAuthTokens::Rotated keep;
+        if (isStored)
+            keep = [uuid = account.uuid, &secrets, &cancellation](const QString &refreshToken) {
                 (void)secrets.write(uuid, refreshToken, cancellation);
-        };
-        given.accessToken = [settings = server.oauth, refreshToken = given.password, &tokens, &cancellation,
-                             keep](bool refresh) {
-            return tokens.accessToken(settings, refreshToken, refresh, cancellation, keep);
+            };
+        given.accessToken = [grant, &tokens, &cancellation, keep](bool refresh) {
+            return tokens.accessToken(grant, refresh, cancellation, keep);
         };
     }
     return given;

@@ -20,7 +20,9 @@ void ServerTest::run()
     SignInSecrets secrets = m_secrets;
     if (m_server.signIn == SignIn::OAuth)
         secrets.accessToken = [this](bool refresh) {
-            return m_tokens.accessToken(m_server.oauth, m_secrets.password, refresh, m_cancellation);
+            const OAuthGrant grant{m_server.oauth, m_secrets.password, m_server.proxy,
+                                   m_secrets.proxyPassword};
+            return m_tokens.accessToken(grant, refresh, m_cancellation);
         };
     Q_EMIT tested(mailboxFacts(m_server, secrets, connectBySocket(), m_cancellation));
 }

@@ -132,7 +132,9 @@ void TestProxy::Private::socks(QTcpSocket &client)
                    .toString()
                    .toLatin1();
     record(host, QByteArray::number(qFromBigEndian<quint16>(take(client, 2).constData())));
-    refuseOrForward(client, QByteArray("\x05\x00\x00\x03\x05proxy\x01\x02", 12));
+    const QByteArray from =
+        settings.saysItsName ? QByteArray("\x03\x05proxy", 7) : QByteArray("\x01\x7f\0\0\x01", 5);
+    refuseOrForward(client, QByteArray("\x05\x00\x00", 3) + from + QByteArray("\x01\x02", 2));
 }
 
 void TestProxy::Private::http(QTcpSocket &client)
@@ -145,8 +147,9 @@ void TestProxy::Private::http(QTcpSocket &client)
     const QByteArray credentials =
         "\r\nProxy-Authorization: Basic " + (settings.user + ':' + settings.password).toBase64() + "\r\n";
     if (!settings.user.isEmpty() && !head.contains(credentials)) {
-        say(client, "HTTP/1.1 407 Proxy Authentication Required\r\n"
-                    "Proxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n\r\n");
+        say(client,
+            "HTTP/1.1 407 Proxy Authentication Required\r\n"
+            "Proxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         return;
     }
     refuseOrForward(client, "HTTP/1.1 200 Connection established\r\nVia: test\r\n\r\n");

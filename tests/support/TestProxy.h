@@ -23,6 +23,7 @@ public:
         QByteArray firstAnswer = {}; // the answer to the client's first bytes, raw, in place of all else
         bool hangs = false;          // says nothing at all
         bool answersBytewise = false; // each byte of its own answers in a segment of its own
+        bool saysItsName = true; // SOCKS5: where it connected from, as a name; else as an address of IPv4
     };
 
     explicit TestProxy(const Settings &settings);
