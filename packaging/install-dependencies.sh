@@ -24,7 +24,8 @@ choose_packages() {
             libuchardet-dev libgumbo-dev libssl-dev)
         wanted=(fonts-dejavu-core fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji)
         tested=(clang "libclang-rt-dev|libclang-rt-14-dev" lld dovecot-core dovecot-pop3d openssl python3 zstd
-            mailutils-pop3d libidn12 "libcourier-unicode4|libcourier-unicode8|libcourier-unicode9")
+            mailutils-pop3d libidn12 "libcourier-unicode4|libcourier-unicode8|libcourier-unicode9"
+            dovecot-gssapi krb5-kdc krb5-admin-server krb5-user)
         ;;
     dnf)
         needed=(gcc-c++ cmake ninja-build pkgconf-pkg-config qt6-qtbase-devel qt6-qtsvg-devel
@@ -32,13 +33,13 @@ choose_packages() {
             expected-devel uchardet-devel gumbo-parser-devel openssl-devel)
         wanted=(dejavu-sans-fonts google-noto-sans-cjk-fonts google-noto-sans-devanagari-fonts
             google-noto-color-emoji-fonts)
-        tested=(clang compiler-rt lld dovecot openssl python3 zstd)
+        tested=(clang compiler-rt lld dovecot openssl python3 zstd krb5-server krb5-workstation)
         ;;
     pacman)
         needed=(gcc cmake ninja pkgconf qt6-base qt6-svg qtkeychain-qt6 gmime3 sqlite sqlitecpp zstd gsasl
             tl-expected uchardet gumbo-parser openssl)
         wanted=(ttf-dejavu noto-fonts noto-fonts-cjk noto-fonts-emoji)
-        tested=(clang compiler-rt lld dovecot python)
+        tested=(clang compiler-rt lld dovecot python krb5)
         ;;
     brew)
         needed=(cmake ninja pkgconf qt qtkeychain gmime sqlite sqlitecpp zstd gsasl tl-expected uchardet
