@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "UidLedger.h"
 
+// The ninth column says whether one of those behind it needs to be read: in nearly all rows they are 0 or empty,
+// and a check reads the rows of a whole mailbox.
 #define LEDGER_COLUMNS                                                                                       \
-    "uidl, occurrence, state, message, listed_size, fingerprint, first_seen, last_seen, gone_since, "        \
-    "choice, wanted, attempts, last_attempt, trouble"
+    "uidl, occurrence, state, message, listed_size, fingerprint, first_seen, last_seen, "                    \
+    "gone_since + choice + wanted + attempts + last_attempt + length(trouble), "                             \
+    "gone_since, choice, wanted, attempts, last_attempt, trouble"
 
 UidLedger::UidLedger(SQLite::Database &database)
     : m_ofAccount(database,
@@ -31,12 +34,14 @@ LedgerEntry UidLedger::entryOf(const Query &row)
     entry.fingerprint = row.bytes(5);
     entry.firstSeen = row.integer(6);
     entry.lastSeen = row.integer(7);
-    entry.goneSince = row.integer(8);
-    entry.choice = static_cast<ServerChoice>(row.integer(9));
-    entry.wanted = row.integer(10) != 0;
-    entry.attempts = static_cast<int>(row.integer(11));
-    entry.lastAttempt = row.integer(12);
-    entry.trouble = row.text(13);
+    if (row.integer(8) == 0)
+        return entry;
+    entry.goneSince = row.integer(9);
+    entry.choice = static_cast<ServerChoice>(row.integer(10));
+    entry.wanted = row.integer(11) != 0;
+    entry.attempts = static_cast<int>(row.integer(12));
+    entry.lastAttempt = row.integer(13);
+    entry.trouble = row.text(14);
     return entry;
 }
 
@@ -65,7 +70,7 @@ std::vector<std::pair<AccountId, LedgerEntry>> UidLedger::ofMessage(MessageId me
     Query query(m_ofMessage);
     query.bind(message);
     while (query->executeStep())
-        rows.emplace_back(static_cast<AccountId>(query.integer(14)), entryOf(query));
+        rows.emplace_back(static_cast<AccountId>(query.integer(15)), entryOf(query));
     return rows;
 }
 

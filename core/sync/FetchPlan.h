@@ -47,6 +47,7 @@ struct FetchPlan {
     };
 
     std::vector<Row> rows;                  // in the listing's order
+    int unchanged = 0;                      // without a row each: kept, and nothing is to be said of them
     std::vector<LedgerEntry> ledgerChanges; // known before anything is fetched: gone, back, renumbered
     std::vector<LedgerEntry> wantedGone;    // the user asked for these, and they are not there any more
 

@@ -20,6 +20,7 @@ class MessageSink
 public:
     virtual ~MessageSink() = default;
 
+    // In the order of the UIDLs' bytes, then of the occurrences.
     virtual Result<std::vector<LedgerEntry>> ledger(AccountId account) = 0;
     // Takes the batch and may return before it is durable; waits while too much is queued. An error of an
     // earlier batch comes back from the next call.
