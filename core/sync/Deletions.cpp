@@ -34,10 +34,11 @@ Result<void> Deletions::send(Pop3Mailbox &mailbox, const FetchPlan &plan,
     const auto isHere = [](const FetchPlan::Row &row) {
         return row.ledger.state == LedgerState::Stored || row.ledger.state == LedgerState::Partial;
     };
-    m_check.report.kept = static_cast<int>(std::count_if(plan.rows.begin(), plan.rows.end(), isHere)) +
-                          static_cast<int>(std::count_if(
-                              received.begin(), received.end(),
-                              [&](const MessageIntake::Received &one) { return !isHere(*one.row); }));
+    m_check.report.kept =
+        plan.unchanged + static_cast<int>(std::count_if(plan.rows.begin(), plan.rows.end(), isHere)) +
+        static_cast<int>(
+            std::count_if(received.begin(), received.end(),
+                          [&](const MessageIntake::Received &one) { return !isHere(*one.row); }));
     m_check.report.heldBack = 0;
     if (!mayDelete(plan))
         return {};
@@ -64,11 +65,16 @@ Deletions::onServer(const FetchPlan &plan, const std::vector<MessageIntake::Rece
     QHash<const FetchPlan::Row *, Identity> fresh;
     for (const auto &one : received)
         fresh.insert(one.row, {one.uidl, one.occurrence});
-    QHash<Identity, LedgerEntry> stored; // as they are after the fetch
-    if (!fresh.isEmpty()) {
-        TRY(Ledger ledger, m_check.sink.ledger(m_check.account()));
-        for (LedgerEntry &entry : ledger)
-            stored.insert(identityOf(entry), std::move(entry));
+    // As they are after the fetch; the user may have spoken meanwhile, too.
+    QHash<Identity, LedgerEntry> stored;
+    QHash<Identity, ServerChoice> choices;
+    TRY(Ledger ledger, m_check.sink.ledger(m_check.account()));
+    for (LedgerEntry &entry : ledger) {
+        const Identity identity = identityOf(entry);
+        if (entry.choice != ServerChoice::ByRule)
+            choices.insert(identity, entry.choice);
+        if (!fresh.isEmpty())
+            stored.insert(identity, std::move(entry));
     }
     std::vector<OnServer> messages;
     messages.reserve(plan.rows.size());
@@ -76,6 +82,7 @@ Deletions::onServer(const FetchPlan &plan, const std::vector<MessageIntake::Rece
         const auto identity = fresh.constFind(&row);
         const bool isFresh = identity != fresh.cend();
         LedgerEntry entry = isFresh ? stored.value(*identity) : row.ledger;
+        entry.choice = choices.value(identityOf(entry), ServerChoice::ByRule);
         if (!entry.uidl.isEmpty())
             messages.push_back({row.entry.number, std::move(entry), isFresh, {}, false});
     }
@@ -89,24 +96,33 @@ Result<void> Deletions::decide(std::vector<OnServer> &messages)
     for (const LocalPlace &place : places)
         here.insert(place.message);
 
-    Ledger rows; // those that rules are asked about
-    std::vector<OnServer *> asked;
+    Ledger rows; // what rules are asked about
     for (OnServer &message : messages) {
         message.removedHere = message.entry.message != 0 && !here.contains(message.entry.message);
-        if (message.entry.state == LedgerState::DeleteSent) {
-            message.reason = QStringLiteral("deletion was not confirmed");
-            continue;
-        }
         rows.push_back(message.entry);
-        asked.push_back(&message);
+        // What was to go goes now (R23), unless the user thinks otherwise since.
+        if (message.entry.state == LedgerState::DeleteSent)
+            rows.back().state = Trouble::stateBefore(message.entry);
     }
     const Account &account = m_check.job.account;
     const RetentionVerdict verdict = retentionVerdict(retentionItems(rows, places), account.retention,
                                                       account.confirmedRetention, m_check.clock.now());
-    for (size_t index = 0; index < asked.size(); ++index)
-        asked[index]->reason = verdict.reasons[index];
+    std::vector<LedgerEntry> reprieved;
+    for (size_t index = 0; index < messages.size(); ++index) {
+        OnServer &message = messages[index];
+        message.reason = verdict.reasons[index];
+        if (message.entry.state != LedgerState::DeleteSent)
+            continue;
+        if (!message.reason.isEmpty()) {
+            message.reason = QStringLiteral("deletion was not confirmed");
+            continue;
+        }
+        message.entry.state = rows[index].state;
+        m_check.report.kept += message.entry.message != 0;
+        reprieved.push_back(message.entry);
+    }
     m_check.report.heldBack = verdict.heldBack;
-    return {};
+    return m_check.updateLedger(std::move(reprieved));
 }
 
 // R42: of messages under one UIDL nobody can tell which is which, unless they were fetched just now. They go

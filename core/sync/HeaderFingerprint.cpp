@@ -52,5 +52,7 @@ QByteArray headerFingerprint(QByteArrayView message)
         }
         at = end;
     }
+    if (covered.isEmpty() && header.trimmed().isEmpty())
+        return {};
     return Sha256::of(covered.isEmpty() ? header : QByteArrayView(covered)).first(16);
 }

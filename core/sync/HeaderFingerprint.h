@@ -8,5 +8,6 @@
 #include <QByteArray>
 #include <QByteArrayView>
 
-// 16 bytes over the header of `message`, which may be the header alone (TOP n 0) or the whole message.
+// 16 bytes over the header of `message`, which may be the header alone (TOP n 0) or the whole message. Empty
+// where there is no header: that tells nothing from anything.
 QByteArray headerFingerprint(QByteArrayView message);

@@ -26,8 +26,9 @@ Result<void> HeaderIntake::append(QByteArrayView bytes)
 // A header that begins like an answer tells nothing: the server said +OK twice.
 Result<void> HeaderIntake::end(int number)
 {
-    if (!m_header.startsWith("+OK"))
-        m_doubtful.insert(number, headerFingerprint(m_header));
+    const QByteArray fingerprint = m_header.startsWith("+OK") ? QByteArray() : headerFingerprint(m_header);
+    if (!fingerprint.isEmpty())
+        m_doubtful.insert(number, fingerprint);
     m_arrived(static_cast<int>(++m_answered));
     return {};
 }

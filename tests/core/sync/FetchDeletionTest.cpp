@@ -121,6 +121,57 @@ private Q_SLOTS:
         QCOMPARE(log(fixture).front().reason, QStringLiteral("removed here"));
     }
 
+    // R23 is about what the user still wants.
+    void unconfirmedDeletionAsksTheRulesAgain_data()
+    {
+        QTest::addColumn<QByteArray>("since");
+        for (const char *since : {"nothing", "keep this one", "keep everything"})
+            QTest::newRow(since) << QByteArray(since);
+    }
+
+    void unconfirmedDeletionAsksTheRulesAgain()
+    {
+        QFETCH(QByteArray, since);
+        SyncFixture fixture(5);
+        fixture.deleteAfterDownload();
+        fixture.mailbox.farewell = PopMailbox::Farewell::ClosesBeforeUpdate;
+        QVERIFY(fixture.check().error);
+        QCOMPARE(rowOf(fixture, "uidl-2").state, LedgerState::DeleteSent);
+        fixture.mailbox.farewell = PopMailbox::Farewell::Polite;
+        if (since == "keep this one")
+            QVERIFY(
+                fixture.store->choose({{SyncFixture::account, "uidl-2", 0}}, ServerChoice::Keep).has_value());
+        if (since == "keep everything")
+            fixture.job.account.retention = fixture.job.account.confirmedRetention = {};
+        const auto report = fixture.check();
+        QVERIFY(!report.error);
+        const int kept = since == "nothing" ? 0 : since == "keep this one" ? 1 : 5;
+        QCOMPARE(report.deleted, 5 - kept);
+        QCOMPARE(report.kept, kept);
+        QCOMPARE(report.fetched, 0);
+        QCOMPARE(int(fixture.mailbox.messages().size()), kept);
+        QCOMPARE(rowOf(fixture, "uidl-2").state, kept > 0 ? LedgerState::Stored : LedgerState::Gone);
+        QCOMPARE(fixture.stored().size(), 5);
+    }
+
+    // The user speaks while the check is under way.
+    void messageThatIsToBeKeptSinceAMomentIsKept()
+    {
+        SyncFixture fixture(5);
+        QVERIFY(!fixture.check().error);
+        fixture.deleteAfterDownload();
+        fixture.mailbox.add(SyncFixture::message(6));
+        fixture.mailbox.interfere = [&](Peer &, const QByteArray &command) {
+            if (command == "RETR 6")
+                (void)fixture.store->choose({{SyncFixture::account, "uidl-2", 0}}, ServerChoice::Keep);
+            return false;
+        };
+        const auto report = fixture.check();
+        QVERIFY(!report.error);
+        QCOMPARE(report.deleted, 5);
+        QCOMPARE(fixture.mailbox.messages(), std::vector{SyncFixture::message(2)});
+    }
+
     // R42: nobody can tell which of the two is which.
     void oneOfTwoMessagesUnderOneUidlIsNotDeletedAlone()
     {
