@@ -3,6 +3,9 @@
 
 #include "Database.h"
 
+#include <QThread>
+
+#include <atomic>
 #include <cerrno>
 
 // What goes wrong between sign-in and farewell: connections that end, deletions that are not confirmed, disks
@@ -16,6 +19,8 @@ private Q_SLOTS:
     void faultLosesAndDoublesNothing() { QCOMPARE(playScenario(), QString()); }
     void lockedCatalogueLosesNothing();
     void twoClientsShareAMailbox();
+    void twoClientsAtOnceBothGetEverything_data();
+    void twoClientsAtOnceBothGetEverything();
     void networkThatIsDownIsWaitedFor();
 };
 
@@ -257,6 +262,48 @@ void SessionFaultsTest::twoClientsShareAMailbox()
     bench.check();
     QCOMPARE(bench.sent("RETR"), 0);
     QCOMPARE(bench.violationsWhenAllArrived(), QString());
+}
+
+void SessionFaultsTest::twoClientsAtOnceBothGetEverything_data()
+{
+    QTest::addColumn<FaultBench::Mode>("mode");
+    QTest::newRow("keep") << FaultBench::Mode::Keep;
+    QTest::newRow("delete") << FaultBench::Mode::Delete;
+}
+
+// Dovecot lets both in (Q28). The second one begins when the first has fetched half, and ends before it.
+void SessionFaultsTest::twoClientsAtOnceBothGetEverything()
+{
+    QFETCH(const FaultBench::Mode, mode);
+    FaultBench first(40, mode), second(40, mode);
+    second.script = first.mailbox.script();
+    first.mailbox.deleting = {}; // I2 asks one store about both clients
+    first.mailbox.capabilitiesAfter.removeAll("PIPELINING");
+    std::atomic<bool> halfWay{false}, goOn{false};
+    first.mailbox.interfere = [&](Peer &peer, const QByteArray &line) {
+        if (line == "RETR 20" && !halfWay.exchange(true))
+            while (!goOn)
+                peer.sleep(std::chrono::milliseconds(1));
+        return false;
+    };
+    first.beside = [&](Cancellation &) {
+        while (!halfWay)
+            QThread::msleep(1);
+        second.check();
+        goOn = true;
+    };
+    first.check();
+    for (FaultBench *bench : {&first, &second}) {
+        QVERIFY(!bench->report.error);
+        QCOMPARE(bench->report.fetched, 40);
+        QCOMPARE(bench->stored(), 40);
+        QCOMPARE(bench->violations(), QString());
+    }
+    QCOMPARE(first.mailbox.messages().size(), size_t(mode == FaultBench::Mode::Delete ? 0 : 40));
+    first.heal();
+    first.check();
+    QCOMPARE(first.report.fetched, 0);
+    QCOMPARE(first.violationsWhenAllArrived(), QString());
 }
 
 void SessionFaultsTest::networkThatIsDownIsWaitedFor()

@@ -4,6 +4,7 @@
 #include <QHostAddress>
 #include <QTcpSocket>
 
+#include <algorithm>
 #include <memory>
 #include <sys/socket.h>
 
@@ -22,8 +23,10 @@ CuttingProxy::CuttingProxy(quint16 serverPort, QObject *parent) : QObject(parent
     m_listener.listen(QHostAddress::LocalHost);
 }
 
-void CuttingProxy::cutAfter(qint64 bytesToClient, Cut cut)
+void CuttingProxy::cutAfter(qint64 bytesToClient, Cut cut, bool downAfter)
 {
+    m_downAfter = downAfter;
+    m_isDown = false;
     m_limit = bytesToClient;
     m_cut = cut;
 }
@@ -31,12 +34,16 @@ void CuttingProxy::cutAfter(qint64 bytesToClient, Cut cut)
 void CuttingProxy::accept()
 {
     while (QTcpSocket *client = m_listener.nextPendingConnection()) {
+        if (m_isDown) {
+            client->abort();
+            client->deleteLater();
+            continue;
+        }
         auto pair = std::make_shared<Pair>();
         pair->client = client;
         pair->server = new QTcpSocket(client);
         pair->limit = m_limit;
         pair->cut = m_cut;
-        m_forwarded = 0;
         connect(client, &QTcpSocket::readyRead, this, [pair] {
             if (!pair->ended)
                 pair->server->write(pair->client->readAll());
@@ -66,12 +73,13 @@ void CuttingProxy::toClient(Pair &pair)
     if (cutNow)
         bytes.truncate(pair.limit - pair.forwarded);
     pair.forwarded += bytes.size();
-    m_forwarded = pair.forwarded;
+    m_forwarded = std::max(m_forwarded, pair.forwarded);
     pair.client->write(bytes);
     if (!cutNow)
         return;
     pair.ended = true;
     ++m_cuts;
+    m_isDown = m_downAfter;
     // What was let through must arrive, so that the cut is where it was asked for.
     while (pair.client->bytesToWrite() > 0 && pair.client->waitForBytesWritten(5'000)) {
     }

@@ -19,9 +19,10 @@ public:
     explicit CuttingProxy(quint16 serverPort, QObject *parent = nullptr);
 
     quint16 port() const { return m_listener.serverPort(); }
-    // Applies to the connections made afterwards; negative: never.
-    void cutAfter(qint64 bytesToClient, Cut cut);
-    qint64 bytesToClient() const { return m_forwarded; } // of the latest connection
+    // Applies to the connections made afterwards; negative: never. `downAfter`: when one was cut, no other
+    // gets through, as when the network is down.
+    void cutAfter(qint64 bytesToClient, Cut cut, bool downAfter = false);
+    qint64 bytesToClient() const { return m_forwarded; } // of the connection that had most
     int cuts() const { return m_cuts; }
 
 private:
@@ -33,6 +34,8 @@ private:
     QTcpServer m_listener;
     qint64 m_limit = -1;
     Cut m_cut = Cut::Close;
+    bool m_downAfter = false;
+    bool m_isDown = false;
     qint64 m_forwarded = 0;
     int m_cuts = 0;
 };

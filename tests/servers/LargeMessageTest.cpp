@@ -12,7 +12,7 @@
 
 #include <algorithm>
 
-// A message of 200 MB goes through poplar-cli in a bounded amount of memory and comes out unchanged.
+// A message of 200 MiB goes through poplar-cli in a bounded amount of memory and comes out unchanged.
 class LargeMessageTest : public QObject
 {
     Q_OBJECT
@@ -31,7 +31,7 @@ private:
 
 namespace
 {
-constexpr qint64 megabyte = 1'000'000;
+constexpr qint64 megabyte = 1024 * 1024;
 
 // An attachment that does not compress to nothing: a block of random base64 lines, repeated.
 QByteArray largeMessage(qint64 size)

@@ -79,9 +79,20 @@ void PopMailbox::authorize(Session &session, const QByteArray &keyword, const QB
         }
         const auto parts = QByteArray::fromBase64(response).split('\0');
         signedIn(session, parts.size() == 3 && parts[1] == user && parts[2] == password);
+    } else if (keyword == "AUTH" && argument.toUpper().startsWith("XOAUTH2") && !token.isEmpty()) {
+        answerToken(session, argument.contains(' '));
     } else {
         session.peer.send("-ERR not now\r\n");
     }
+}
+
+void PopMailbox::answerToken(Session &session, bool atOnce)
+{
+    if (atOnce)
+        session.peer.drop();
+    session.peer.send("+\r\n");
+    const QByteArray response = QByteArray::fromBase64(session.peer.receiveLine());
+    signedIn(session, response == "user=" + user + "\1auth=Bearer " + token + "\1\1");
 }
 
 void PopMailbox::signedIn(Session &session, bool ok)

@@ -2,7 +2,7 @@
 //
 // PopMailbox is a mailbox as a well-behaved POP3 server keeps it, for tests: hand serve() to a
 // ScriptedPopServer. Deletions take effect at QUIT only. Knows CAPA, STLS, USER, PASS, AUTH PLAIN, STAT,
-// LIST, UIDL, TOP, RETR, DELE, RSET, NOOP, QUIT. Settings are to be made before the server starts; the rest
+// LIST, UIDL, TOP, RETR, DELE, RSET, NOOP, QUIT; AUTH XOAUTH2 as Microsoft has it. Settings are to be made before the server starts; the rest
 // any thread may call.
 #pragma once
 
@@ -28,6 +28,7 @@ public:
     // Settings
     QByteArray user = "user";
     QByteArray password = "secret";
+    QByteArray token; // of XOAUTH2; in two steps alone: the connection ends where it comes with the command
     QByteArrayList capabilitiesBefore = {"TOP", "UIDL", "USER", "SASL PLAIN",
                                          "RESP-CODES"};                             // empty: CAPA -ERR
     QByteArrayList capabilitiesAfter = {"TOP", "UIDL", "PIPELINING", "RESP-CODES"}; // after sign-in
@@ -68,6 +69,7 @@ private:
     void answer(Session &session, const QByteArray &line);
     void authorize(Session &session, const QByteArray &keyword, const QByteArray &argument);
     void transact(Session &session, const QByteArray &keyword, const QByteArray &argument);
+    void answerToken(Session &session, bool atOnce);
     void signedIn(Session &session, bool ok);
     void sendCapabilities(Session &session);
     void sendListing(Session &session, const QByteArray &argument, bool uidl);

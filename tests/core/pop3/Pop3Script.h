@@ -59,7 +59,13 @@ public:
     qint64 total = 0;
     qsizetype largestAppend = 0;
     int appends = 0;
+    int marks = 0;
 
+    Result<void> inStep() override
+    {
+        ++marks;
+        return {};
+    }
     Result<void> begin(int number) override
     {
         messages.push_back({number, {}, false});

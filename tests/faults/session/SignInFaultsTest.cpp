@@ -17,17 +17,20 @@ private Q_SLOTS:
     void refusalIsUnderstoodAndThePasswordKept();
     void busyMailboxIsTriedAgainLater();
     void loginDelayHoldsOverARestart();
+    void earlyLoginHoldsOverARestart_data();
+    void earlyLoginHoldsOverARestart();
 };
 
 namespace
 {
 using Peer = ScriptedPopServer::Peer;
 
-// The server's half of a mechanism that only ever says rubbish, and takes "*" for an end.
-Answer rubbish()
+// The server's half of a mechanism that only ever says rubbish, and takes "*" for an end. A mechanism where
+// the client begins is heard first.
+Answer rubbish(QByteArray challenge = "Rubbish!!")
 {
-    return [](Peer &peer) {
-        peer.send("+ Rubbish!!\r\n");
+    return [challenge](Peer &peer) {
+        peer.send("+ " + challenge + "\r\n");
         peer.receiveLine();
         peer.send("-ERR authentication aborted\r\n");
     };
@@ -38,6 +41,15 @@ QString onlyStarWasSaid(FaultBench &bench)
     const qsizetype at = bench.received.indexOf("*");
     return unless(at >= 0, "no \"*\" was sent. ") + unless(bench.sent("PASS") == 0, "PASS was sent. ") +
            unless(bench.sent("AUTH PLAIN") == 0, "AUTH PLAIN was sent.");
+}
+
+// The next check is one of an account as it mostly is.
+std::function<QString(FaultBench &)> automaticAgain(QString (*wrong)(FaultBench &))
+{
+    return [wrong](FaultBench &bench) {
+        bench.job.account.server.signIn = SignIn::Automatic;
+        return wrong(bench);
+    };
 }
 
 // XOAUTH2 in two steps, as Microsoft wants it; closes where the token comes with the command.
@@ -70,6 +82,45 @@ std::vector<Scenario> scenarios()
               [](FaultBench &bench) {
                   bench.job.account.server.signIn = SignIn::Automatic;
                   return onlyStarWasSaid(bench);
+              }}},
+        {"S22 SCRAM-SHA-256 challenge Rubbish, not base64",
+         [](FaultBench &bench) {
+             bench.useTls();
+             bench.mailbox.capabilitiesBefore = {"USER", "SASL SCRAM-SHA-256 PLAIN"};
+             bench.job.account.server.signIn = SignIn::ScramSha256;
+             bench.mayCallPasswordWrong = true;
+             bench.mailbox.interfere = answering("AUTH SCRAM-SHA-256", rubbish());
+         },
+         {.errors = {ErrorCode::ProtocolViolation, ErrorCode::ServerRefused, ErrorCode::SignInNotOffered},
+          .fetched = 0,
+          .also = automaticAgain(onlyStarWasSaid)}},
+        // Nothing that the password could be guessed from may follow: no proof without the server's nonce.
+        {"S22 SCRAM-SHA-256 challenge Rubbish in base64",
+         [](FaultBench &bench) {
+             bench.useTls();
+             bench.mailbox.capabilitiesBefore = {"USER", "SASL SCRAM-SHA-256 PLAIN"};
+             bench.job.account.server.signIn = SignIn::ScramSha256;
+             bench.mayCallPasswordWrong = true;
+             bench.mailbox.interfere = answering("AUTH SCRAM-SHA-256", rubbish("UnViYmlzaA=="));
+         },
+         {.errors = {ErrorCode::ProtocolViolation, ErrorCode::ServerRefused, ErrorCode::SignInNotOffered},
+          .fetched = 0,
+          .also = automaticAgain(onlyStarWasSaid)}},
+        {"S23 XOAUTH2 in two steps, answered by a bare plus",
+         [](FaultBench &bench) {
+             bench.useTls();
+             bench.mailbox.capabilitiesBefore = {"SASL XOAUTH2 PLAIN"};
+             bench.mailbox.token = "token-of-the-bench";
+             bench.job.account.server.signIn = SignIn::OAuth;
+             bench.job.secrets.accessToken = [](bool) -> Result<QString> {
+                 return QStringLiteral("token-of-the-bench");
+             };
+         },
+         {.fetched = 5,
+          .quit = 1,
+          .also =
+              [](FaultBench &bench) {
+                  return unless(bench.received.count("AUTH XOAUTH2") == 1, "not in two steps");
               }}},
         {"S23 XOAUTH2 closes when given an initial response",
          [](FaultBench &bench) {
@@ -172,6 +223,10 @@ void SignInFaultsTest::refusalIsUnderstoodAndThePasswordKept_data()
     QTest::newRow("S28 [SYS/PERM]") << QByteArray("-ERR [SYS/PERM] never") << ErrorCode::ServerPermanent;
     QTest::newRow("S28 [AUTH]") << QByteArray("-ERR [AUTH] no") << ErrorCode::AuthRejected;
     QTest::newRow("S28 [auth/x/y]") << QByteArray("-ERR [auth/x/y] no") << ErrorCode::AuthRejected;
+    QTest::newRow("S28 [XYZ/1]") << QByteArray("-ERR [XYZ/1] maildrop already locked")
+                                 << ErrorCode::MailboxBusy;
+    QTest::newRow("S28 [XYZ/1] that says nothing")
+        << QByteArray("-ERR [XYZ/1] no") << ErrorCode::AuthRejected;
     QTest::newRow("S29 maildrop already locked")
         << QByteArray("-ERR maildrop already locked") << ErrorCode::MailboxBusy;
     QTest::newRow("S29 Invalid password") << QByteArray("-ERR Invalid password") << ErrorCode::AuthRejected;
@@ -235,6 +290,38 @@ void SignInFaultsTest::loginDelayHoldsOverARestart()
         QVERIFY(early.error && early.error->code == ErrorCode::LoginTooSoon);
         QCOMPARE(desk.server.connections(), connections);
     }
+}
+
+void SignInFaultsTest::earlyLoginHoldsOverARestart_data()
+{
+    QTest::addColumn<bool>("restart");
+    QTest::newRow("the program runs on") << false;
+    QTest::newRow("the program is started again") << true;
+}
+
+// S27: the server had not announced how long it wants to be left alone, so it is five minutes (R111).
+void SignInFaultsTest::earlyLoginHoldsOverARestart()
+{
+    QFETCH(const bool, restart);
+    Desk desk;
+    desk.mailbox.interfere =
+        answeringOnce("PASS", [](Peer &peer) { peer.send("-ERR [LOGIN-DELAY] too soon\r\n"); });
+    QVERIFY(desk.open().has_value());
+    const FetchReport refused = desk.session->check(desk.account.id);
+    QVERIFY(refused.error && refused.error->code == ErrorCode::LoginTooSoon);
+    QVERIFY(!refused.error->serverText.contains(QLatin1Char('[')));
+    const int connections = desk.server.connections();
+    if (restart)
+        QVERIFY(desk.open(false).has_value());
+    desk.clock.advance(290);
+    const FetchReport early = desk.session->check(desk.account.id);
+    QVERIFY(early.error && early.error->code == ErrorCode::LoginTooSoon);
+    QCOMPARE(desk.server.connections(), connections);
+    desk.clock.advance(11);
+    const FetchReport late = desk.session->check(desk.account.id);
+    // The secrets of this test do not outlast its program.
+    QCOMPARE(late.error ? late.error->code == ErrorCode::CredentialsMissing : late.fetched == 1, true);
+    QCOMPARE(late.error.has_value(), restart);
 }
 
 QTEST_GUILESS_MAIN(SignInFaultsTest)
