@@ -10,6 +10,7 @@
 #include "FolderView.h"
 #include "Icons.h"
 #include "MessageListView.h"
+#include "PopupKeys.h"
 #include "ReaderPane.h"
 #include "ServerNotice.h"
 #include "StatusLine.h"
@@ -48,6 +49,7 @@ MainWindow::MainWindow(MailSession &session, QWidget *parent)
       m_accounts(new AccountWindows(session, *m_activity, *this)), m_status(new StatusLine(*m_activity, this))
 {
     EnglishPlurals::installFor(*qApp);
+    PopupKeys::installFor(*qApp);
     setWindowTitle(QStringLiteral("Poplar"));
     setWindowIcon(Icons::application());
     setMinimumSize(720, 480);

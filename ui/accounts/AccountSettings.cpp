@@ -17,6 +17,7 @@
 #include "ServerPage.h"
 #include "ServerTable.h"
 
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -47,11 +48,13 @@ AccountSettings::AccountSettings(MailSession &session, const Account &account,
     m_pages->addWidget(buildConfirmationPage());
 
     auto *body = new QHBoxLayout;
-    m_pages->setContentsMargins(24, 20, 24, 16);
+    auto *room = new QVBoxLayout; // a stack of pages has no margins of its own
+    room->setContentsMargins(24, 20, 24, 16);
+    room->addWidget(m_pages);
     body->setContentsMargins(0, 0, 0, 0);
     body->setSpacing(0);
     body->addWidget(buildSide());
-    body->addWidget(m_pages, 1);
+    body->addLayout(room, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -152,7 +155,7 @@ QWidget *AccountSettings::buildConfirmationPage()
     auto *table = new ServerTable(page);
     table->setAccessibleName(tr("Messages that will be deleted on the server"));
     table->showMail(*m_deletions);
-    table->setColumnHidden(ServerMailModel::StateColumn, true);
+    table->showForecast();
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
@@ -209,8 +212,10 @@ void AccountSettings::turnTo(Page page)
 
 void AccountSettings::updateButtons()
 {
-    m_back->setVisible(page() == Confirmation);
-    m_save->setText(page() == Confirmation ? tr("Save, and &delete them at the next check") : tr("Save"));
+    const bool confirms = page() == Confirmation;
+    m_back->setVisible(confirms);
+    (confirms ? m_back : m_save)->setDefault(true); // Enter alone deletes nothing
+    m_save->setText(confirms ? tr("Save, and &delete them at the next check") : tr("Save"));
     m_save->setEnabled(!m_saving && !m_waiting);
     m_back->setEnabled(!m_saving);
 }
@@ -268,9 +273,11 @@ void AccountSettings::showConfirmation(const RetentionForecast &forecast)
 {
     m_question->setText(tr("The changed rules delete %1 on the server at the next check. Copies on this "
                            "computer stay; other devices will not find these messages any more.")
-                            .arg(ReasonText::amount(forecast)));
+                            .arg(ReasonText::amount(forecast)) +
+                        QLatin1Char(' ') + ReasonText::oldest(forecast, QDateTime::currentDateTime()));
     m_deletions->setMessages(forecast.deletions);
     turnTo(Confirmation);
+    m_back->setFocus(Qt::OtherFocusReason);
 }
 
 void AccountSettings::write(bool keepSecrets)

@@ -64,7 +64,9 @@ QString CertificatePage::fingerprint(const QByteArray &sha256)
     QStringList groups;
     for (qsizetype i = 0; i < hex.size(); i += 4)
         groups += hex.mid(i, 4);
-    return groups.join(QLatin1Char(' '));
+    // Two lines of eight groups are easier to compare than what a window's width makes of them.
+    const auto line = [&groups](int from) { return groups.mid(from, 8).join(QLatin1Char(' ')); };
+    return groups.size() > 8 ? line(0) + QLatin1Char('\n') + line(8) : line(0);
 }
 
 void CertificatePage::addFact(const QString &name, const QString &fact, bool fixed)

@@ -9,6 +9,7 @@
 #include "ReasonText.h"
 #include "Theme.h"
 
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -80,7 +81,8 @@ void ForecastLine::showAnswer()
         m_text->setText(tr("As far as is known there is no mail of this account on the server."));
     else if (deletes)
         m_text->setText(tr("With these rules the next check deletes %1 on the server.")
-                            .arg(ReasonText::amount(*m_forecast)));
+                            .arg(ReasonText::amount(*m_forecast)) +
+                        QLatin1Char(' ') + ReasonText::oldest(*m_forecast, QDateTime::currentDateTime()));
     else
         m_text->setText(tr("With these rules the next check deletes none of the %1 message(s) on the server.",
                            nullptr, m_forecast->onServer)

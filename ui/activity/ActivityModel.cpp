@@ -138,9 +138,10 @@ QString ActivityModel::stateAt(int row) const
         return one.account.enabled ? tr("Not checked yet") : tr("Switched off");
     const QString when = Formatting::listDate(one.report->finishedAt, QDateTime::currentDateTime());
     if (one.report->error) {
-        QStringList parts{reportText(*one.report, one.account.server.host), pauseAt(one)};
-        parts.removeAll(QString());
-        return tr("%1 (%2)", "what went wrong, when").arg(parts.join(QLatin1Char(' ')), when);
+        const QString what = reportText(*one.report, one.account.server.host);
+        const QString next = pauseAt(one);
+        return next.isEmpty() ? tr("%1 (%2)", "what went wrong, when").arg(what, when)
+                              : tr("%1 %2", "what went wrong, what comes next").arg(what, next);
     }
     return tr("%1, %2", "what happened, when").arg(reportText(*one.report, one.account.server.host), when);
 }
@@ -167,7 +168,16 @@ QString ActivityModel::pauseAt(const Row &row) const
 {
     if (!m_pauseOf || !row.report || !row.report->error || row.report->error->code == ErrorCode::Cancelled)
         return {};
-    return pauseText(m_pauseOf(row.account.id), row.report->error, row.report->finishedAt);
+    const CheckPause pause = m_pauseOf(row.account.id);
+    const bool byItself = row.account.enabled && row.account.checkMinutes > 0;
+    // What is checked only when asked has no next check; a pause that the server demands holds all the same.
+    if (!byItself && row.report->error->code != ErrorCode::LoginTooSoon)
+        return {};
+    if (!byItself && pause.notBefore > row.report->finishedAt)
+        return tr("The server asks for a pause until %1.")
+            .arg(
+                Formatting::listDate(pause.notBefore, QDateTime::fromSecsSinceEpoch(row.report->finishedAt)));
+    return pauseText(pause, row.report->error, row.report->finishedAt);
 }
 
 int ActivityModel::percentAt(int row) const

@@ -62,6 +62,12 @@ template <class Table> QString lookedUp(const Table &table, const QString &ident
     return {};
 }
 
+// Asked for, and not tried in vain since.
+bool isUnderWay(const ServerMessage &message)
+{
+    return message.wanted && (message.trouble.isEmpty() || message.attempts == 0);
+}
+
 // Sizes in the words of the window; everything else is what the server said.
 QString detailWords(const QString &detail)
 {
@@ -94,16 +100,21 @@ QString ReasonText::trouble(const QString &identifier)
 
 QString ReasonText::account(const ServerMessage &message, const QDateTime &now)
 {
-    QStringList parts{state(message) + QLatin1Char('.')};
-    if (message.attempts > 0 && message.lastAttempt > 0)
-        parts += ReasonWords::tr("Tried %n time(s), last: %1.", nullptr, message.attempts)
-                     .arg(Formatting::readerDate(message.lastAttempt, now));
-    if (message.state == ServerMessage::State::New && !message.wanted)
-        parts +=
-            message.attempts >= mostAttempts
-                ? ReasonWords::tr("Poplar does not try again by itself. “Fetch” does, and “Save as” keeps "
-                                  "what the server sends, as it is.")
-                : ReasonWords::tr("The next check tries again.");
+    QStringList parts;
+    const auto add = [&parts](const QString &sentence) { parts += sentence + QLatin1Char('.'); };
+    if (!message.trouble.isEmpty())
+        add(state(message));
+    if (!message.trouble.isEmpty() && message.attempts > 0 && message.lastAttempt > 0)
+        add(ReasonWords::tr("Tried %n time(s), last: %1", nullptr, message.attempts)
+                .arg(Formatting::readerDate(message.lastAttempt, now)));
+    const bool isMissing = message.state == ServerMessage::State::New && !isUnderWay(message);
+    if (!message.deletionReason.isEmpty() || message.state == ServerMessage::State::DeleteSent)
+        add(fate(message, now));
+    else if (isMissing && message.attempts >= mostAttempts && !message.wanted)
+        add(ReasonWords::tr("Poplar does not try again by itself. “Fetch” does, and “Save as” keeps what the "
+                            "server sends, as it is"));
+    else if (isMissing && !message.trouble.isEmpty())
+        add(ReasonWords::tr("The next check tries again"));
     return parts.join(QLatin1Char(' '));
 }
 
@@ -130,7 +141,7 @@ QString ReasonText::state(const ServerMessage &message)
 {
     switch (message.state) {
     case ServerMessage::State::New:
-        if (message.wanted)
+        if (isUnderWay(message))
             return ReasonWords::tr("Will be fetched at the next check");
         return message.trouble.isEmpty() ? ReasonWords::tr("Not fetched yet")
                                          : ReasonWords::tr("Not fetched: %1").arg(trouble(message.trouble));
@@ -140,10 +151,10 @@ QString ReasonText::state(const ServerMessage &message)
         return message.message == 0 ? ReasonWords::tr("On the server; removed here")
                                     : ReasonWords::tr("Here and on the server");
     case ServerMessage::State::Partial:
-        if (!message.wanted && !message.trouble.isEmpty())
+        if (!isUnderWay(message) && !message.trouble.isEmpty())
             return ReasonWords::tr("Only the beginning is here: %1").arg(trouble(message.trouble));
-        return message.wanted ? ReasonWords::tr("The rest will be fetched at the next check")
-                              : ReasonWords::tr("Only the beginning is here");
+        return isUnderWay(message) ? ReasonWords::tr("The rest will be fetched at the next check")
+                                   : ReasonWords::tr("Only the beginning is here");
     case ServerMessage::State::DeleteSent:
         return ReasonWords::tr("Deletion sent, not confirmed yet");
     case ServerMessage::State::Gone:
@@ -159,10 +170,10 @@ QString ReasonText::fate(const ServerMessage &message, const QDateTime &now)
                    ? ReasonWords::tr("Gone since %1").arg(Formatting::listDate(message.goneSince, now))
                    : QString();
     if (message.state == ServerMessage::State::DeleteSent)
-        return ReasonWords::tr("Will be deleted at the next check: %1")
+        return ReasonWords::tr("Deleted at the next check: %1")
             .arg(deletion(QStringLiteral("deletion was not confirmed")));
     if (!message.deletionReason.isEmpty())
-        return ReasonWords::tr("Will be deleted at the next check: %1").arg(deletion(message.deletionReason));
+        return ReasonWords::tr("Deleted at the next check: %1").arg(deletion(message.deletionReason));
     if (message.choice == ServerMessage::Choice::Keep)
         return ReasonWords::tr("Stays: you chose so");
     return ReasonWords::tr("Stays");
@@ -173,4 +184,16 @@ QString ReasonText::amount(const RetentionForecast &forecast)
     return ReasonWords::tr("%1 of %2 message(s) (%3)", "how many, of how many, size", forecast.onServer)
         .arg(Formatting::count(forecast.deleted), Formatting::count(forecast.onServer),
              Formatting::size(forecast.deletedBytes));
+}
+
+QString ReasonText::oldest(const RetentionForecast &forecast, const QDateTime &now)
+{
+    qint64 oldest = 0;
+    for (const ServerMessage &message : forecast.deletions) {
+        const qint64 date = message.date != 0 ? message.date : message.firstSeen;
+        if (date > 0 && (oldest == 0 || date < oldest))
+            oldest = date;
+    }
+    return oldest == 0 ? QString()
+                       : ReasonWords::tr("The oldest is from %1.").arg(Formatting::readerDate(oldest, now));
 }

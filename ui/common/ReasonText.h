@@ -21,12 +21,14 @@ QString deletion(const QString &identifier);
 
 // Where the message is: "Here and on the server", "Not fetched yet".
 QString state(const ServerMessage &message);
-// The whole story of a message that was not fetched: why, how often it was tried and when last, and what can
-// be done about it.
+// What the columns of a table are too narrow for: why it was not fetched, how often that was tried and when
+// last, what can be done about it, why it will be deleted; empty where there is no such thing.
 QString account(const ServerMessage &message, const QDateTime &now);
-// What will become of it: "Will be deleted at the next check: older than 14 days"; empty where there is
+// What will become of it: "Deleted at the next check: older than 14 days"; empty where there is
 // nothing to tell.
 QString fate(const ServerMessage &message, const QDateTime &now);
 // "312 of 1,204 messages (85 MB)".
 QString amount(const RetentionForecast &forecast);
+// "The oldest is from 3 Sep."; empty where no date is known.
+QString oldest(const RetentionForecast &forecast, const QDateTime &now);
 } // namespace ReasonText

@@ -195,7 +195,9 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
 
 QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
-    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element == SE_HeaderArrow)
+        rect.moveTop(option->rect.center().y() - rect.height() / 2);
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
     return element == SE_LineEditContents && frame && frame->lineWidth > 0 ? rect.adjusted(5, 0, -5, 0)
                                                                            : rect;
@@ -209,6 +211,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         wanted.setHeight(qMax(wanted.height(), 32));
     if (type == CT_PushButton)
         wanted.rwidth() += 8;
+    if (type == CT_SpinBox) // its field has asked for the height of a whole line edit already
+        wanted.setHeight(qMax(32, option->fontMetrics.height() + 12));
     if (type == CT_SpinBox || type == CT_ComboBox)
         wanted.rwidth() += 6;
     if (type == CT_HeaderSection)
@@ -239,6 +243,11 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return 0;
     case PM_ToolBarItemMargin:
         return 6;
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+        return 16;
     case PM_HeaderMargin:
         return 8;
     case PM_MenuBarPanelWidth:

@@ -80,7 +80,7 @@ private:
     bool belongs(const MessageSummary &summary) const;
     bool precedes(const MessageRow &a, const MessageRow &b) const;
     void mergePending();
-    void dropKnown(std::vector<MessageRow> &rows) const;
+    void dropKnown(std::vector<MessageRow> &rows);
     void insertRuns(const std::vector<MessageRow> &rows);
     void mergeAll(const std::vector<MessageRow> &rows);
     void removeMessages(const QSet<MessageId> &messages);

@@ -78,15 +78,25 @@ void MessageListModel::mergePending()
 }
 
 // An arrival may have been told of before the list was loaded, and so be in it already.
-void MessageListModel::dropKnown(std::vector<MessageRow> &rows) const
+void MessageListModel::dropKnown(std::vector<MessageRow> &rows)
 {
     const auto earlier = [this](const MessageRow &a, const MessageRow &b) {
         return m_query.descending ? a.date > b.date : a.date < b.date;
     };
+    std::vector<MessageId> completed;
     std::erase_if(rows, [&](const MessageRow &row) {
         const auto [first, last] = std::equal_range(m_rows.begin(), m_rows.end(), row, earlier);
-        return std::any_of(first, last, [&row](const MessageRow &other) { return other.id == row.id; });
+        const auto known =
+            std::find_if(first, last, [&row](const MessageRow &other) { return other.id == row.id; });
+        if (known == last)
+            return false;
+        if (known->flags.testFlag(Flag::Partial) && !row.flags.testFlag(Flag::Partial))
+            completed.push_back(row.id);
+        return true;
     });
+    // The rest of a message has come: the same message, with other bytes.
+    if (!completed.empty())
+        changeFlags(completed, {}, Flag::Partial);
 }
 
 void MessageListModel::insertRuns(const std::vector<MessageRow> &rows)

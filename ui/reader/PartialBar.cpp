@@ -66,8 +66,10 @@ void PartialBar::askServer(const MessageSummary &summary)
                 tell(Rest::Gone, {});
                 return;
             }
-            const QString amount =
-                found->size > summary.size ? Formatting::sizeOf(summary.size, found->size) : QString();
+            const QString amount = found->size > summary.size ? tr("%1 of %2", "size here, size in all")
+                                                                    .arg(Formatting::size(summary.size),
+                                                                         Formatting::size(found->size))
+                                                              : QString();
             tell(found->wanted ? Rest::Waiting : Rest::OnServer, amount);
         });
 }

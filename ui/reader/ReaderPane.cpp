@@ -64,6 +64,12 @@ ReaderPane::ReaderPane(MailSession &session, QWidget *parent)
         m_result->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(error));
     });
     connect(&session, &MailSession::flagsChanged, this, &ReaderPane::followFlags);
+    connect(&session, &MailSession::messagesAdded, this, [this](const std::vector<MessageSummary> &added) {
+        const auto same = std::find_if(added.begin(), added.end(),
+                                       [this](const MessageSummary &one) { return one.id == m_message; });
+        if (m_isPartial && same != added.end() && !same->flags.testFlag(Flag::Partial))
+            followFlags({m_message}, {}, Flag::Partial);
+    });
     m_view->installEventFilter(this);
     showEmpty();
 }

@@ -87,7 +87,7 @@ QString DeletionLogModel::text(const DeletionLogEntry &entry, int column) const
     case ConfirmedColumn:
         if (entry.settled == 0)
             return tr("Not answered yet");
-        return entry.confirmed ? tr("Confirmed by the server") : tr("The server did not delete it");
+        return entry.confirmed ? tr("Deleted") : tr("Not deleted");
     default:
         return {};
     }
@@ -141,7 +141,7 @@ QVariant DeletionLogModel::headerData(int section, Qt::Orientation orientation, 
     case WhyColumn:
         return tr("Why");
     case ConfirmedColumn:
-        return tr("Answer of the server");
+        return tr("Server’s answer");
     default:
         return {};
     }

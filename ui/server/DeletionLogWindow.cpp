@@ -25,7 +25,7 @@ ServerTable *newTable(DeletionLogModel &model, QWidget *parent)
     table->setAccessibleName(DeletionLogWindow::tr("Deletions on the server"));
     table->setModel(&model);
     const int unit = table->fontMetrics().averageCharWidth();
-    const int widths[] = {24, 36, 24, 10, 28};
+    const int widths[] = {20, 34, 30, 11, 32};
     for (int column = 0; column < 5; ++column)
         table->setColumnWidth(column, widths[column] * unit);
     return table;
@@ -60,13 +60,13 @@ DeletionLogWindow::DeletionLogWindow(MailSession &session, AccountId account, QW
     head->setSpacing(8);
     head->addWidget(m_accounts);
     head->addWidget(m_search, 1);
-    auto *table = newTable(*m_model, this);
+    m_table = newTable(*m_model, this);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(head);
     layout->addWidget(m_notice);
-    layout->addWidget(table, 1);
+    layout->addWidget(m_table, 1);
     layout->addWidget(m_summary);
 
     m_searchTimer.setSingleShot(true);
@@ -88,16 +88,18 @@ void DeletionLogWindow::search()
 {
     m_searchTimer.stop();
     m_notice->hide();
+    m_table->setEmptyText({}); // not known yet
     m_model->search(m_accounts->currentData().toUInt(), m_search->text().trimmed());
 }
 
 void DeletionLogWindow::updateSummary()
 {
     const int rows = m_model->rowCount();
+    m_table->setEmptyText(m_search->text().trimmed().isEmpty()
+                              ? tr("Poplar has not deleted anything on a server yet.")
+                              : tr("No deletion matches the search."));
     if (rows == 0)
-        m_summary->setText(m_search->text().trimmed().isEmpty()
-                               ? tr("Poplar has not deleted anything on a server yet.")
-                               : tr("No deletion matches the search."));
+        m_summary->clear();
     else if (m_model->canFetchMore({}))
         m_summary->setText(
             tr("The newest %1 are shown; scroll down for more.", nullptr, rows).arg(Formatting::count(rows)));

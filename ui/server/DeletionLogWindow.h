@@ -11,6 +11,7 @@
 
 class DeletionLogModel;
 class MessageBar;
+class ServerTable;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -31,5 +32,6 @@ private:
     QComboBox *m_accounts;
     QLineEdit *m_search;
     QLabel *m_summary;
+    ServerTable *m_table = nullptr;
     QTimer m_searchTimer;
 };

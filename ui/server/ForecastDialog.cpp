@@ -4,6 +4,7 @@
 #include "ReasonText.h"
 #include "ServerTable.h"
 
+#include <QDateTime>
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -15,7 +16,8 @@ ForecastDialog::ForecastDialog(const RetentionForecast &forecast, QWidget *paren
     resize(820, 480);
     auto *head = new QLabel(tr("With these rules the next check deletes %1 on the server. Copies on this "
                                "computer stay.")
-                                .arg(ReasonText::amount(forecast)),
+                                    .arg(ReasonText::amount(forecast)) +
+                                QLatin1Char(' ') + ReasonText::oldest(forecast, QDateTime::currentDateTime()),
                             this);
     head->setWordWrap(true);
     head->setContentsMargins(16, 12, 16, 12);
@@ -24,7 +26,7 @@ ForecastDialog::ForecastDialog(const RetentionForecast &forecast, QWidget *paren
     auto *table = new ServerTable(this);
     table->setAccessibleName(tr("Messages that will be deleted on the server"));
     table->showMail(*model);
-    table->setColumnHidden(ServerMailModel::StateColumn, true);
+    table->showForecast();
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->setContentsMargins(12, 12, 12, 12);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -92,14 +92,10 @@ bool ServerMailModel::isChosen(const ServerMessage &message)
     return isOnServer(message) && message.choice != ServerMessage::Choice::ByRule;
 }
 
-bool ServerMailModel::hasTrouble(const ServerMessage &message)
-{
-    return !message.trouble.isEmpty();
-}
-
 bool ServerMailModel::canBeFetched(const ServerMessage &message)
 {
-    return isOnServer(message) && !message.wanted &&
+    const bool isUnderWay = message.wanted && (message.trouble.isEmpty() || message.attempts == 0);
+    return isOnServer(message) && !isUnderWay &&
            (message.state == ServerMessage::State::New || message.state == ServerMessage::State::Partial);
 }
 
@@ -250,7 +246,7 @@ QString ServerMailModel::text(const ServerMessage &message, int column, const QD
     case StateColumn:
         return ReasonText::state(message);
     case FateColumn:
-        return ReasonText::fate(message, now);
+        return m_onlyWhy ? ReasonText::deletion(message.deletionReason) : ReasonText::fate(message, now);
     default:
         return {};
     }
@@ -308,7 +304,7 @@ QVariant ServerMailModel::headerData(int section, Qt::Orientation orientation, i
     case StateColumn:
         return tr("State");
     case FateColumn:
-        return tr("What will happen");
+        return m_onlyWhy ? tr("Why") : tr("What will happen");
     default:
         return {};
     }

@@ -30,7 +30,6 @@ public:
     static bool isOnServer(const ServerMessage &message);
     // The user has decided about it.
     static bool isChosen(const ServerMessage &message);
-    static bool hasTrouble(const ServerMessage &message);
     // Not, or not wholly here, and not waiting for the next check already.
     static bool canBeFetched(const ServerMessage &message);
 
@@ -39,6 +38,8 @@ public:
     void setMessages(std::vector<ServerMessage> messages);
     // What is shown: rows of this kind that have `text` in subject, sender or state.
     void setFilter(Show show, const QString &text);
+    // The last column says why a message is deleted, and not that it is.
+    void tellOnlyWhy() { m_onlyWhy = true; }
     const ServerMessage &messageAt(int row) const { return m_shown->at(m_visible[size_t(row)]); }
     // -1 when it is not shown. Linear.
     int rowOf(const ServerMessageKey &key) const;
@@ -79,4 +80,5 @@ private:
     Messages m_shown;
     Rows m_visible;
     int m_generation = 0; // of the wish
+    bool m_onlyWhy = false;
 };

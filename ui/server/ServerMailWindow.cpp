@@ -38,7 +38,7 @@ ServerMailWindow::ServerMailWindow(MailSession &session, AccountId account, QWid
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowFlag(Qt::WindowMinMaxButtonsHint);
     setWindowTitle(tr("Mail on the server – %1").arg(accountName()));
-    resize(1040, 600);
+    resize(1120, 620);
     m_table->setAccessibleName(tr("Messages on the server"));
     m_table->showMail(*m_model);
     m_summary->setForegroundRole(QPalette::PlaceholderText);
@@ -220,7 +220,7 @@ void ServerMailWindow::updateActions()
 void ServerMailWindow::updateDetail()
 {
     QString text;
-    if (m_table->selectedCount() == 1 && m_table->anySelected(ServerMailModel::hasTrouble))
+    if (m_table->selectedCount() == 1)
         text = ReasonText::account(m_table->selectedMail().front(), QDateTime::currentDateTime());
     m_detail->setText(text);
     m_detail->setVisible(!text.isEmpty());

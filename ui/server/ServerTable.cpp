@@ -89,6 +89,12 @@ void ServerTable::showMail(ServerMailModel &model)
             &ServerTable::selectedMailChanged);
 }
 
+void ServerTable::showForecast()
+{
+    m_mail->tellOnlyWhy();
+    setColumnHidden(ServerMailModel::StateColumn, true);
+}
+
 void ServerTable::setEmptyText(const QString &text)
 {
     m_emptyText = text;

@@ -16,6 +16,8 @@ public:
     explicit ServerTable(QWidget *parent = nullptr);
 
     void showMail(ServerMailModel &model);
+    // Messages that will be deleted, all of them: why alone is of interest.
+    void showForecast();
     // Shown in the middle while there are no rows.
     void setEmptyText(const QString &text);
     std::vector<ServerMessage> selectedMail() const;

@@ -26,6 +26,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWindow>
 
 static QStringList namelessWidgets(QWidget &window)
 {
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void letterShortcutsWorkInTheList();
     void everyFocusableWidgetHasAName();
     void everyActionIsInAMenuAndHasOneMeaningPerKey();
+    void lettersGoToAnOpenMenu();
     void missingPasswordAsksInAStrip();
     void failedOpeningIsExplained();
     void windowComesBackAsItWas();
@@ -214,6 +216,26 @@ void MainWindowTest::everyActionIsInAMenuAndHasOneMeaningPerKey()
     auto *help = new ShortcutHelp(actions);
     help->show();
     help->close();
+}
+
+void MainWindowTest::lettersGoToAnOpenMenu()
+{
+    MainWindow window(*m_session);
+    window.show();
+    window.activateWindow();
+    window.start();
+    openFile(window, 3);
+    auto *list = window.findChild<MessageListView *>();
+    list->setFocus();
+    list->selectRow(0);
+    QMenu menu(&window);
+    bool chosen = false;
+    menu.addAction(QStringLiteral("&New"), [&chosen] { chosen = true; });
+    menu.popup(window.mapToGlobal(QPoint(50, 50)));
+    QTRY_VERIFY(menu.isVisible());
+    QTest::keyClick(menu.windowHandle(), Qt::Key_N);
+    QTRY_VERIFY(chosen);
+    QCOMPARE(list->currentIndex().row(), 0);
 }
 
 void MainWindowTest::missingPasswordAsksInAStrip()

@@ -162,7 +162,7 @@ void ReasonTextTest::everyStateHasWordsOfItsOwn()
     doomed.state = ServerMessage::State::Stored;
     doomed.deletionReason = QStringLiteral("older than 14 days");
     QCOMPARE(ReasonText::fate(doomed, QDateTime::currentDateTime()),
-             QStringLiteral("Will be deleted at the next check: older than 14 days"));
+             QStringLiteral("Deleted at the next check: older than 14 days"));
 }
 
 void ReasonTextTest::amountsAreTold()
