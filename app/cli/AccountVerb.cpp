@@ -156,16 +156,10 @@ void runAccountList(Invocation &invocation)
     });
 }
 
-// For the verbs that work on one account: parses, opens and finds it.
-void withAccount(Invocation &invocation, QCommandLineParser &parser,
+// Opens the profile and finds the account.
+void findAccount(Invocation &invocation, const QCommandLineParser &parser, const QString &name,
                  const std::function<void(const Account &)> &next)
 {
-    parser.addPositionalArgument(QStringLiteral("N"), QStringLiteral("The account's name, or its number."));
-    if (!invocation.parse(parser))
-        return;
-    if (parser.positionalArguments().size() != 1)
-        return invocation.misused(QStringLiteral("Name one account."));
-    const QString name = parser.positionalArguments().first();
     invocation.openSession(
         Profile::IfMissing::Fail,
         [&invocation, name, next](MailSession &) {
@@ -178,6 +172,23 @@ void withAccount(Invocation &invocation, QCommandLineParser &parser,
                         .arg(name));
         },
         placeFor(parser));
+}
+
+void addNameArgument(QCommandLineParser &parser)
+{
+    parser.addPositionalArgument(QStringLiteral("N"), QStringLiteral("The account's name, or its number."));
+}
+
+// For the verbs that work on one account: parses, opens and finds it.
+void withAccount(Invocation &invocation, QCommandLineParser &parser,
+                 const std::function<void(const Account &)> &next)
+{
+    addNameArgument(parser);
+    if (!invocation.parse(parser))
+        return;
+    if (parser.positionalArguments().size() != 1)
+        return invocation.misused(QStringLiteral("Name one account."));
+    findAccount(invocation, parser, parser.positionalArguments().first(), next);
 }
 
 void runAccountShow(Invocation &invocation)
@@ -333,21 +344,32 @@ void runDoctor(Invocation &invocation)
     const auto parser = std::make_shared<QCommandLineParser>();
     parser->setApplicationDescription(
         QStringLiteral("Tries everything that a check needs, step by step, and says what it found. Fetches "
-                       "nothing, deletes nothing. Options replace settings of the account for this time."));
+                       "nothing, deletes nothing, saves nothing. Options replace settings of the account for "
+                       "this time; without an account give at least --server and --user."));
     AccountOptions::addTo(*parser);
     PasswordInput::addOptions(*parser);
     const QString logOption = QStringLiteral("log");
     parser->addOption(
         {logOption, QStringLiteral("Also prints what was sent and received, without secrets.")});
-    withAccount(invocation, *parser, [&invocation, parser, logOption](const Account &saved) {
+    addNameArgument(*parser);
+    if (!invocation.parse(*parser))
+        return;
+    const auto examine = [&invocation, parser, logOption](const Account &saved) {
         const auto account = AccountOptions::apply(*parser, saved);
         if (!account)
             return invocation.misused(account.error());
-        const auto password = PasswordInput::read(*parser);
-        if (!password)
-            return invocation.misused(password.error());
-        diagnose(invocation, *account, password->value_or(QString()), parser->isSet(logOption));
-    });
+        if (const auto secrets = secretsFrom(invocation, *parser))
+            diagnose(invocation, *account, secrets->password.value_or(QString()),
+                     secrets->proxyPassword.value_or(QString()), parser->isSet(logOption));
+    };
+    const QStringList names = parser->positionalArguments();
+    if (names.size() == 1)
+        return findAccount(invocation, *parser, names.first(), examine);
+    if (!names.isEmpty() || parser->value(QStringLiteral("server")).isEmpty() ||
+        parser->value(QStringLiteral("user")).isEmpty())
+        return invocation.misused(QStringLiteral("Name one account, or give --server and --user."));
+    invocation.sessionWithoutProfile();
+    examine(Account());
 }
 
 } // namespace

@@ -34,6 +34,16 @@ QString kindWord(DiagnosisStep::Kind kind)
     return {};
 }
 
+// Here the password is an option of the command itself.
+QString explanation(const Error &error, const QString &host)
+{
+    if (error.code == ErrorCode::CredentialsMissing)
+        return QStringLiteral("The password for %1 is not known. Give it with --password-stdin or "
+                              "--password-file.")
+            .arg(host);
+    return errorSentence(error, host);
+}
+
 QJsonObject fromDiagnosis(const Diagnosis &diagnosis, const QString &host)
 {
     QJsonArray steps;
@@ -45,7 +55,7 @@ QJsonObject fromDiagnosis(const Diagnosis &diagnosis, const QString &host)
                                  {QStringLiteral("error"),
                                   step.error ? QJsonValue(errorCodeName(step.error->code)) : QJsonValue()},
                                  {QStringLiteral("explanation"),
-                                  step.error ? QJsonValue(errorSentence(*step.error, host)) : QJsonValue()}});
+                                  step.error ? QJsonValue(explanation(*step.error, host)) : QJsonValue()}});
     return {{QStringLiteral("ok"), diagnosis.succeeded()},
             {QStringLiteral("steps"), steps},
             {QStringLiteral("wire_log"), diagnosis.wireLog}};
@@ -53,40 +63,48 @@ QJsonObject fromDiagnosis(const Diagnosis &diagnosis, const QString &host)
 
 void printStep(const DiagnosisStep &step, const QString &host)
 {
-    const QString result = !step.ok   ? QStringLiteral("-")
-                           : *step.ok ? QStringLiteral("ok")
-                                      : QStringLiteral("FAILED");
+    const QString name = kindWord(step.kind).leftJustified(9);
+    if (!step.ok)
+        return terminal::printLine(name + QStringLiteral(" not tried"));
+    const QString result = *step.ok ? QStringLiteral("ok") : QStringLiteral("FAILED");
     terminal::printLine(QStringLiteral("%1 %2 %3")
-                            .arg(kindWord(step.kind).leftJustified(9), result.leftJustified(7),
+                            .arg(name, result.leftJustified(7),
                                  QStringLiteral("%1 ms").arg(step.milliseconds).rightJustified(9)));
     for (const QString &line : step.detail.split(u'\n', Qt::SkipEmptyParts))
         terminal::printLine(QStringLiteral("          ") + terminal::harmless(line));
     if (step.error)
         terminal::printLine(QStringLiteral("          ") +
-                            terminal::harmless(errorSentence(*step.error, host)));
+                            terminal::harmless(explanation(*step.error, host)));
 }
 
 } // namespace
 
-void diagnose(Invocation &invocation, const Account &account, const QString &password, bool showsLog)
+void diagnose(Invocation &invocation, const Account &account, const QString &password,
+              const QString &proxyPassword, bool showsLog)
 {
     MailSession &session = invocation.session();
     auto *const watch = new InterruptWatch(&invocation);
     QObject::connect(watch, &InterruptWatch::interrupted, &session, &MailSession::cancelDiagnosis);
     const QString host = account.server.host;
-    session.diagnose(account.server, password, account.id, &invocation, {},
-                     [&invocation, host, showsLog](const Result<Diagnosis> &diagnosis) {
-                         if (!diagnosis)
-                             return invocation.fail(errorSentence(diagnosis.error(), host));
-                         if (invocation.options().json) {
-                             terminal::print(mailJson::document(fromDiagnosis(*diagnosis, host)));
-                         } else {
-                             for (const DiagnosisStep &step : diagnosis->steps)
-                                 printStep(step, host);
-                             if (showsLog)
-                                 terminal::printLine(QLatin1Char('\n') +
-                                                     terminal::harmless(diagnosis->wireLog));
-                         }
-                         invocation.finish(diagnosis->succeeded() ? ExitCode::Done : ExitCode::Failed);
-                     });
+    const bool isJson = invocation.options().json;
+    // Each step shows when it is over, since one that hangs takes its time.
+    const auto stepped = [isJson, host](const DiagnosisStep &step) {
+        if (!isJson && step.ok)
+            printStep(step, host);
+    };
+    const auto done = [&invocation, isJson, host, showsLog](const Result<Diagnosis> &diagnosis) {
+        if (!diagnosis)
+            return invocation.fail(explanation(diagnosis.error(), host));
+        if (isJson) {
+            terminal::print(mailJson::document(fromDiagnosis(*diagnosis, host)));
+        } else {
+            for (const DiagnosisStep &step : diagnosis->steps)
+                if (!step.ok)
+                    printStep(step, host);
+            if (showsLog)
+                terminal::printLine(QLatin1Char('\n') + terminal::harmless(diagnosis->wireLog));
+        }
+        invocation.finish(diagnosis->succeeded() ? ExitCode::Done : ExitCode::Failed);
+    };
+    session.diagnose(account.server, password, account.id, &invocation, stepped, done, proxyPassword);
 }

@@ -8,5 +8,6 @@
 
 class Invocation;
 
-// Ends the invocation. An empty password means the stored one of the account.
-void diagnose(Invocation &invocation, const Account &account, const QString &password, bool showsLog);
+// Ends the invocation. Empty passwords mean the stored ones, where the account is a saved one.
+void diagnose(Invocation &invocation, const Account &account, const QString &password,
+              const QString &proxyPassword, bool showsLog);

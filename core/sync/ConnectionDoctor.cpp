@@ -21,7 +21,7 @@ public:
 
     Result<void> write(QByteArrayView bytes) override
     {
-        m_doctor.sentCommands(bytes);
+        m_doctor.sentCommands(bytes, m_channel->isEncrypted());
         return m_channel->write(bytes);
     }
     Result<void> read(QByteArray &buffer, std::chrono::milliseconds timeout) override
@@ -50,22 +50,23 @@ private:
 
 ConnectionDoctor::ConnectionDoctor(const ServerSettings &server, const SignInSecrets &secrets,
                                    Cancellation &cancellation,
-                                   std::function<void(const DiagnosisStep &)> step, const Patience &patience)
+                                   std::function<void(const DiagnosisStep &)> step, Options options)
     : m_server(server), m_secrets(secrets), m_cancellation(cancellation), m_step(std::move(step)),
-      m_patience(patience)
+      m_options(std::move(options))
 {
     std::vector<Kind> kinds{Kind::NameLookup, Kind::Connect};
     if (server.security == ServerSecurity::Tls)
         kinds.push_back(Kind::Tls);
-    kinds.insert(kinds.end(), {Kind::Greeting, Kind::Capabilities});
+    kinds.push_back(Kind::Greeting);
     if (server.security == ServerSecurity::StartTls)
         kinds.push_back(Kind::Tls);
-    kinds.insert(kinds.end(), {Kind::SignIn, Kind::Status, Kind::Listing});
+    kinds.insert(kinds.end(), {Kind::Capabilities, Kind::SignIn, Kind::Status, Kind::Listing});
     for (const Kind kind : kinds) {
         DiagnosisStep one;
         one.kind = kind;
         m_diagnosis.steps.push_back(one);
     }
+    m_log.setUser(server.user);
     for (const QString &secret :
          {secrets.password, secrets.proxyPassword, secrets.clientKeyPassphrase, server.oauth.clientSecret})
         m_log.hide(secret);
@@ -79,7 +80,7 @@ Diagnosis ConnectionDoctor::run()
         else if (phase == ConnectionTrace::Phase::Tls)
             enter(Kind::Tls);
     };
-    const Endpoint endpoint = endpointOf(m_server, m_secrets, m_patience);
+    const Endpoint endpoint = endpointOf(m_server, m_secrets, m_options.patience);
     const auto usable = tlsConfiguration(endpoint.tls);
     // Files that cannot be used are a matter of TLS, though nothing was tried.
     enter(usable || m_server.security == ServerSecurity::None ? Kind::NameLookup : Kind::Tls);
@@ -119,18 +120,12 @@ Result<Pop3Connection> ConnectionDoctor::open(const Endpoint &endpoint)
 {
     TRY(auto channel, connect(endpoint));
     enter(Kind::Greeting);
-    auto connection = Pop3Connection::open(std::move(channel), endpoint.security, {m_patience});
-    // That STLS is not offered is a matter of TLS, though nothing was tried.
-    if (!connection && connection.error().code == ErrorCode::TlsNotOffered)
-        enter(Kind::Tls);
-    return connection;
+    return Pop3Connection::open(std::move(channel), endpoint.security, {endpoint.patience});
 }
 
 Result<std::unique_ptr<Channel>> ConnectionDoctor::connect(const Endpoint &endpoint)
 {
-    SocketChannel::Options options;
-    options.trace = &m_trace;
-    TRY(auto channel, SocketChannel::connect(endpoint, m_cancellation, options));
+    TRY(auto channel, SocketChannel::connect(endpoint, m_cancellation, {&m_trace, m_options.lookup}));
     m_log.connected(QStringLiteral("%1 %2")
                         .arg(placeName(endpoint.host, endpoint.port), channel->tlsVersion())
                         .trimmed());
@@ -153,13 +148,12 @@ Result<void> ConnectionDoctor::examineMailbox(Pop3Mailbox mailbox)
     return {};
 }
 
-void ConnectionDoctor::sentCommands(QByteArrayView bytes)
+// What is asked in the clear where STLS has to follow, is asked for TLS' sake.
+void ConnectionDoctor::sentCommands(QByteArrayView bytes, bool isEncrypted)
 {
     m_log.sent(bytes);
     if (bytes.startsWith("CAPA"))
-        enter(Kind::Capabilities);
-    else if (bytes.startsWith("STLS"))
-        enter(Kind::Tls);
+        enter(m_server.security == ServerSecurity::StartTls && !isEncrypted ? Kind::Tls : Kind::Capabilities);
 }
 
 DiagnosisStep *ConnectionDoctor::current()

@@ -13,6 +13,7 @@
 #include "Pop3Connection.h"
 #include "ServerSignIn.h"
 #include "SessionLog.h"
+#include "TcpConnector.h"
 
 #include <QElapsedTimer>
 
@@ -21,10 +22,20 @@
 class ConnectionDoctor
 {
 public:
+    struct Options {
+        Patience patience = {};
+        NameLookup lookup = systemNameLookup();
+    };
+
     // `cancellation` outlives it. `step` is called in this thread, when a step begins (ok unset) and when it
     // ends.
     ConnectionDoctor(const ServerSettings &server, const SignInSecrets &secrets, Cancellation &cancellation,
-                     std::function<void(const DiagnosisStep &)> step = {}, const Patience &patience = {});
+                     std::function<void(const DiagnosisStep &)> step, Options options);
+    ConnectionDoctor(const ServerSettings &server, const SignInSecrets &secrets, Cancellation &cancellation,
+                     std::function<void(const DiagnosisStep &)> step = {})
+        : ConnectionDoctor(server, secrets, cancellation, std::move(step), Options())
+    {
+    }
 
     // Once. A cancel is the failure of the step that it hit.
     Diagnosis run();
@@ -41,7 +52,7 @@ private:
     void finish(std::optional<Error> error = {});
     DiagnosisStep *current();
     bool hasBegun(DiagnosisStep::Kind kind) const;
-    void sentCommands(QByteArrayView bytes);
+    void sentCommands(QByteArrayView bytes, bool isEncrypted);
     QString lookupFacts() const;
     QString connectionFacts() const;
     QString tlsFacts() const;
@@ -51,7 +62,7 @@ private:
     const SignInSecrets m_secrets;
     Cancellation &m_cancellation;
     const std::function<void(const DiagnosisStep &)> m_step;
-    const Patience m_patience;
+    const Options m_options;
     ConnectionTrace m_trace;
     SessionLog m_log;
     Diagnosis m_diagnosis;
