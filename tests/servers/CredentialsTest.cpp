@@ -4,51 +4,14 @@
 #include "CommandLine.h"
 #include "DovecotServer.h"
 #include "GeneratedMail.h"
+#include "LogCatcher.h"
 #include "Reason.h"
 #include "ScriptedPopServer.h"
 
-#include <QLoggingCategory>
 #include <QTest>
-
-#include <mutex>
 
 namespace
 {
-// Everything that is logged while it lives, every category at debug.
-class LogCatcher
-{
-public:
-    LogCatcher()
-    {
-        s_catcher = this;
-        m_previous = qInstallMessageHandler(take);
-        QLoggingCategory::setFilterRules(QStringLiteral("*=true"));
-    }
-    ~LogCatcher()
-    {
-        QLoggingCategory::setFilterRules(QString());
-        qInstallMessageHandler(m_previous);
-        s_catcher = nullptr;
-    }
-    QByteArray text()
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_text;
-    }
-
-private:
-    static void take(QtMsgType, const QMessageLogContext &context, const QString &message)
-    {
-        const std::lock_guard lock(s_catcher->m_mutex);
-        s_catcher->m_text += QByteArray(context.category) + ": " + message.toUtf8() + '\n';
-    }
-    static LogCatcher *s_catcher;
-    std::mutex m_mutex;
-    QByteArray m_text;
-    QtMessageHandler m_previous = nullptr;
-};
-LogCatcher *LogCatcher::s_catcher = nullptr;
-
 // The forms in which a password travels: itself, and in AUTH PLAIN (RFC 4616).
 QByteArrayList formsOf(const QString &user, const QString &password)
 {

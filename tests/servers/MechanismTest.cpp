@@ -3,6 +3,7 @@
 #include "DovecotServer.h"
 #include "FakeClock.h"
 #include "GeneratedMail.h"
+#include "LogCatcher.h"
 #include "Reason.h"
 #include "StoredMail.h"
 
@@ -57,6 +58,8 @@ private Q_SLOTS:
     void certificateThatIsNotGoodEnough_data();
     void certificateThatIsNotGoodEnough();
     void savedPasswordOutlivesARefusal();
+    void noSecretReachesALogWhateverTheWay_data();
+    void noSecretReachesALogWhateverTheWay();
 
 private:
     ServerSettings settings(SignIn signIn, ServerSecurity security = ServerSecurity::Tls) const;
@@ -237,6 +240,33 @@ void MechanismTest::savedPasswordOutlivesARefusal()
     account->server.user = QLatin1String(user);
     QVERIFY(session.change(*account).has_value());
     QCOMPARE(errorName(session.check(account->id)), QByteArray("none"));
+}
+
+void MechanismTest::noSecretReachesALogWhateverTheWay_data()
+{
+    QTest::addColumn<SignIn>("signIn");
+    QTest::addColumn<QByteArray>("mechanism");
+    QTest::addColumn<bool>("right");
+    for (const Way &way : ways)
+        for (const bool right : {true, false})
+            QTest::addRow("%s, %s", way.name, right ? "right" : "wrong")
+                << way.signIn << QByteArray(way.mechanism) << right;
+}
+
+void MechanismTest::noSecretReachesALogWhateverTheWay()
+{
+    QFETCH(const SignIn, signIn);
+    QFETCH(const QByteArray, mechanism);
+    QFETCH(const bool, right);
+    const QString password = right ? DovecotServer::password() : QStringLiteral("wrong-Secret-81");
+    LogCatcher catcher;
+    check(settings(signIn), password, right ? "none" : "AuthRejected", {mechanism});
+    const QByteArray log = catcher.text();
+    QVERIFY(log.contains("C: ") && log.contains("***"));
+    QCOMPARE(tellingCommands(log).join('\n'), QByteArray());
+    for (const QByteArray &secret :
+         {password.toUtf8(), password.toUtf8().toBase64(), password.toUtf8().toHex()})
+        QVERIFY2(!log.contains(secret), log);
 }
 
 QTEST_GUILESS_MAIN(MechanismTest)

@@ -3,6 +3,7 @@
 #include "DovecotServer.h"
 #include "FakeClock.h"
 #include "GeneratedMail.h"
+#include "LogCatcher.h"
 #include "OAuthProvider.h"
 #include "Reason.h"
 #include "ScriptedPopServer.h"
@@ -45,6 +46,8 @@ private Q_SLOTS:
     void busyServerNeedsNoNewToken_data();
     void busyServerNeedsNoNewToken();
     void tokensGoNowhereInTheClear();
+    void noTokenReachesALog_data() { signsInAndFetches_data(); }
+    void noTokenReachesALog();
 
 private:
     // Dovecot with this mechanism, and an account on it.
@@ -308,6 +311,27 @@ void OAuthTest::tokensGoNowhereInTheClear()
     QVERIFY(m_session->change(m_account).has_value());
     QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray("SignInNotOffered"));
     QCOMPARE(m_server->mechanismsAsked(0), QByteArrayList());
+}
+
+void OAuthTest::noTokenReachesALog()
+{
+    QFETCH(const QByteArray, mechanism);
+    m_provider->setRotates();
+    startServer(mechanism);
+    LogCatcher catcher;
+    for (const char *error : {"none", "none", "AuthRejected"}) { // given, replaced, and refused
+        if (QByteArray(error) == "AuthRejected")
+            m_provider->setMood(OAuthProvider::Mood::Refuses);
+        QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray(error));
+        m_provider->expireAccessTokens();
+    }
+    const QByteArray log = catcher.text();
+    QVERIFY(log.contains("AUTH " + mechanism) && log.contains("***"));
+    QCOMPARE(tellingCommands(log).join('\n'), QByteArray());
+    QVERIFY2(!log.contains("access-token") && !log.contains("refresh-"), log);
+    for (const QByteArray &token : m_provider->given())
+        for (int begin = 0; begin < 3; ++begin) // wherever it stands in what base64 made of it
+            QVERIFY2(!log.contains(QByteArray(begin, ' ').append(token).toBase64().mid(4, 12)), log);
 }
 
 QTEST_GUILESS_MAIN(OAuthTest)
