@@ -239,29 +239,32 @@ Result<void> Pop3Mailbox::follow(const Pop3Course &course, const QByteArray &com
                                  const QByteArray &suffix, Pop3BodySink &sink)
 {
     const auto &steps = course.steps();
-    std::optional<Pop3Reply> unclear; // of the latest mark
-    CHECK(m_wire->askAll(
+    size_t alone = steps.size(); // the mark that was sent with nothing else under way
+    return m_wire->askAll(
         steps.size(),
         [&](size_t index) {
-            const QByteArray number = QByteArray::number(steps[index].number);
-            return Pop3Wire::Command{steps[index].isMark ? "LIST " + number : command + number + suffix,
-                                     steps[index].expected};
+            const auto &step = steps[index];
+            const QByteArray number = QByteArray::number(step.number);
+            const bool isAlone = step.isMark && !m_marksAreClear;
+            if (isAlone)
+                alone = index;
+            return Pop3Wire::Command{step.isMark ? "LIST " + number : command + number + suffix,
+                                     step.expected, isAlone};
         },
         [&](size_t index, const Pop3Reply &reply) -> Result<void> {
             const auto &step = steps[index];
             if (!step.isMark)
                 return receive(step.number, reply, sink);
-            TRY(const bool isInStep, isMark(step.number, reply));
-            unclear.reset();
-            if (isInStep)
-                return sink.inStep();
-            unclear = reply;
-            return {};
-        }));
-    if (!unclear)
-        return {};
-    CHECK(settle(steps.back().number, *unclear));
-    return sink.inStep();
+            TRY(const bool isClear, isMark(step.number, reply));
+            if (!isClear) {
+                // From now on marks are sent alone, so that they can be asked about.
+                m_marksAreClear = false;
+                if (index != alone && index + 1 < steps.size() && capabilities().pipelining)
+                    return {};
+                CHECK(settle(step.number, reply));
+            }
+            return sink.inStep();
+        });
 }
 
 // RETR (RFC 1939 §5).

@@ -93,5 +93,6 @@ private:
     std::unique_ptr<Pop3Wire> m_wire;
     QString m_signInMethod;
     bool m_uidlAnnounced = false;
+    bool m_marksAreClear = true; // this server answers LIST n as RFC 1939 says
     std::set<int> m_deleted;
 };

@@ -161,12 +161,14 @@ Result<void> Pop3Wire::askAll(size_t count, const std::function<Command(size_t)>
             while (next < count) {
                 const Command one = command(next);
                 const qsizetype size = one.line.size() + 2;
-                if (!window.admits(size, one.expectedBytes))
+                if (!window.admits(size, one.expectedBytes) || (one.isAlone && !window.isEmpty()))
                     break;
                 qCDebug(logPop3) << "C:" << redactedCommand(one.line).constData();
                 batch += one.line + "\r\n";
                 window.sent(size, one.expectedBytes);
                 ++next;
+                if (one.isAlone)
+                    break;
             }
             if (!batch.isEmpty())
                 CHECK(write(batch));

@@ -24,6 +24,7 @@ public:
     struct Command {
         QByteArray line; // without CRLF
         qint64 expectedBytes = 0;
+        bool isAlone = false; // nothing else may be under way
     };
     using BytesSink = std::function<Result<void>(QByteArrayView)>;
 

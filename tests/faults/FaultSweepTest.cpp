@@ -103,12 +103,16 @@ void FaultSweepTest::anyChannelOperationMayFail_data()
     QTest::addColumn<FaultBench::Mode>("mode");
     QTest::addColumn<bool>("pipelining");
     QTest::addColumn<bool>("startTls");
+    QTest::addColumn<ErrorCode>("code");
+    const auto lost = ErrorCode::ConnectionLost;
     for (const bool deleting : {false, true}) {
         const auto mode = deleting ? FaultBench::Mode::Delete : FaultBench::Mode::Keep;
         const char *name = deleting ? "delete" : "keep";
-        QTest::addRow("%s, pipelining", name) << mode << true << false;
-        QTest::addRow("%s, one command at a time", name) << mode << false << false;
-        QTest::addRow("%s, STLS", name) << mode << true << true;
+        QTest::addRow("%s, pipelining", name) << mode << true << false << lost;
+        QTest::addRow("%s, one command at a time", name) << mode << false << false << lost;
+        QTest::addRow("%s, STLS", name) << mode << true << true << lost;
+        QTest::addRow("%s, silence, pipelining", name) << mode << true << false << ErrorCode::Timeout;
+        QTest::addRow("%s, cancelled, pipelining", name) << mode << true << false << ErrorCode::Cancelled;
     }
 }
 
@@ -117,6 +121,7 @@ void FaultSweepTest::anyChannelOperationMayFail()
     QFETCH(const FaultBench::Mode, mode);
     QFETCH(const bool, pipelining);
     QFETCH(const bool, startTls);
+    QFETCH(const ErrorCode, code);
     int failAt = 0;
     for (bool failed = true; failed; ++failAt) {
         FaultBench bench(messages, mode);
@@ -126,6 +131,7 @@ void FaultSweepTest::anyChannelOperationMayFail()
             bench.useStartTls();
         const auto fault = std::make_shared<ChannelFault>();
         fault->failAt = failAt;
+        fault->code = code;
         bench.connect = failing(fault);
         bench.check();
         failed = fault->operations > failAt;

@@ -13,6 +13,8 @@ class StepFaultsTest : public QObject
 private Q_SLOTS:
     void answersOutOfStepLoseAndDoubleNothing_data();
     void answersOutOfStepLoseAndDoubleNothing() { QCOMPARE(playScenario(), QString()); }
+    void marksInOtherWordsAreUnderstood_data();
+    void marksInOtherWordsAreUnderstood();
     void messageThatBeginsLikeAnAnswerArrives_data();
     void messageThatBeginsLikeAnAnswerArrives();
 };
@@ -110,6 +112,33 @@ void StepFaultsTest::answersOutOfStepLoseAndDoubleNothing_data()
                                          one.disturb));
             }
     addScenarios(rows);
+}
+
+void StepFaultsTest::marksInOtherWordsAreUnderstood_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<bool>("pipelining");
+    for (const char *answer : {"+OK there it is", "+OK", "-ERR no such command"})
+        for (const bool pipelining : {true, false})
+            QTest::addRow("%s%s", answer, pipelining ? ", pipelined" : "")
+                << QByteArray(answer) << pipelining;
+}
+
+// LIST n is answered in a way of the server's own, and yet each answer is where it belongs.
+void StepFaultsTest::marksInOtherWordsAreUnderstood()
+{
+    QFETCH(const QByteArray, answer);
+    QFETCH(const bool, pipelining);
+    FaultBench bench(messages * 3, FaultBench::Mode::Delete);
+    bench.job.listsPortions = false;
+    if (!pipelining)
+        bench.mailbox.capabilitiesAfter.removeAll("PIPELINING");
+    bench.mailbox.interfere = answering("LIST ", answer + "\r\n");
+    bench.check();
+    QVERIFY(!bench.report.error);
+    QCOMPARE(bench.report.rounds, 1);
+    QCOMPARE(bench.report.fetched, messages * 3);
+    QCOMPARE(bench.violationsWhenAllArrived(), QString());
 }
 
 // It costs connections, since nobody can tell it from a second +OK before it is asked for alone.
