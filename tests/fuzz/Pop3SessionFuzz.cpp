@@ -9,6 +9,8 @@
 
 namespace
 {
+using Marks = Pop3Mailbox::Marks;
+
 class FuzzedChannel final : public Channel
 {
 public:
@@ -95,15 +97,26 @@ public:
         ++m_next;
         return {};
     }
-    bool hasAll() const { return m_next == m_expected.size(); }
+    Result<void> inStep() override
+    {
+        require(!m_isOpen);
+        m_certain = m_next;
+        return {};
+    }
+    // `marks`: and each is known to be the answer to what it was taken for.
+    bool hasAll(Marks marks) const
+    {
+        return m_next == m_expected.size() && (marks == Marks::None || m_certain == m_next);
+    }
 
 private:
     const std::vector<Pop3Listing::Entry> &m_expected;
     size_t m_next = 0;
+    size_t m_certain = 0;
     bool m_isOpen = false;
 };
 
-Result<void> converse(std::unique_ptr<Channel> channel, Security security)
+Result<void> converse(std::unique_ptr<Channel> channel, Security security, Marks marks)
 {
     TRY(auto connection, Pop3Connection::open(std::move(channel), security));
     Pop3Credentials credentials;
@@ -115,13 +128,13 @@ Result<void> converse(std::unique_ptr<Channel> channel, Security security)
     TRY(const Pop3Listing listing,
         hasUidl ? mailbox.withSizes(std::move(survey.listing)) : mailbox.listing());
     StrictSink beginnings(listing.entries);
-    if (const auto begun = mailbox.top(listing.entries, 10, beginnings); begun)
-        require(beginnings.hasAll());
+    if (const auto begun = mailbox.top(listing.entries, 10, beginnings, marks); begun)
+        require(beginnings.hasAll(marks));
     else if (begun.error().code != ErrorCode::Unsupported)
         return begun;
     StrictSink messages(listing.entries);
-    CHECK(mailbox.retr(listing.entries, messages));
-    require(messages.hasAll());
+    CHECK(mailbox.retr(listing.entries, messages, marks));
+    require(messages.hasAll(marks));
     std::vector<int> numbers;
     for (const auto &entry : listing.entries)
         numbers.push_back(entry.number);
@@ -138,8 +151,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     constexpr Security securities[] = {Security::Tls, Security::StartTls, Security::None};
     const Security security = securities[data[0] % 3];
     const qsizetype readAtOnce = qsizetype(1) << (data[0] / 3 % 12);
+    const auto marks = static_cast<Marks>(data[0] / 36 % 4);
     (void)converse(
         std::make_unique<FuzzedChannel>(bytesOf(data + 1, size - 1).split('\f'), readAtOnce, security),
-        security);
+        security, marks);
     return 0;
 }
