@@ -3,6 +3,7 @@
 
 #include "ChannelSession.h"
 #include "TestCertificates.h"
+#include "TestProxy.h"
 #include "TlsListener.h"
 
 #include <QFile>
@@ -133,6 +134,39 @@ private Q_SLOTS:
         const auto outcome = session(where, {}, false, 200ms);
         QCOMPARE(outcome.tlsVersion, spoken);
         QCOMPARE(codeOf(outcome), spoken.isEmpty() ? ErrorCode::TlsFailed : ErrorCode::Timeout);
+        stop(server);
+    }
+
+    // R72: a server with several names shows the right certificate only to those who say which one they want.
+    void saysWhichServerIsMeant_data()
+    {
+        QTest::addColumn<bool>("isProxied");
+        QTest::newRow("direct") << false;
+        QTest::newRow("through a proxy") << true;
+    }
+
+    void saysWhichServerIsMeant()
+    {
+        QFETCH(bool, isProxied);
+        const quint16 port = freePort();
+        const auto other = m_certificates.wrongHost();
+        QProcess server;
+        // The certificate for mail.example.org is for those who ask for it; all others are shown localhost's.
+        startOpenssl(server, port,
+                     {QStringLiteral("-servername"), QStringLiteral("mail.example.org"),
+                      QStringLiteral("-cert2"), other.certificateFile, QStringLiteral("-key2"),
+                      other.keyFile});
+        QTRY_VERIFY_WITH_TIMEOUT(shakesHandsWithOpenssl(port, QStringLiteral("-tls1_3")), 20'000);
+        const TestProxy proxy({.kind = TestProxy::Kind::Socks5, .target = port});
+        auto where = endpoint(port, Security::Tls, QStringLiteral("mail.example.org"));
+        where.tls.caFile = m_certificates.caFile();
+        if (isProxied)
+            where.proxy = {ProxyServer::Kind::Socks5, QStringLiteral("127.0.0.1"), proxy.port()};
+        KnownNames names{{QHostAddress(QHostAddress::LocalHost)}};
+        const auto outcome = session(where, {}, false, 200ms, names.lookup());
+        QCOMPARE(codeOf(outcome), ErrorCode::Timeout); // the handshake is over, and nothing is said
+        QCOMPARE(outcome.tlsVersion, QStringLiteral("TLS 1.3"));
+        QCOMPARE(names.asked.isEmpty(), isProxied);
         stop(server);
     }
 

@@ -135,11 +135,12 @@ public:
                     faults << QStringLiteral("sent: ") + QString::fromUtf8(line);
         if (mailbox.messages().size() != 3)
             faults << QStringLiteral("the mailbox has changed");
-        if (server.security != ServerSecurity::None)
-            for (const QByteArray &line : play->receivedInClear())
-                for (const char *telling : {"USER", "PASS", "AUTH", "APOP", "STAT", "LIST", "UIDL"})
-                    if (line.startsWith(telling))
-                        faults << QStringLiteral("in clear: ") + QString::fromUtf8(line);
+        // R80: not before TLS stands, and not at all where it does not.
+        const bool isSecured = server.security == ServerSecurity::None || step(Kind::Tls).ok.value_or(false);
+        for (const QByteArray &line : isSecured ? play->receivedInClear() : play->received())
+            for (const char *telling : {"USER", "PASS", "AUTH", "APOP", "STAT", "LIST", "UIDL"})
+                if (server.security != ServerSecurity::None && line.startsWith(telling))
+                    faults << QStringLiteral("without TLS: ") + QString::fromUtf8(line);
         QString said = diagnosis.wireLog;
         for (const DiagnosisStep &one : diagnosis.steps)
             said += one.detail + (one.error ? one.error->detail + one.error->serverText : QString());
