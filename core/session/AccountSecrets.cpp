@@ -27,6 +27,12 @@ Result<SignInSecrets> accountSecrets(const Account &account, SignInSecrets given
 {
     const ServerSettings &server = account.server;
     const bool isSaved = !account.uuid.isEmpty();
+    if (given.password.isEmpty() && server.signIn == SignIn::External && isSaved) {
+        auto passphrase = secrets.read(account.uuid, cancellation); // not every key has one
+        if (!passphrase && passphrase.error().code == ErrorCode::Cancelled)
+            return tl::unexpected<Error>(std::move(passphrase.error()));
+        given.password = passphrase.value_or(QString());
+    }
     const bool isStored = given.password.isEmpty() && takesPassword(server.signIn) && isSaved;
     if (isStored) {
         TRY(given.password, read(account.uuid, secrets, cancellation));

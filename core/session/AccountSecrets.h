@@ -11,7 +11,8 @@
 QString proxySecretKey(const QString &accountUuid);
 
 // What is given is taken; the rest is read. Only the secrets that the account's way of signing in needs are
-// asked for. With OAuth the password is the refresh token; one that the provider replaces is stored in its
-// place. CredentialsMissing where a secret cannot be had, Cancelled. What comes back holds the references.
+// asked for. With a client certificate alone the password is the passphrase of its key, and may be missing.
+// With OAuth it is the refresh token; one that the provider replaces is stored in its place.
+// CredentialsMissing where a secret cannot be had, Cancelled. What comes back holds the references.
 Result<SignInSecrets> accountSecrets(const Account &account, SignInSecrets given, SecretStore &secrets,
                                      OAuthTokens &tokens, Cancellation &cancellation);

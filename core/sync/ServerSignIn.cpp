@@ -58,7 +58,8 @@ Endpoint endpointOf(const ServerSettings &server, const SignInSecrets &secrets, 
         endpoint.tls.pins.push_back(
             {bareHost(server.accepted->host), server.accepted->port, server.accepted->sha256});
     endpoint.tls.clientCertificate = server.clientCertificate;
-    endpoint.tls.clientKeyPassphrase = secrets.clientKeyPassphrase;
+    const bool isPassphrase = server.signIn == SignIn::External && secrets.clientKeyPassphrase.isEmpty();
+    endpoint.tls.clientKeyPassphrase = isPassphrase ? secrets.password : secrets.clientKeyPassphrase;
     endpoint.patience = patience;
     endpoint.proxy = {proxyKindOf(server.proxy.kind), bareHost(server.proxy.host), server.proxy.port,
                       server.proxy.user, secrets.proxyPassword};

@@ -20,12 +20,12 @@ Connect connectBySocket();
 
 // What a sign-in takes besides the settings.
 struct SignInSecrets {
-    QString password; // of the ways that have one
+    QString password; // of the ways that have one; with SignIn::External the passphrase of the key
     // For SignIn::OAuth: an access token. `refresh`: the server refused the last one, so that a cached one is
     // of no use. Called in the thread that signs in; may block.
     std::function<Result<QString>(bool refresh)> accessToken = {};
     QString proxyPassword = {};
-    QString clientKeyPassphrase = {}; // of ServerSettings::clientCertificate
+    QString clientKeyPassphrase = {}; // of ServerSettings::clientCertificate, beside a password
 };
 
 // Where and by which way to connect, the secrets for that way included.

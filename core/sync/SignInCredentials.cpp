@@ -62,6 +62,8 @@ Result<Pop3Credentials> credentialsOf(const ServerSettings &server, const SignIn
     credentials.port = server.port;
     credentials.hasClientCertificate = !server.clientCertificate.isEmpty();
     credentials.language = QLocale().bcp47Name();
+    if (server.signIn == SignIn::External || server.signIn == SignIn::Gssapi)
+        credentials.password.clear(); // what there is, is the key's passphrase, or left over
     if (server.signIn == SignIn::OAuth) {
         credentials.password.clear(); // what there is, is the refresh token, and not for this server
         if (!secrets.accessToken)

@@ -188,19 +188,31 @@ void MechanismTest::certificateSignsIn_data()
 {
     QTest::addColumn<SignIn>("signIn");
     QTest::addColumn<ServerSecurity>("security");
-    QTest::newRow("TLS") << SignIn::External << ServerSecurity::Tls;
-    QTest::newRow("STLS") << SignIn::External << ServerSecurity::StartTls;
-    QTest::newRow("automatic") << SignIn::Automatic << ServerSecurity::Tls;
+    QTest::addColumn<QString>("passphrase"); // of the key; empty: it has none
+    QTest::addColumn<bool>("pkcs12");
+    QTest::newRow("TLS") << SignIn::External << ServerSecurity::Tls << "" << false;
+    QTest::newRow("STLS") << SignIn::External << ServerSecurity::StartTls << "" << false;
+    QTest::newRow("automatic") << SignIn::Automatic << ServerSecurity::Tls << "" << false;
+    QTest::newRow("encrypted key") << SignIn::External << ServerSecurity::Tls << "of the key" << false;
+    QTest::newRow("PKCS #12") << SignIn::External << ServerSecurity::Tls << "of the key" << true;
 }
 
 void MechanismTest::certificateSignsIn()
 {
     QFETCH(const SignIn, signIn);
     QFETCH(const ServerSecurity, security);
+    QFETCH(const QString, passphrase);
+    QFETCH(const bool, pkcs12);
     ServerSettings server = settings(signIn, security);
-    server.clientCertificate = m_server.certificates().clientPem(QLatin1String(user));
+    TestCertificates &certificates = m_server.certificates();
+    server.clientCertificate = pkcs12 ? certificates.clientPkcs12(QLatin1String(user), passphrase)
+                                      : certificates.clientPem(QLatin1String(user), passphrase);
     QVERIFY(!server.clientCertificate.isEmpty());
-    check(server, {}, "none", {"EXTERNAL"});
+    if (!passphrase.isEmpty()) {
+        check(server, QStringLiteral("wrong"), "InvalidArgument", {});
+        init();
+    }
+    check(server, passphrase, "none", {"EXTERNAL"});
 }
 
 void MechanismTest::certificateThatIsNotGoodEnough_data()

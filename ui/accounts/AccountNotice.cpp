@@ -9,12 +9,15 @@
 
 namespace
 {
-bool wantsPassword(ErrorCode code)
+// A ticket or a certificate that is refused is no password that could be entered again.
+bool wantsPassword(ErrorCode code, const Account &account)
 {
-    return code == ErrorCode::AuthRejected || code == ErrorCode::CredentialsMissing;
+    const SignIn way = account.server.signIn;
+    return (code == ErrorCode::AuthRejected || code == ErrorCode::CredentialsMissing) &&
+           way != SignIn::Gssapi && way != SignIn::External;
 }
 
-bool wantsSettings(ErrorCode code)
+bool wantsUser(ErrorCode code)
 {
     switch (code) {
     case ErrorCode::CertificateUntrusted:
@@ -23,6 +26,9 @@ bool wantsSettings(ErrorCode code)
     case ErrorCode::TlsFailed:
     case ErrorCode::SignInNotOffered:
     case ErrorCode::TicketMissing:
+    case ErrorCode::AuthRejected:
+    case ErrorCode::CredentialsMissing:
+    case ErrorCode::InvalidArgument:
     case ErrorCode::PlaintextInjected:
     case ErrorCode::ProxyFailed:
     case ErrorCode::ConnectionRefused:
@@ -60,7 +66,8 @@ AccountNotice::AccountNotice(MailSession &session, QWidget *parent) : MessageBar
         if (waiting == m_waiting.end())
             return;
         const ErrorCode code = waiting->second.code;
-        if (button == 0 && wantsPassword(code))
+        const Account *account = accountOf(m_session.accounts(), m_shown);
+        if (button == 0 && account && wantsPassword(code, *account))
             askForPassword();
         else if (button == 0 && !isAboutCertificate(code))
             Q_EMIT diagnosisRequested(m_shown);
@@ -72,7 +79,7 @@ AccountNotice::AccountNotice(MailSession &session, QWidget *parent) : MessageBar
 void AccountNotice::take(const FetchReport &report)
 {
     const bool told = report.error && !report.passing; // what cures itself asks for nothing
-    if (told && (wantsPassword(report.error->code) || wantsSettings(report.error->code)))
+    if (told && wantsUser(report.error->code))
         m_waiting.insert_or_assign(report.account, *report.error);
     else
         m_waiting.erase(report.account);
@@ -95,7 +102,7 @@ void AccountNotice::showNext()
                      words.serverWords};
     text.removeAll(QString());
     QStringList buttons;
-    if (wantsPassword(error.code))
+    if (wantsPassword(error.code, *account))
         buttons += tr("Enter password…");
     else if (!isAboutCertificate(error.code))
         buttons += tr("Check the connection…");
@@ -104,7 +111,7 @@ void AccountNotice::showNext()
     const bool danger =
         error.code == ErrorCode::CertificateChanged || error.code == ErrorCode::PlaintextInjected;
     show(danger ? Kind::Failure : Kind::Warning,
-         wantsPassword(error.code) ? QStringLiteral("key") : QStringLiteral("shield-alert"),
+         wantsPassword(error.code, *account) ? QStringLiteral("key") : QStringLiteral("shield-alert"),
          text.join(QLatin1Char(' ')), buttons);
 }
 

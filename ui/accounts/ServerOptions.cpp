@@ -227,7 +227,9 @@ void ServerOptions::follow()
     if (signIn() == SignIn::OAuth)
         note = tr("Enter the refresh token that your provider gave you as the password above.");
     else if (signIn() == SignIn::External)
-        note = tr("No password is needed. Choose the file with your certificate and its key below.");
+        note = tr(
+            "Choose the file with your certificate and its key below. If it has a passphrase, enter that as "
+            "the password above.");
     else if (signIn() == SignIn::Gssapi)
         note = tr("No password is needed. Sign in to Kerberos on this computer first.");
     else if (signIn() == SignIn::CramMd5 || signIn() == SignIn::DigestMd5 || signIn() == SignIn::Apop)

@@ -209,6 +209,8 @@ void ServerSignInTest::secretIsWantedWhereOneIsUsed()
     QCOMPARE(with->user, QStringLiteral("mia"));
     QCOMPARE(with->host, QStringLiteral("mail.example.org"));
     QCOMPARE(with->hasClientCertificate, hasCertificate);
+    const bool isForTheServer = way != SignIn::External && way != SignIn::Gssapi;
+    QCOMPARE(with->password, isForTheServer ? QStringLiteral("secret") : QString());
 
     // A refresh token is for the token server alone.
     settings.signIn = SignIn::OAuth;
@@ -240,6 +242,11 @@ void ServerSignInTest::settingsBecomeAnEndpoint()
              std::vector<CertificatePin>{{QStringLiteral("2001:db8::1"), 1995, QByteArray("digest")}}));
     QCOMPARE(endpoint.tls.clientCertificate, QStringLiteral("mine.pem"));
     QCOMPARE(endpoint.tls.clientKeyPassphrase, QStringLiteral("key secret"));
+    settings.signIn = SignIn::External;
+    QCOMPARE(endpointOf(settings, {QStringLiteral("of the key")}).tls.clientKeyPassphrase,
+             QStringLiteral("of the key"));
+    settings.signIn = SignIn::Automatic;
+    QCOMPARE(endpointOf(settings, {QStringLiteral("password")}).tls.clientKeyPassphrase, QString());
     QVERIFY((endpoint.proxy == ProxyServer{ProxyServer::Kind::Socks5, QStringLiteral("proxy"), 1080,
                                            QStringLiteral("me"), QStringLiteral("proxy secret")}));
 }
