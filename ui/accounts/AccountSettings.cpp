@@ -33,7 +33,7 @@ AccountSettings::AccountSettings(MailSession &session, const Account &account,
       m_deletions(new ServerMailModel(this))
 {
     setWindowTitle(tr("Settings of %1").arg(account.name));
-    resize(780, 560);
+    resize(800, 620);
     m_server->setAccount(account);
     m_rules->setPolicy(account.retention);
     m_forecast->setPolicy(account.retention);

@@ -7,6 +7,7 @@
 #include "Fonts.h"
 #include "Icons.h"
 #include "MailSession.h"
+#include "Style.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -64,6 +65,7 @@ DoctorDialog::DoctorDialog(Source source, const Account &account, const Secrets 
     m_details->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_details->setAutoRaise(true);
     m_details->setCheckable(true);
+    m_details->setProperty(Style::unfolds, true);
     m_details->setFocusPolicy(Qt::StrongFocus);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

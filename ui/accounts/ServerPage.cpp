@@ -5,6 +5,7 @@
 #include "Icons.h"
 #include "PasswordEdit.h"
 #include "ServerOptions.h"
+#include "Style.h"
 #include "Theme.h"
 
 #include <QComboBox>
@@ -127,8 +128,9 @@ void ServerPage::build()
     credentials->addWidget(labelled(tr("Pass&word"), m_password, &m_passwordError), 1, Qt::AlignTop);
     layout->addLayout(credentials);
     m_portionsNote =
-        newNote(tr("With “recent:” Gmail shows the mail of the last 30 days to every program that asks. "
-                   "Without it, Gmail hands out each message once, to the first program that fetches it."));
+        newNote(tr("Gmail hands out each message once, to the first program that fetches it. With “recent:” "
+                   "before the user name, as in recent:me@gmail.com, every program gets the mail of the last "
+                   "30 days. Gmail sends a few hundred messages at a time; Poplar asks until all are here."));
     m_portionsNote->hide();
     layout->addWidget(m_portionsNote);
     layout->addWidget(newNote(
@@ -137,6 +139,7 @@ void ServerPage::build()
     m_advanced->setIcon(Icons::icon(QStringLiteral("chevron-right")));
     m_advanced->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_advanced->setCheckable(true);
+    m_advanced->setProperty(Style::unfolds, true);
     m_advanced->setAutoRaise(true);
     m_advanced->setFocusPolicy(Qt::StrongFocus);
     m_advanced->setAccessibleName(tr("Show advanced settings"));

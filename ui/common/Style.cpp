@@ -1,13 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Style.h"
 
+#include "Icons.h"
 #include "StylePainting.h"
+#include "Theme.h"
 
+#include <QAbstractScrollArea>
+#include <QGuiApplication>
+#include <QIcon>
 #include <QPainter>
+#include <QPushButton>
 #include <QStyleOption>
 #include <QToolBar>
+#include <QToolButton>
 
 using namespace StylePainting;
+
+namespace
+{
+// A scroll bar looks as if it belonged to what it scrolls.
+QPalette::ColorRole backgroundBehind(const QWidget *scrollBar)
+{
+    const QWidget *container = scrollBar ? scrollBar->parentWidget() : nullptr;
+    const auto *area =
+        qobject_cast<const QAbstractScrollArea *>(container ? container->parentWidget() : nullptr);
+    return area ? area->viewport()->backgroundRole() : QPalette::Base;
+}
+} // namespace
 
 Style::Style() : QProxyStyle(QStringLiteral("Fusion")) {}
 
@@ -18,9 +37,14 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_PanelButtonCommand:
         drawButton(*option, *painter);
         return;
-    case PE_PanelButtonTool:
-        drawToolButton(*option, *painter);
+    case PE_PanelButtonTool: {
+        // A button that unfolds something shows by its arrow that it has.
+        QStyleOption plain = *option;
+        if (widget && widget->property(unfolds).toBool())
+            plain.state &= ~State_On;
+        drawToolButton(plain, *painter);
         return;
+    }
     case PE_PanelLineEdit:
         // A field inside a spin or combo box has no frame of its own.
         if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
@@ -30,6 +54,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
             QProxyStyle::drawPrimitive(element, option, painter, widget);
         return;
     case PE_FrameFocusRect:
+        if (qobject_cast<const QToolButton *>(widget) || qobject_cast<const QPushButton *>(widget))
+            return; // they have their ring
         drawFocusRing(*painter, option->rect, option->palette.color(QPalette::Link), 3);
         return;
     case PE_FrameDefaultButton:
@@ -126,7 +152,8 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     if (control == CC_ScrollBar) {
         if (const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option)) {
             drawScrollBar(*slider, *painter,
-                          proxy()->subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget));
+                          proxy()->subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget),
+                          backgroundBehind(widget));
             return;
         }
     }
@@ -254,6 +281,22 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return 0;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+QIcon Style::standardIcon(StandardPixmap icon, const QStyleOption *option, const QWidget *widget) const
+{
+    const QPalette palette = widget ? widget->palette() : QGuiApplication::palette();
+    switch (icon) {
+    case SP_MessageBoxWarning:
+        return Icons::icon(QStringLiteral("triangle-alert"), Theme::amber(palette));
+    case SP_MessageBoxCritical:
+        return Icons::icon(QStringLiteral("circle-alert"), Theme::red(palette));
+    case SP_MessageBoxInformation:
+    case SP_MessageBoxQuestion:
+        return Icons::icon(QStringLiteral("info"), palette.color(QPalette::Link));
+    default:
+        return QProxyStyle::standardIcon(icon, option, widget);
     }
 }
 

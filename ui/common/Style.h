@@ -11,6 +11,9 @@ class Style final : public QProxyStyle
 {
     Q_OBJECT
 public:
+    // A dynamic property of tool buttons that fold something out and in.
+    static constexpr const char *unfolds = "unfolds";
+
     Style();
 
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
@@ -27,6 +30,8 @@ public:
                            const QWidget *widget = nullptr) const override;
     int pixelMetric(PixelMetric metric, const QStyleOption *option = nullptr,
                     const QWidget *widget = nullptr) const override;
+    QIcon standardIcon(StandardPixmap icon, const QStyleOption *option = nullptr,
+                       const QWidget *widget = nullptr) const override;
     int styleHint(StyleHint hint, const QStyleOption *option = nullptr, const QWidget *widget = nullptr,
                   QStyleHintReturn *returned = nullptr) const override;
 };

@@ -162,9 +162,10 @@ void StylePainting::drawHeaderSection(const QStyleOption &option, QPainter &pain
         painter.fillRect(QRect(edge, rect.top() + 7, 1, rect.height() - 14), palette.color(QPalette::Mid));
 }
 
-void StylePainting::drawScrollBar(const QStyleOptionSlider &option, QPainter &painter, const QRect &thumb)
+void StylePainting::drawScrollBar(const QStyleOptionSlider &option, QPainter &painter, const QRect &thumb,
+                                  QPalette::ColorRole background)
 {
-    painter.fillRect(option.rect, option.palette.color(QPalette::Base));
+    painter.fillRect(option.rect, option.palette.color(background));
     if (option.maximum <= option.minimum)
         return;
     QColor color = option.palette.color(QPalette::PlaceholderText);

@@ -30,7 +30,8 @@ void drawSpinBox(const QStyle &style, const QStyleOptionSpinBox &box, QPainter &
                  const QWidget *widget);
 // Flat: a line below, and a short one between two columns, by which they can be made wider.
 void drawHeaderSection(const QStyleOption &option, QPainter &painter);
-void drawScrollBar(const QStyleOptionSlider &option, QPainter &painter, const QRect &thumb);
+void drawScrollBar(const QStyleOptionSlider &option, QPainter &painter, const QRect &thumb,
+                   QPalette::ColorRole background);
 // Fusion outlines its boxes with Highlight where they have the focus, which is too pale here, and otherwise
 // with a shade of Window, which nobody sees in the dark.
 QPalette outlined(QPalette palette);
