@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "CheckedSession.h"
+#include "CommandLine.h"
 #include "DovecotServer.h"
 #include "FakeClock.h"
 #include "GeneratedMail.h"
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void ticketOfAnotherIsRefused();
     void serverThatTheRealmDoesNotKnow();
     void ticketIsNotShownInTheClear();
+    void commandLineNeedsNoPassword();
 
 private:
     FetchReport check(const ServerSettings &server);
@@ -168,6 +170,31 @@ void GssapiTest::ticketIsNotShownInTheClear()
     const FetchReport report = check(settings(ServerSecurity::None));
     QVERIFY2(errorName(report) == "SignInNotOffered", reason(report));
     QCOMPARE(m_server.mechanismsAsked(m_logged), QByteArrayList());
+}
+
+void GssapiTest::commandLineNeedsNoPassword()
+{
+    CommandLine poplar(m_profile->filePath(QStringLiteral("command-line")));
+    const auto say = [&](const char *arguments) {
+        return poplar.run(QString::fromLatin1(arguments).split(QLatin1Char(' ')));
+    };
+    const ServerSettings server = settings();
+    const QByteArray add = "account add --name here --auth gssapi --user mia --server localhost --port " +
+                           QByteArray::number(server.port) + " --ca-file " + server.caFile.toLocal8Bit();
+    const auto added = say(add);
+    QVERIFY2(added.exitCode == 0, added.errors);
+    for (const char *verb : {"account test here", "fetch"}) {
+        const auto without = say(verb);
+        QVERIFY(without.exitCode != 0);
+        QVERIFY2(without.errors.contains("Kerberos ticket"), without.errors);
+    }
+    const auto ticket = m_realm.signIn(QLatin1String(user), QLatin1String(ticketPassword));
+    QVERIFY2(ticket, reason(ticket));
+    for (const char *verb : {"account test here", "account doctor here", "fetch"}) {
+        const auto with = say(verb);
+        QVERIFY2(with.exitCode == 0, with.output + with.errors);
+    }
+    QCOMPARE(m_server.mechanismsAsked(m_logged).join(' '), QByteArray("GSSAPI GSSAPI GSSAPI"));
 }
 
 QTEST_GUILESS_MAIN(GssapiTest)
