@@ -59,7 +59,7 @@ Result<QString> Pop3SignIn::run(Pop3Retry &retry)
     TRY(auto plan, signInPlan(m_credentials, m_wire.capabilities(), m_wire.channel().isEncrypted(),
                               !m_timestamp.isEmpty()));
     if (!m_credentials.password.isEmpty())
-        m_secrets.append(m_credentials.password.toUtf8());
+        m_wire.hide(m_credentials.password.toUtf8());
     m_tokenWasRefused = m_credentials.tokenWasRefused;
     CHECK(announce());
     return tryAll(std::move(plan), retry);
@@ -142,7 +142,7 @@ Result<void> Pop3SignIn::apop()
     const QByteArray command = "APOP " + m_credentials.user.toUtf8() + ' ' + digest;
     if (command.size() + 2 > Pop3Wire::maxCommandLine)
         return failure(ErrorCode::InvalidArgument, QStringLiteral("user too long for APOP"));
-    m_secrets.append(digest);
+    m_wire.hideAsItIs(digest);
     m_isAsking = true;
     TRY(const auto reply, m_wire.ask(command));
     if (!reply.ok)
@@ -175,13 +175,13 @@ Result<void> Pop3SignIn::sasl(const QByteArray &name, const QString &accessToken
     credentials.accessToken = accessToken;
     TRY(auto mechanism, SaslMechanism::start(name, credentials));
     if (!accessToken.isEmpty())
-        m_secrets.append(accessToken.toUtf8());
+        m_wire.hide(accessToken.toUtf8());
     TRY(auto initial, mechanism.initialResponse());
     QByteArray command = "AUTH " + name;
     if (initial && !carriesToken(name)) {
         const QByteArray encoded = initial->isEmpty() ? QByteArray("=") : initial->toBase64();
         if (command.size() + 1 + encoded.size() + 2 <= Pop3Wire::maxCommandLine) {
-            m_secrets.append(encoded);
+            m_wire.hideAsItIs(encoded);
             command += ' ' + encoded;
             initial.reset();
         }
@@ -255,8 +255,9 @@ Result<void> Pop3SignIn::conclude(SaslMechanism &mechanism, const QByteArray &li
 
 Result<void> Pop3SignIn::sendResponse(const QByteArray &response)
 {
-    m_secrets.append(response.toBase64());
-    return m_wire.sendSecret(m_secrets.last());
+    const QByteArray encoded = response.toBase64();
+    m_wire.hideAsItIs(encoded);
+    return m_wire.sendSecret(encoded);
 }
 
 // RFC 5034 §4: "*" cancels the exchange, and the server answers -ERR.
@@ -278,9 +279,6 @@ Error Pop3SignIn::refusalOf(const Pop3Reply &reply) const
     Error error = errorFromReply(reply);
     if (error.code == ErrorCode::ServerRefused && !m_wire.capabilities().authRespCode)
         error.code = ErrorCode::AuthRejected;
-    // Some servers repeat what they were sent.
-    for (const QByteArray &secret : m_secrets)
-        if (secret.size() > 1)
-            error.serverText.replace(QString::fromUtf8(secret), QStringLiteral("***"));
+    error.serverText = m_wire.withoutSecrets(error.serverText); // some servers repeat what they were sent
     return error;
 }

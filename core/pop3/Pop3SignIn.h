@@ -48,7 +48,6 @@ private:
     Pop3Wire &m_wire;
     const Pop3Credentials &m_credentials;
     const QByteArray m_timestamp;
-    QByteArrayList m_secrets; // as sent
     Next m_next = Next::Nothing;
     bool m_isAsking = false; // a lost connection is this server's answer to a way of signing in
     bool m_tokenWasSent = false;

@@ -101,8 +101,9 @@ Result<Pop3Reply> Pop3Wire::readReply(std::chrono::milliseconds timeout)
     TRY(const auto line, readLine(maxReplyLine, QDeadlineTimer(timeout)));
     TRY(auto reply, parseReply(line));
     if (logPop3().isDebugEnabled()) {
-        const QString text = m_secretSent ? QStringLiteral("***") : reply.text;
-        qCDebug(logPop3) << "S:" << (reply.ok ? "+OK" : "-ERR") << reply.code.constData() << text;
+        const QString text = m_secretSent ? QStringLiteral("***") : withoutSecrets(reply.text);
+        qCDebug(logPop3) << "S:" << (reply.ok ? "+OK" : "-ERR") << m_mask.covered(reply.code).constData()
+                         << text;
     }
     return reply;
 }

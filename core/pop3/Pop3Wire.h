@@ -10,6 +10,7 @@
 #include "Pop3BodyReader.h"
 #include "Pop3Capabilities.h"
 #include "Pop3Reply.h"
+#include "SecretMask.h"
 
 #include <QDeadlineTimer>
 
@@ -50,6 +51,14 @@ public:
     // CAPA (RFC 2449 §5). -ERR is an answer: nothing is known then (R60).
     Result<Pop3Capabilities> askCapabilities();
 
+    // What a server may repeat in any later answer: from now on no log shows it.
+    void hide(const QByteArray &secret) { m_mask.hide(secret); }
+    void hideAsItIs(const QByteArray &response) { m_mask.hideAsItIs(response); }
+    QString withoutSecrets(const QString &text) const
+    {
+        return QString::fromUtf8(m_mask.covered(text.toUtf8()));
+    }
+
     // For AUTH (RFC 5034): a command alone, a response that is never logged, and the server's next line, raw.
     Result<void> send(const QByteArray &command);
     Result<void> sendSecret(const QByteArray &line);
@@ -85,6 +94,7 @@ private:
     std::unique_ptr<Channel> m_channel;
     const Patience m_patience;
     Pop3Capabilities m_capabilities;
+    SecretMask m_mask;
     QByteArray m_buffer;
     qsizetype m_position = 0; // of what has not been consumed
     LineEnds m_lineEnds = LineEnds::Unknown;

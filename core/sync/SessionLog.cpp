@@ -120,8 +120,6 @@ void SessionLog::sentLine(const QByteArray &line)
 // What a server may repeat of it: the line itself, what it says in base64, and the parts of that.
 void SessionLog::hideResponse(const QByteArray &response)
 {
-    if (response.size() < 4)
-        return; // "=" is no secret
     m_mask.hideAsItIs(response);
     const QByteArray decoded = QByteArray::fromBase64(response);
     const bool isPlain = decoded.contains('\0');

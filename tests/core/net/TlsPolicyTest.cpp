@@ -8,6 +8,7 @@
 
 #include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QSslKey>
 #include <QTemporaryDir>
 #include <QTest>
@@ -167,6 +168,25 @@ private Q_SLOTS:
         QCOMPARE(codeOf(outcome), ErrorCode::Timeout); // the handshake is over, and nothing is said
         QCOMPARE(outcome.tlsVersion, QStringLiteral("TLS 1.3"));
         QCOMPARE(names.asked.isEmpty(), isProxied);
+        stop(server);
+    }
+
+    // R81: so that the server can tell an end from a cut.
+    void bidsFarewellToTls()
+    {
+        const quint16 port = freePort();
+        QProcess server;
+        server.setProcessChannelMode(QProcess::MergedChannels);
+        startOpenssl(server, port, {QStringLiteral("-msg")});
+        auto where = endpoint(port, Security::Tls, QStringLiteral("localhost"));
+        where.tls.caFile = m_certificates.caFile();
+        QTRY_COMPARE_WITH_TIMEOUT(session(where, {}, false, 50ms).tlsVersion, QStringLiteral("TLS 1.3"),
+                                  20'000);
+        QByteArray said;
+        QTRY_VERIFY_WITH_TIMEOUT(QRegularExpression(QStringLiteral("<<< .*close_notify"))
+                                     .match(QString::fromLatin1(said += server.readAll()))
+                                     .hasMatch(),
+                                 20'000);
         stop(server);
     }
 

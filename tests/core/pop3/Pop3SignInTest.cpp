@@ -60,6 +60,7 @@ private Q_SLOTS:
     void learnsPipeliningAfterSignInOnly();
     void noSecretReachesALog_data();
     void noSecretReachesALog();
+    void laterAnswersShowNoSecret();
 };
 
 void Pop3SignInTest::choosesTheMethod_data()
@@ -318,6 +319,31 @@ void Pop3SignInTest::noSecretReachesALog()
                  Method(method) == Method::UserPass);
         QVERIFY(!mailbox.error().detail.contains(QStringLiteral("s3cret")));
     }
+}
+
+// Some servers repeat what they were sent long after it.
+void Pop3SignInTest::laterAnswersShowNoSecret()
+{
+    logged.clear();
+    QLoggingCategory::setFilterRules(QStringLiteral("poplar.*.debug=true"));
+    const auto previous = qInstallMessageHandler(remember);
+    auto script = greeted("USER\r\nSASL PLAIN\r\n");
+    script.client("AUTH PLAIN " + plainResponse + "\r\n").server("+OK\r\n");
+    script.client("CAPA\r\n").server("-ERR\r\n");
+    script.client("NOOP\r\n")
+        .server("-ERR s3cret word, AG1pYQBzM2NyZXQgd29yZA==, S3CRET, czNjcmV0IHdvcmQ=\r\n");
+    script.client("RSET\r\n").server("+OK [s3cret word] as usual\r\n");
+    auto mailbox = signIn(script, userAndPassword(Method::SaslPlain));
+    QVERIFY(mailbox.has_value());
+    (void)mailbox->noop();
+    QVERIFY(mailbox->rset().has_value());
+    qInstallMessageHandler(previous);
+    QLoggingCategory::setFilterRules({});
+    QVERIFY2(script.isFulfilled(), script.mismatch());
+    const QByteArray log = logged.join('\n');
+    QVERIFY(log.contains("as usual"));
+    QVERIFY2(!log.toLower().contains("s3cret") && !log.contains("AG1pYQ") && !log.contains("czNjcm"),
+             log.constData());
 }
 
 QTEST_GUILESS_MAIN(Pop3SignInTest)

@@ -23,7 +23,8 @@ void SecretMask::add(const QByteArray &text, qsizetype piece)
 
 void SecretMask::hideAsItIs(const QByteArray &text)
 {
-    add(text, tellingPiece);
+    if (text.size() >= tellingPiece - 1) // "=" is no secret
+        add(text, tellingPiece);
 }
 
 void SecretMask::hide(const QByteArray &secret)
