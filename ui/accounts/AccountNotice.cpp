@@ -45,6 +45,17 @@ bool isAboutCertificate(ErrorCode code)
     return code == ErrorCode::CertificateUntrusted || code == ErrorCode::CertificateChanged;
 }
 
+// Where access tokens are used, what the user can enter is what they are got with.
+QString sentenceOf(const Error &error, const Account &account)
+{
+    if (account.server.signIn == SignIn::OAuth && error.code == ErrorCode::AuthRejected)
+        return AccountNotice::tr("%1 gives no access any more. Its provider has to allow it anew.")
+            .arg(account.server.host);
+    if (account.server.signIn == SignIn::OAuth && error.code == ErrorCode::CredentialsMissing)
+        return AccountNotice::tr("The refresh token for %1 is not known.").arg(account.server.host);
+    return errorWords(error, account.server.host).sentence;
+}
+
 const Account *accountOf(const std::vector<Account> &accounts, AccountId id)
 {
     const auto found =
@@ -98,12 +109,13 @@ void AccountNotice::showNext()
     m_shown = id;
     const Account *account = accountOf(m_session.accounts(), id);
     const ErrorWords words = errorWords(error, account->server.host);
-    QStringList text{tr("%1: %2", "account, what is wrong").arg(account->name, words.sentence),
+    QStringList text{tr("%1: %2", "account, what is wrong").arg(account->name, sentenceOf(error, *account)),
                      words.serverWords};
     text.removeAll(QString());
     QStringList buttons;
     if (wantsPassword(error.code, *account))
-        buttons += tr("Enter password…");
+        buttons +=
+            account->server.signIn == SignIn::OAuth ? tr("Enter refresh token…") : tr("Enter password…");
     else if (!isAboutCertificate(error.code))
         buttons += tr("Check the connection…");
     // A certificate is never accepted from here: its fingerprints are shown in the settings.

@@ -14,9 +14,11 @@ PasswordDialog::PasswordDialog(const Account &account, QWidget *parent)
     : QDialog(parent), m_password(new PasswordEdit(this)),
       m_remember(new QCheckBox(tr("&Remember it in the keychain"), this))
 {
-    setWindowTitle(tr("Password"));
+    const bool isToken = account.server.signIn == SignIn::OAuth;
+    setWindowTitle(isToken ? tr("Refresh token") : tr("Password"));
     setMinimumWidth(380);
-    auto *title = new QLabel(tr("Password for %1").arg(account.name), this);
+    auto *title =
+        new QLabel((isToken ? tr("Refresh token for %1") : tr("Password for %1")).arg(account.name), this);
     title->setFont(Fonts::demiBold(font()));
     title->setTextFormat(Qt::PlainText);
     auto *server =

@@ -33,7 +33,10 @@ void AccountNoticeTest::asksForWhatHelps_data()
     };
     row("wrong password", ErrorCode::AuthRejected, SignIn::Automatic, password);
     row("no password", ErrorCode::CredentialsMissing, SignIn::ScramSha256, password);
-    row("refused refresh token", ErrorCode::AuthRejected, SignIn::OAuth, password);
+    row("refused refresh token", ErrorCode::AuthRejected, SignIn::OAuth,
+        QStringLiteral("Enter refresh token…"));
+    row("no refresh token", ErrorCode::CredentialsMissing, SignIn::OAuth,
+        QStringLiteral("Enter refresh token…"));
     row("no ticket", ErrorCode::TicketMissing, SignIn::Gssapi, check);
     row("ticket of another", ErrorCode::AuthRejected, SignIn::Gssapi, check);
     row("refused client certificate", ErrorCode::AuthRejected, SignIn::External, check);
@@ -82,6 +85,8 @@ void AccountNoticeTest::asksForWhatHelps()
     const auto buttons = notice.findChildren<QPushButton *>();
     QVERIFY(!buttons.isEmpty());
     QCOMPARE(buttons.first()->text(), button);
+    QVERIFY(notice.text().contains(QStringLiteral("mail.example.org")) || way == SignIn::External);
+    QVERIFY(way != SignIn::OAuth || !notice.text().contains(QStringLiteral("password")));
     // A click never asks for a password where none is of use.
     if (button == QStringLiteral("Check the connection…")) {
         QSignalSpy diagnosis(&notice, &AccountNotice::diagnosisRequested);
