@@ -63,8 +63,12 @@ Result<std::vector<Deletions::OnServer>>
 Deletions::onServer(const FetchPlan &plan, const std::vector<MessageIntake::Received> &received) const
 {
     QHash<const FetchPlan::Row *, Identity> fresh;
-    for (const auto &one : received)
+    QSet<Identity> tooShort;
+    for (const auto &one : received) {
         fresh.insert(one.row, {one.uidl, one.occurrence});
+        if (one.isShort)
+            tooShort.insert({one.uidl, one.occurrence});
+    }
     // As they are after the fetch; the user may have spoken meanwhile, too.
     QHash<Identity, LedgerEntry> stored;
     QHash<Identity, ServerChoice> choices;
@@ -83,6 +87,8 @@ Deletions::onServer(const FetchPlan &plan, const std::vector<MessageIntake::Rece
         const bool isFresh = identity != fresh.cend();
         LedgerEntry entry = isFresh ? stored.value(*identity) : row.ledger;
         entry.choice = choices.value(identityOf(entry), ServerChoice::ByRule);
+        if (tooShort.contains(identityOf(entry)) && entry.choice == ServerChoice::ByRule)
+            entry.choice = ServerChoice::Keep;
         if (!entry.uidl.isEmpty())
             messages.push_back({row.entry.number, std::move(entry), isFresh, {}, false});
     }

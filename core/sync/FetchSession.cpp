@@ -349,8 +349,12 @@ void FetchSession::blame(const MessageIntake &intake, const Error &error, bool f
 Result<void> FetchSession::noteTroubles(const MessageIntake &intake)
 {
     std::vector<LedgerEntry> entries;
-    for (const auto &received : m_received)
+    for (const auto &received : m_received) {
         m_check.isolation.acquit(*received.row);
+        if (received.isShort)
+            m_check.reportSkipped(received.uidl, received.row->entry.number,
+                                  QStringLiteral("much shorter than the server had said; kept there"));
+    }
     for (const Row *const row : m_announced) {
         const bool arrived = std::any_of(m_received.begin(), m_received.end(),
                                          [row](const auto &received) { return received.row == row; });

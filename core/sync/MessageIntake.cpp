@@ -18,6 +18,16 @@ constexpr qint64 batchMilliseconds = 2000;
 // A body may be so large, or so many times as large as LIST said.
 constexpr qint64 alwaysTaken = 64 * 1024 * 1024;
 constexpr qint64 mostTimesListed = 16;
+// LIST is a hint, and some servers count what they store; but some leave attachments out of what they send
+// (MailMax, InterChange), or send nothing at all for a message that they cannot read.
+constexpr qint64 timesLess = 4, octetsLess = 64 * 1024;
+
+bool isMuchLess(qint64 received, qint64 listed)
+{
+    if (received == 0)
+        return listed > 0;
+    return listed / timesLess > received && listed - received > octetsLess;
+}
 } // namespace
 
 MessageIntake::MessageIntake(Target target, MessageSink &sink, const Clock &clock, Callbacks callbacks)
@@ -123,7 +133,11 @@ void MessageIntake::accept(Doubtful one)
         return;
     }
     NewMessage &message = *one.message;
-    m_received.push_back({one.row, message.ledger.uidl, message.ledger.occurrence});
+    const bool isShort = !message.partial && one.row->entry.size <= m_target.largestMessage &&
+                         isMuchLess(message.record.rawSize, one.row->entry.size);
+    if (isShort && message.ledger.choice == ServerChoice::ByRule)
+        message.ledger.choice = ServerChoice::Keep;
+    m_received.push_back({one.row, message.ledger.uidl, message.ledger.occurrence, isShort});
     m_partial += message.partial;
     m_wholeBytes += message.record.rawSize;
     m_lastHash = message.record.sha256;

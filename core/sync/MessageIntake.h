@@ -75,6 +75,8 @@ public:
         const Row *row = nullptr;
         QByteArray uidl;
         int occurrence = 0;
+        // Much less came than LIST had said, so that something may be missing: no rule deletes the original.
+        bool isShort = false;
     };
     const std::vector<Received> &received() const { return m_received; }
     struct Refusal {

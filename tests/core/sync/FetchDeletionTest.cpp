@@ -121,6 +121,49 @@ private Q_SLOTS:
         QCOMPARE(log(fixture).front().reason, QStringLiteral("removed here"));
     }
 
+    // Q33: something may be missing from it, and then the original is all there is.
+    void messageThatCameMuchShorterThanAnnouncedStays_data()
+    {
+        QTest::addColumn<QByteArray>("listed");
+        QTest::addColumn<bool>("isEmpty");
+        QTest::newRow("without its attachments") << QByteArray("500000") << false;
+        QTest::newRow("nothing at all") << QByteArray("300") << true;
+    }
+
+    void messageThatCameMuchShorterThanAnnouncedStays()
+    {
+        QFETCH(const QByteArray, listed);
+        QFETCH(const bool, isEmpty);
+        SyncFixture fixture(3);
+        fixture.deleteAfterDownload();
+        fixture.mailbox.interfere = [&](Peer &peer, const QByteArray &command) {
+            if (command == "LIST" && fixture.mailbox.messages().size() == 1)
+                peer.send("+OK\r\n1 " + listed + "\r\n.\r\n");
+            else if (command == "LIST")
+                peer.send("+OK\r\n1 300\r\n2 " + listed + "\r\n3 300\r\n.\r\n");
+            else if (command == "RETR 2" && isEmpty)
+                peer.send("+OK\r\n.\r\n");
+            else
+                return false;
+            return true;
+        };
+        auto report = fixture.check();
+        QVERIFY(!report.error);
+        QCOMPARE(report.fetched, 3);
+        QCOMPARE(report.deleted, 2);
+        QCOMPARE(report.skipped.size(), size_t(1));
+        QCOMPARE(report.skipped[0].uidl, QByteArray("uidl-2"));
+        QVERIFY(report.skipped[0].reason.startsWith(QLatin1String("much shorter")));
+        QCOMPARE(rowOf(fixture, "uidl-2").choice, ServerChoice::Keep);
+        QCOMPARE(fixture.check().deleted, 0);
+        // The user has looked at it.
+        QVERIFY(
+            fixture.store->choose({{SyncFixture::account, "uidl-2", 0}}, ServerChoice::ByRule).has_value());
+        report = fixture.check();
+        QCOMPARE(report.deleted, 1);
+        QVERIFY(fixture.mailbox.messages().empty());
+    }
+
     // R23 is about what the user still wants.
     void unconfirmedDeletionAsksTheRulesAgain_data()
     {
