@@ -3,13 +3,7 @@
 
 #include <algorithm>
 
-namespace
-{
-constexpr size_t signedInAtOnce = 4;
-constexpr size_t connectedAtOnce = 8;
-} // namespace
-
-FetchPool::FetchPool(const FetchTools &tools) : m_tools(tools), m_gate(static_cast<int>(signedInAtOnce)) {}
+FetchPool::FetchPool(const FetchTools &tools) : m_tools(tools), m_gate(signedInAtOnce) {}
 
 FetchPool::~FetchPool()
 {
@@ -59,7 +53,7 @@ void FetchPool::cancel(AccountId account)
 // Who was turned away once comes back when it can sign in at once.
 bool FetchPool::mayStart(const Waiting &next) const
 {
-    return m_running.size() < (next.wasTurnedAway ? signedInAtOnce : connectedAtOnce);
+    return static_cast<int>(m_running.size()) < (next.wasTurnedAway ? signedInAtOnce : connectedAtOnce);
 }
 
 void FetchPool::startNext()

@@ -15,6 +15,9 @@ class FetchPool final : public QObject
 {
     Q_OBJECT
 public:
+    static constexpr int signedInAtOnce = 4;
+    static constexpr int connectedAtOnce = 8;
+
     explicit FetchPool(const FetchTools &tools);
     ~FetchPool() override; // cancels everything and waits
 

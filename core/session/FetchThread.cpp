@@ -42,7 +42,8 @@ void FetchThread::run()
     } else {
         FetchJob job = m_job;
         job.secrets = std::move(*secrets);
-        StoreSink sink(m_tools.storeThread, m_tools.stored);
+        StoreSink sink(m_tools.storeThread, m_tools.stored, m_tools.removed);
+        sink.prepareLedger(job.account.id);
         FetchRun run(std::move(job), sink, m_tools.clock, m_cancellation,
                      [this](const FetchProgress &progress) { pass(progress); });
         report = run.run();

@@ -20,6 +20,7 @@ class SecretStore;
 struct FetchTools {
     StoreThread &storeThread;
     std::function<void(std::vector<MessageSummary>)> stored; // called in the store thread
+    std::function<void(std::vector<MessageId>)> removed;     // the same
     SecretStore &secrets;                                    // one that may be shared
     OAuthTokens &tokens;
     const Clock &clock;

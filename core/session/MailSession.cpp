@@ -233,11 +233,13 @@ void MailSession::importFiles(const QStringList &paths, QObject *context, Done<i
         }
         const auto work = [paths, inbox = d->inboxes.value(localAccount), p = d.get()]() -> Result<int> {
             int added = 0; // by the store thread, which is done with it when the import returns
-            StoreSink sink(p->threads.store,
-                           [&added, tell = p->storedCallback()](std::vector<MessageSummary> stored) {
-                               added += static_cast<int>(stored.size());
-                               tell(std::move(stored));
-                           });
+            StoreSink sink(
+                p->threads.store,
+                [&added, tell = p->storedCallback()](std::vector<MessageSummary> stored) {
+                    added += static_cast<int>(stored.size());
+                    tell(std::move(stored));
+                },
+                p->removedCallback());
             CHECK(importMailFiles(paths, inbox, MessageStore::spoolDirectory(p->profileDirectory), sink,
                                   p->clock, p->importCancellation));
             return added;

@@ -131,6 +131,7 @@ public:
 Q_SIGNALS:
     void accountsChanged();
     void foldersChanged(); // counters or folders
+    // Also a message of which only the beginning was here, under its id, when the rest has come.
     void messagesAdded(const std::vector<MessageSummary> &messages);
     void flagsChanged(const std::vector<MessageId> &messages, Flags set, Flags clear);
     void messagesMoved(const std::vector<MessageId> &messages);

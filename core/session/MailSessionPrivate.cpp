@@ -77,8 +77,8 @@ void MailSession::Private::openReaders(std::function<void(Result<void>)> done)
     threads.reader.start(open, &q, [this, done](Result<void> opened) {
         if (!opened)
             return done(std::move(opened));
-        pool =
-            std::make_unique<FetchPool>(FetchTools{threads.store, storedCallback(), secrets, tokens, clock});
+        pool = std::make_unique<FetchPool>(
+            FetchTools{threads.store, storedCallback(), removedCallback(), secrets, tokens, clock});
         QObject::connect(pool.get(), &FetchPool::started, &q, &MailSession::checkStarted);
         QObject::connect(pool.get(), &FetchPool::progressed, &q, &MailSession::checkProgressed);
         QObject::connect(pool.get(), &FetchPool::reported, &q,
@@ -153,6 +153,17 @@ std::function<void(std::vector<MessageSummary>)> MailSession::Private::storedCal
             return;
         QMetaObject::invokeMethod(&q, [this, stored = std::move(stored)] {
             Q_EMIT q.messagesAdded(stored);
+            if (!foldersTimer.isActive())
+                foldersTimer.start();
+        });
+    };
+}
+
+std::function<void(std::vector<MessageId>)> MailSession::Private::removedCallback()
+{
+    return [this](std::vector<MessageId> removed) {
+        QMetaObject::invokeMethod(&q, [this, removed = std::move(removed)] {
+            Q_EMIT q.messagesRemoved(removed);
             if (!foldersTimer.isActive())
                 foldersTimer.start();
         });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What MailSession keeps, and the steps of opening a profile and starting a check. GUI thread, but for
-// `newestBody` and what storedCallback() returns.
+// `newestBody` and what the two callbacks do.
 #pragma once
 
 #include "Clock.h"
@@ -59,6 +59,7 @@ public:
 
     // Tells the window, from the store thread, what has become durable.
     std::function<void(std::vector<MessageSummary>)> storedCallback();
+    std::function<void(std::vector<MessageId>)> removedCallback(); // and what has gone
 
     MailSession &q;
     const QString profileDirectory;

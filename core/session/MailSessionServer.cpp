@@ -219,12 +219,16 @@ void MailSession::acceptCertificate(AccountId account, const AcceptedCertificate
 void MailSession::saveFromServer(const ServerMessageKey &message, const QString &path, QObject *context,
                                  Done<qint64> done)
 {
+    const auto refuse = [&](const Error &error) {
+        QMetaObject::invokeMethod(
+            context, [done = std::move(done), error] { done(error); }, Qt::QueuedConnection);
+    };
     const Account *const known = d->find(message.account);
     if (!known)
-        return done(failure(ErrorCode::NotFound));
+        return refuse({ErrorCode::NotFound, {}, {}, {}, {}});
     const qint64 wait = d->lesson(*known).notBefore - d->clock.now();
     if (wait > 0)
-        return done(failure(ErrorCode::LoginTooSoon, QString::number(wait)));
+        return refuse({ErrorCode::LoginTooSoon, QString::number(wait), {}, {}, {}});
     SignInSecrets secrets{d->sessionPasswords.value(message.account)};
     d->save = std::make_unique<MessageSave>(*known, std::move(secrets), d->secrets, d->tokens, message, path);
     connect(d->save.get(), &MessageSave::saved, this,

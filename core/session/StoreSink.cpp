@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "StoreSink.h"
 
+#include <QSet>
+
 #include <algorithm>
-#include <future>
 #include <iterator>
 
 namespace
@@ -10,6 +11,9 @@ namespace
 // More than one batch, so that the fetch thread works while the store thread writes; little enough that a
 // cancel does not have to wait long for the disk.
 constexpr qint64 queueBytes = 12 * 1024 * 1024;
+
+// What the user decides about a message in the meantime must be seen.
+constexpr qint64 preparedMilliseconds = 1000;
 
 // Stored together when the store thread is behind; a commit of so many stays short.
 constexpr size_t togetherMessages = 1024;
@@ -26,10 +30,22 @@ Error notOpen()
 {
     return {ErrorCode::NotFound, QStringLiteral("the profile is not open"), {}, {}, {}};
 }
+
+// The beginnings that a batch is to replace.
+QHash<AccountId, QSet<MessageId>> replacedBy(const std::vector<NewMessage> &batch)
+{
+    QHash<AccountId, QSet<MessageId>> replaced;
+    for (const NewMessage &message : batch)
+        if (message.replaces != 0)
+            replaced[message.record.account].insert(message.replaces);
+    return replaced;
+}
 } // namespace
 
-StoreSink::StoreSink(StoreThread &storeThread, std::function<void(std::vector<MessageSummary>)> stored)
-    : m_storeThread(storeThread), m_stored(std::move(stored)), m_queue(queueBytes)
+StoreSink::StoreSink(StoreThread &storeThread, std::function<void(std::vector<MessageSummary>)> stored,
+                     std::function<void(std::vector<MessageId>)> removed)
+    : m_storeThread(storeThread), m_stored(std::move(stored)), m_removed(std::move(removed)),
+      m_queue(queueBytes)
 {
 }
 
@@ -49,8 +65,22 @@ template <class Work> auto StoreSink::inStoreThread(Work work)
     return future.get();
 }
 
+void StoreSink::prepareLedger(AccountId account)
+{
+    const auto promise = std::make_shared<std::promise<Result<std::vector<LedgerEntry>>>>();
+    m_prepared.emplace(PreparedLedger{account, {}, promise->get_future()});
+    m_prepared->age.start();
+    m_storeThread.post([account, promise](MessageStore *store) {
+        promise->set_value(store ? store->ledger(account)
+                                 : Result<std::vector<LedgerEntry>>(tl::unexpected<Error>(notOpen())));
+    });
+}
+
 Result<std::vector<LedgerEntry>> StoreSink::ledger(AccountId account)
 {
+    auto prepared = std::exchange(m_prepared, std::nullopt);
+    if (prepared && prepared->account == account && !prepared->age.hasExpired(preparedMilliseconds))
+        return prepared->rows.get();
     return inStoreThread([account](MessageStore &store) { return store.ledger(account); });
 }
 
@@ -88,10 +118,7 @@ void StoreSink::storeWaiting(MessageStore *store)
     const qint64 bytes = bytesOf(batch);
     // After a failure nothing more of this check is stored: order is kept, and nothing is said twice.
     if (!error()) {
-        auto added = store ? store->add(std::move(batch)) : Result<std::vector<MessageSummary>>(notOpen());
-        if (added) {
-            m_stored(std::move(*added));
-        } else {
+        if (auto added = storeNow(store, std::move(batch)); !added) {
             const std::lock_guard lock(m_mutex);
             m_error = std::move(added.error());
         }
@@ -104,6 +131,27 @@ void StoreSink::storeWaiting(MessageStore *store)
             post();
     }
     m_queue.giveBack(bytes); // the last look at this object: it may be destroyed when the queue is empty
+}
+
+Result<void> StoreSink::storeNow(MessageStore *store, std::vector<NewMessage> batch)
+{
+    if (!store)
+        return notOpen();
+    auto replaced = replacedBy(batch);
+    TRY(auto added, store->add(std::move(batch)));
+    for (const MessageSummary &summary : added)
+        replaced[summary.account].remove(summary.id);
+    m_stored(std::move(added));
+    for (auto at = replaced.begin(); at != replaced.end(); ++at) {
+        if (at->isEmpty())
+            continue;
+        TRY(const auto places, store->places(at.key()));
+        for (const LocalPlace &place : places)
+            at->remove(place.message);
+        if (!at->isEmpty())
+            m_removed({at->begin(), at->end()});
+    }
+    return {};
 }
 
 Result<void> StoreSink::flush()

@@ -10,8 +10,11 @@
 #include "MessageStore.h"
 #include "WorkerThread.h"
 
+#include <QElapsedTimer>
+
 #include <deque>
 #include <functional>
+#include <future>
 #include <mutex>
 #include <optional>
 
@@ -20,9 +23,14 @@ using StoreThread = WorkerThread<MessageStore>;
 class StoreSink final : public MessageSink
 {
 public:
-    // `stored` is called in the store thread with what has become durable.
-    StoreSink(StoreThread &storeThread, std::function<void(std::vector<MessageSummary>)> stored);
+    // Both are called in the store thread: `stored` with what has become durable, `removed` with beginnings
+    // whose whole message turned out to be here already.
+    StoreSink(StoreThread &storeThread, std::function<void(std::vector<MessageSummary>)> stored,
+              std::function<void(std::vector<MessageId>)> removed);
     ~StoreSink() override;
+
+    // Has the ledger read while the fetch thread connects; ledger() of the same account then has it at once.
+    void prepareLedger(AccountId account);
 
     Result<std::vector<LedgerEntry>> ledger(AccountId account) override;
     Result<void> store(std::vector<NewMessage> batch) override;
@@ -38,11 +46,20 @@ private:
     template <class Work> auto inStoreThread(Work work);
     void post();
     void storeWaiting(MessageStore *store); // store thread
+    Result<void> storeNow(MessageStore *store, std::vector<NewMessage> batch);
     std::optional<Error> error() const;
+
+    struct PreparedLedger {
+        AccountId account;
+        QElapsedTimer age;
+        std::future<Result<std::vector<LedgerEntry>>> rows;
+    };
 
     StoreThread &m_storeThread;
     const std::function<void(std::vector<MessageSummary>)> m_stored;
+    const std::function<void(std::vector<MessageId>)> m_removed;
     ByteBudget m_queue;
+    std::optional<PreparedLedger> m_prepared;
     mutable std::mutex m_mutex;                    // guards what follows
     std::deque<std::vector<NewMessage>> m_waiting; // batches that the store thread has not taken yet
     bool m_isPosted = false;                       // storeWaiting() is on its way or runs
