@@ -4,6 +4,7 @@
 #include "GeneratedMail.h"
 #include "Reason.h"
 #include "ScriptedPopServer.h"
+#include "TestProxy.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void savedAccountIsExamined();
     void textSaysTheSame();
     void unsavedServerIsExamined();
+    void proxyIsPassed();
     void optionsCountForThisTime();
     void whatIsWrongIsSaid_data();
     void whatIsWrongIsSaid();
@@ -173,6 +175,29 @@ void DoctorTest::unsavedServerIsExamined()
     QVERIFY2(outcome.exitCode == 0, outcome.output + outcome.errors);
     QCOMPARE(outcomeOf(object(outcome)), allWell);
     QVERIFY(!QFile::exists(m_directory->filePath(QStringLiteral("profile"))));
+}
+
+void DoctorTest::proxyIsPassed()
+{
+    const TestProxy proxy({.kind = TestProxy::Kind::Socks5,
+                           .target = m_server.tlsPort(),
+                           .user = "me",
+                           .password = "un1t-Secret-9"});
+    const QString url = QStringLiteral("socks5://me@127.0.0.1:%1").arg(proxy.port());
+    const auto with = [&](const QByteArray &password) {
+        return run(server({QStringLiteral("--proxy"), url, QStringLiteral("--proxy-password-file"),
+                           file(QStringLiteral("proxy"), password)}));
+    };
+    const Outcome good = with("un1t-Secret-9\n");
+    QVERIFY2(good.exitCode == 0, good.output + good.errors);
+    QCOMPARE(outcomeOf(object(good)), allWell);
+    QVERIFY(good.output.contains("through the SOCKS5 proxy 127.0.0.1:"));
+    QVERIFY(!good.output.contains("un1t-Secret"));
+    QCOMPARE(proxy.requests(), QByteArrayList{"localhost:" + QByteArray::number(m_server.tlsPort())});
+    const Outcome bad = with("another-Secret-9\n");
+    QCOMPARE(bad.exitCode, 1);
+    QCOMPARE(outcomeOf(object(bad)), QStringLiteral("dns+ tcp! tls- greeting- capa- sign-in- stat- uidl-"));
+    QVERIFY(!bad.output.contains("another-Secret"));
 }
 
 void DoctorTest::optionsCountForThisTime()
