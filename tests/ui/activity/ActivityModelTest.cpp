@@ -4,7 +4,10 @@
 #include "ProgressEstimate.h"
 #include "StatusLine.h"
 
+#include "EnglishPlurals.h"
+
 #include <QAbstractItemModelTester>
+#include <QApplication>
 #include <QProgressBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -28,10 +31,13 @@ class ActivityModelTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { EnglishPlurals::installFor(*qApp); }
     void everyPhaseHasWords();
     void progressCountsBytes();
     void reportsAreTold();
     void errorsAreToldWithTheServersWords();
+    void pausesAreTold();
+    void whatCuresItselfIsNoFailure();
     void manyStepsAreToldTogether();
     void statusLineShowsProgressAndStops();
     void statusLineSumsUpSeveralAccounts();
@@ -108,6 +114,58 @@ void ActivityModelTest::errorsAreToldWithTheServersWords()
                 .contains(QStringLiteral("mailbox locked")));
     model.start(2);
     QVERIFY(!model.anyFailed());
+}
+
+void ActivityModelTest::pausesAreTold()
+{
+    const QDateTime now(QDate(2026, 11, 16), QTime(14, 0), Qt::UTC);
+    const qint64 seconds = now.toSecsSinceEpoch();
+    const auto text = [seconds](const CheckPause &pause, ErrorCode code) {
+        return ActivityModel::pauseText(pause, Error{code, {}, {}, {}, {}}, seconds);
+    };
+    QCOMPARE(text({seconds + 300, false, false, {}}, ErrorCode::LoginTooSoon),
+             QStringLiteral("Next check at 14:05: the server asks for 5 minutes."));
+    QCOMPARE(text({seconds + 60, true, false, {}}, ErrorCode::MailboxBusy),
+             QStringLiteral("Next try at 14:01."));
+    QVERIFY(text({0, false, false, ErrorCode::AuthRejected}, ErrorCode::AuthRejected)
+                .contains(QStringLiteral("password")));
+    QVERIFY(text({0, false, false, ErrorCode::ServerPermanent}, ErrorCode::ServerPermanent)
+                .contains(QStringLiteral("ask")));
+    QVERIFY(text({}, ErrorCode::Timeout).isEmpty());
+
+    ActivityModel model;
+    model.setPauses([seconds](AccountId) { return CheckPause{seconds + 60, true, false, {}}; });
+    Account work = account(2, "work");
+    model.setAccounts({work});
+    FetchReport report;
+    report.account = 2;
+    report.finishedAt = seconds;
+    report.error = Error{ErrorCode::Timeout, {}, {}, {}, {}};
+    model.finish(report);
+    QVERIFY2(model.stateAt(0).endsWith(QStringLiteral("Next try at 14:01.")), qPrintable(model.stateAt(0)));
+    work.checkMinutes = 0; // is not checked by itself
+    model.setAccounts({work});
+    QVERIFY(!model.stateAt(0).contains(QStringLiteral("14:01")));
+    report.error->code = ErrorCode::LoginTooSoon;
+    model.finish(report);
+    QVERIFY2(model.stateAt(0).contains(QStringLiteral("pause until 14:01")), qPrintable(model.stateAt(0)));
+}
+
+void ActivityModelTest::whatCuresItselfIsNoFailure()
+{
+    ActivityModel model;
+    model.setAccounts({account(2, "work")});
+    FetchReport report;
+    report.account = 2;
+    report.error = Error{ErrorCode::MailboxBusy, {}, {}, {}, {}};
+    report.passing = true;
+    model.finish(report);
+    QVERIFY(!model.anyFailed());
+    QVERIFY(!model.index(0).data(ActivityModel::FailedRole).toBool());
+    QVERIFY(model.stateAt(0).contains(QStringLiteral("Another program"))); // but no secret either
+    report.passing = false;
+    model.finish(report);
+    QVERIFY(model.anyFailed());
 }
 
 void ActivityModelTest::manyStepsAreToldTogether()

@@ -7,10 +7,13 @@
 #include "ActivityModel.h"
 #include "ActivityPanel.h"
 #include "Clock.h"
+#include "DeletionLogWindow.h"
+#include "DoctorDialog.h"
 #include "MailSession.h"
 #include "MemorySecrets.h"
 #include "MessageListView.h"
 #include "ReaderPane.h"
+#include "ServerMailWindow.h"
 #include "ShortcutHelp.h"
 #include "StatusLine.h"
 #include "Theme.h"
@@ -191,6 +194,24 @@ void MainWindowTest::everyFocusableWidgetHasAName()
     ActivityModel model;
     ActivityPanel panel(model);
     QCOMPARE(namelessWidgets(panel), QStringList());
+    Account account;
+    account.id = 7;
+    account.server.signIn = SignIn::OAuth;
+    account.server.proxy.kind = ProxySettings::Kind::Socks5;
+    AccountSettings settings(*m_session, account, std::nullopt);
+    settings.show();
+    for (int page = AccountSettings::Server; page <= AccountSettings::Confirmation; ++page) {
+        settings.turnTo(AccountSettings::Page(page));
+        QCOMPARE(namelessWidgets(settings), QStringList());
+    }
+    auto *mail = new ServerMailWindow(*m_session, 7);
+    auto *log = new DeletionLogWindow(*m_session, 0);
+    auto *doctor = new DoctorDialog({[](auto &&...) {}, [] {}}, account, {});
+    for (QDialog *one : std::initializer_list<QDialog *>{mail, log, doctor}) {
+        one->QDialog::show();
+        QCOMPARE(namelessWidgets(*one), QStringList());
+        delete one;
+    }
 }
 
 void MainWindowTest::everyActionIsInAMenuAndHasOneMeaningPerKey()
