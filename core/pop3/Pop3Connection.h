@@ -5,6 +5,7 @@
 // thread.
 #pragma once
 
+#include "Cancellation.h"
 #include "Channel.h"
 #include "Endpoint.h"
 #include "Pop3Capabilities.h"
@@ -39,6 +40,7 @@ struct Pop3Credentials {
     // For Method::OAuth. `refresh`: the last one was refused. Called at most twice, in this thread (R100).
     std::function<Result<QString>(bool refresh)> accessToken = {};
     QString language = {}; // the user's (RFC 5646), for the server's texts; empty: the server's own
+    Cancellation *cancellation = nullptr; // ends a wait for a Kerberos ticket; outlives the sign-in
     // What Pop3Retry said about an earlier connection of the same sign-in.
     QByteArrayList exclude = {};
     bool tokenWasRefused = false;

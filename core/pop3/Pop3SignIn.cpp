@@ -173,6 +173,7 @@ Result<void> Pop3SignIn::sasl(const QByteArray &name, const QString &accessToken
     credentials.host = m_credentials.host;
     credentials.port = m_credentials.port;
     credentials.accessToken = accessToken;
+    credentials.cancellation = m_credentials.cancellation;
     TRY(auto mechanism, SaslMechanism::start(name, credentials));
     if (!accessToken.isEmpty())
         m_wire.hide(accessToken.toUtf8());

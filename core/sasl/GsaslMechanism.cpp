@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <array>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
 
 namespace
 {
@@ -49,6 +52,22 @@ std::vector<Property> propertiesOf(const QByteArray &name, const SaslCredentials
     return properties;
 }
 
+struct Step {
+    int state = GSASL_OK;
+    QByteArray response;
+};
+
+// The library reads even an empty challenge.
+Step stepOf(Gsasl_session &session, const QByteArray &challenge)
+{
+    char *output = nullptr;
+    size_t size = 0;
+    const int state = gsasl_step(&session, challenge.constData(), size_t(challenge.size()), &output, &size);
+    Step step{state, QByteArray(output, qsizetype(size))};
+    gsasl_free(output);
+    return step;
+}
+
 } // namespace
 
 void GsaslMechanism::Finish::operator()(Gsasl *library) const
@@ -77,6 +96,7 @@ Result<GsaslMechanism> GsaslMechanism::start(const QByteArray &name, const SaslC
     GsaslMechanism mechanism;
     mechanism.m_name = name;
     mechanism.m_state = GSASL_NEEDS_MORE;
+    mechanism.m_cancellation = credentials.cancellation;
     if (!isUsed(name))
         return failure(ErrorCode::Unsupported, mechanism.said(QStringLiteral("not used by Poplar")));
     Gsasl *library = nullptr;
@@ -99,10 +119,10 @@ Result<std::optional<QByteArray>> GsaslMechanism::initialResponse()
     // The library would say the name at once; servers of the first hour want to ask for it.
     if (m_name == "LOGIN")
         return std::optional<QByteArray>();
-    auto response = step({});
+    auto response = m_name == "GSSAPI" && m_cancellation ? firstStepBeside(*m_cancellation) : step({});
     if (!response) {
         // Before the server has said a word, the only thing that can be missing is the ticket.
-        if (m_name == "GSSAPI")
+        if (m_name == "GSSAPI" && response.error().code != ErrorCode::Cancelled)
             response.error().code = ErrorCode::TicketMissing;
         return tl::unexpected<Error>(std::move(response.error()));
     }
@@ -135,12 +155,49 @@ Result<QByteArray> GsaslMechanism::step(QByteArrayView challenge)
 {
     if (m_state != GSASL_NEEDS_MORE)
         return failure(ErrorCode::ProtocolViolation, said(QStringLiteral("the exchange is over")));
-    const QByteArray input = challenge.toByteArray(); // the library reads even an empty one
-    char *output = nullptr;
-    size_t size = 0;
-    m_state = gsasl_step(m_session.get(), input.constData(), size_t(input.size()), &output, &size);
-    const QByteArray response(output, qsizetype(size));
-    gsasl_free(output);
+    auto [state, response] = stepOf(*m_session, challenge.toByteArray());
+    m_state = state;
+    return judged(std::move(response));
+}
+
+// The library waits for the key distribution centre and knows no cancel, so that it is left to a thread that
+// ends by itself.
+Result<QByteArray> GsaslMechanism::firstStepBeside(Cancellation &cancellation)
+{
+    struct Work {
+        std::unique_ptr<Gsasl, Finish> library;
+        std::unique_ptr<Gsasl_session, Finish> session;
+        std::mutex mutex;
+        std::condition_variable changed;
+        std::optional<Step> step;
+    };
+    const auto work = std::make_shared<Work>();
+    work->library = std::move(m_library);
+    work->session = std::move(m_session);
+    m_state = GSASL_AUTHENTICATION_ERROR; // should it never come back
+    std::thread([work] {
+        auto step = stepOf(*work->session, {});
+        const std::lock_guard lock(work->mutex);
+        work->step = std::move(step);
+        work->changed.notify_all();
+    }).detach();
+
+    const Cancellation::Listener listener(cancellation, [&work] {
+        const std::lock_guard lock(work->mutex);
+        work->changed.notify_all();
+    });
+    std::unique_lock lock(work->mutex);
+    work->changed.wait(lock, [&] { return work->step || cancellation.isCancelled(); });
+    if (!work->step)
+        return failure(ErrorCode::Cancelled, said(QStringLiteral("waiting for a ticket")));
+    m_library = std::move(work->library);
+    m_session = std::move(work->session);
+    m_state = work->step->state;
+    return judged(std::move(work->step->response));
+}
+
+Result<QByteArray> GsaslMechanism::judged(QByteArray response)
+{
     if (m_state == GSASL_OK || m_state == GSASL_NEEDS_MORE)
         return response;
     // SCRAM and DIGEST-MD5: a foreign nonce, or a wrong proof at the end.

@@ -30,6 +30,8 @@ private:
 
     GsaslMechanism() = default;
     Result<QByteArray> step(QByteArrayView challenge);
+    Result<QByteArray> firstStepBeside(Cancellation &cancellation);
+    Result<QByteArray> judged(QByteArray response);
     QString said(const QString &words) const;
 
     QByteArray m_name;
@@ -37,4 +39,5 @@ private:
     std::unique_ptr<Gsasl_session, Finish> m_session; // goes before the library
     int m_state = 0;
     bool m_isImpostor = false;
+    Cancellation *m_cancellation = nullptr;
 };

@@ -5,6 +5,7 @@
 // It knows no socket and never logs. One thread at a time.
 #pragma once
 
+#include "Cancellation.h"
 #include "Result.h"
 
 #include <QByteArray>
@@ -18,9 +19,10 @@ struct SaslCredentials {
     QString password = {};
     QString authorization = {}; // identity to act as; empty: the user's own
     QString service = QStringLiteral("pop");
-    QString host = {};        // of the server, as the user configured it
-    quint16 port = 0;         // for OAUTHBEARER; 0: left out
-    QString accessToken = {}; // for OAUTHBEARER and XOAUTH2
+    QString host = {};                    // of the server, as the user configured it
+    quint16 port = 0;                     // for OAUTHBEARER; 0: left out
+    QString accessToken = {};             // for OAUTHBEARER and XOAUTH2
+    Cancellation *cancellation = nullptr; // ends the wait for a Kerberos ticket; outlives the mechanism
 };
 
 class SaslMechanism
@@ -38,7 +40,8 @@ public:
 
     QByteArray name() const;
     // What the client says first; nothing where the server speaks first. To be called once, before respond().
-    // TicketMissing when there is no Kerberos ticket.
+    // TicketMissing when there is no Kerberos ticket. GSSAPI asks the
+    // key distribution centre here, half a minute where that is silent, or until a cancel: Cancelled.
     Result<std::optional<QByteArray>> initialResponse();
     // The answer to a challenge. An error ends the exchange: AuthRejected when the server says in the
     // challenge that the credentials are wrong, else ProtocolViolation.

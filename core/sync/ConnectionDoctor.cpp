@@ -101,6 +101,7 @@ Result<void> ConnectionDoctor::examine(const Endpoint &endpoint)
         enter(Kind::SignIn);
         if (!credentials) {
             TRY(credentials, credentialsOf(m_server, m_secrets));
+            credentials->cancellation = &m_cancellation;
         }
         Pop3Retry retry;
         auto mailbox = std::move(connection).signIn(*credentials, &retry);

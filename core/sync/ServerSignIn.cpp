@@ -71,6 +71,7 @@ Result<Pop3Mailbox> signIn(const ServerSettings &server, const SignInSecrets &se
                            const Patience &patience)
 {
     TRY(auto credentials, credentialsOf(server, secrets));
+    credentials.cancellation = &cancellation;
     const Endpoint endpoint = endpointOf(server, secrets, patience);
     for (int connections = 1;; ++connections) {
         TRY(auto channel, connect(endpoint, cancellation));

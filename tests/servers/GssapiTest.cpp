@@ -9,6 +9,7 @@
 
 #include <QFile>
 #include <QTest>
+#include <QTimer>
 
 namespace
 {
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void serverThatTheRealmDoesNotKnow();
     void ticketIsNotShownInTheClear();
     void commandLineNeedsNoPassword();
+    void silentCentreIsNotWaitedForAfterACancel(); // last: it stays silent
 
 private:
     FetchReport check(const ServerSettings &server);
@@ -195,6 +197,21 @@ void GssapiTest::commandLineNeedsNoPassword()
         QVERIFY2(with.exitCode == 0, with.output + with.errors);
     }
     QCOMPARE(m_server.mechanismsAsked(m_logged).join(' '), QByteArray("GSSAPI GSSAPI GSSAPI"));
+}
+
+void GssapiTest::silentCentreIsNotWaitedForAfterACancel()
+{
+    const auto ticket = m_realm.signIn(QLatin1String(user), QLatin1String(ticketPassword));
+    QVERIFY2(ticket, reason(ticket));
+    m_realm.fallSilent();
+    MailSession &session = m_session->session();
+    connect(&session, &MailSession::checkProgressed, this, [&](const FetchProgress &progress) {
+        if (progress.phase == FetchProgress::Phase::SigningIn)
+            QTimer::singleShot(100, &session, [&] { session.cancelCheck(m_account); });
+    });
+    const FetchReport report = check(settings());
+    QVERIFY2(errorName(report) == "Cancelled", reason(report)); // and not, after its patience, TicketMissing
+    QCOMPARE(m_server.mechanismsAsked(m_logged), QByteArrayList());
 }
 
 QTEST_GUILESS_MAIN(GssapiTest)

@@ -7,8 +7,8 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 
-#ifdef Q_OS_LINUX
 #include <csignal>
+#ifdef Q_OS_LINUX
 #include <sys/prctl.h>
 #endif
 
@@ -76,6 +76,7 @@ KerberosRealm::~KerberosRealm()
         qunsetenv(name);
     if (m_centre.state() == QProcess::NotRunning)
         return;
+    ::kill(static_cast<pid_t>(m_centre.processId()), SIGCONT);
     m_centre.terminate();
     if (!m_centre.waitForFinished(5'000)) {
         m_centre.kill();
@@ -165,6 +166,11 @@ Result<void> KerberosRealm::addUser(const QString &name, const QString &password
 Result<void> KerberosRealm::signIn(const QString &name, const QString &password)
 {
     return run("kinit", {name}, password.toUtf8() + '\n');
+}
+
+void KerberosRealm::fallSilent()
+{
+    ::kill(static_cast<pid_t>(m_centre.processId()), SIGSTOP);
 }
 
 void KerberosRealm::forgetTickets()

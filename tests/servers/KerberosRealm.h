@@ -25,6 +25,8 @@ public:
     // kinit: its ticket is the only one in the cache.
     Result<void> signIn(const QString &name, const QString &password);
     void forgetTickets();
+    // The KDC takes connections, and says nothing until the realm goes.
+    void fallSilent();
     Result<QByteArray> keytab() const;
     // What a server needs of this realm in its environment.
     static QByteArrayList environment() { return {"KRB5_CONFIG", "KRB5RCACHENAME"}; }
