@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -103,6 +104,9 @@ void CourierServer::accept()
         const int connection = withoutHeirs(::accept(m_listener, nullptr, nullptr));
         if (connection < 0)
             continue;
+        // Courier writes in small pieces, and each would wait 40 ms for an acknowledgement.
+        const int on = 1;
+        ::setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         answer(connection);
         ::close(connection);
     }
@@ -123,10 +127,14 @@ void CourierServer::answer(int connection)
             if (known && line.mid(5) == password().toUtf8())
                 return serve(connection, user);
             say(connection, "-ERR [AUTH] Login failed.");
+        } else if (keyword == "CAPA") {
+            // As Courier's own front door announces itself, without TLS and SASL.
+            say(connection, "+OK Here's what I can do:\r\nTOP\r\nUSER\r\nLOGIN-DELAY 10\r\nPIPELINING\r\n"
+                            "UIDL\r\nIMPLEMENTATION Courier Mail Server\r\n.");
         } else if (keyword == "QUIT") {
             return say(connection, "+OK Better luck next time.");
         } else {
-            say(connection, "-ERR Invalid command."); // CAPA too: Courier itself answers it after sign-in
+            say(connection, "-ERR Invalid command.");
         }
     }
 }
@@ -147,6 +155,10 @@ void CourierServer::serve(int connection, const QByteArray &user)
     ::posix_spawn_file_actions_adddup2(&actions, connection, STDIN_FILENO);
     ::posix_spawn_file_actions_adddup2(&actions, connection, STDOUT_FILENO);
     ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+#ifdef __GLIBC__
+    // Courier starts in the user's home, and takes one that is sticky (like /tmp) for a locked account.
+    ::posix_spawn_file_actions_addchdir_np(&actions, maildir.constData());
+#endif
     pid_t child = 0;
     const int failed =
         ::posix_spawn(&child, m_program.constData(), &actions, nullptr, arguments.data(), environment.data());
