@@ -83,7 +83,11 @@ void MailSession::testServer(const ServerSettings &server, const QString &passwo
 {
     SignInSecrets secrets{password};
     secrets.proxyPassword = proxyPassword;
-    d->test = std::make_unique<ServerTest>(server, std::move(secrets), d->tokens);
+    QStringList tokenKeys;
+    for (const Account &account : d->accounts)
+        if (account.server.signIn == SignIn::OAuth)
+            tokenKeys.append(account.uuid);
+    d->test = std::make_unique<ServerTest>(server, std::move(secrets), d->tokens, d->secrets, tokenKeys);
     connect(d->test.get(), &ServerTest::tested, context,
             [done = std::move(done)](const Result<MailboxFacts> &result) { done(result); });
     d->test->start();

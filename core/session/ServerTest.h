@@ -10,16 +10,20 @@
 #include "Result.h"
 #include "ServerSignIn.h"
 
+#include <QStringList>
 #include <QThread>
 
 class OAuthTokens;
+class SecretStore;
 
 class ServerTest final : public QThread
 {
     Q_OBJECT
 public:
-    // `tokens` must outlive it.
-    ServerTest(const ServerSettings &server, SignInSecrets secrets, OAuthTokens &tokens);
+    // `tokens` and `store` must outlive it. A refresh token that the provider replaces is replaced in `store`
+    // too, under those of the keys that hold it: the old one is good no more.
+    ServerTest(const ServerSettings &server, SignInSecrets secrets, OAuthTokens &tokens, SecretStore &store,
+               const QStringList &keys);
     ~ServerTest() override; // cancels and waits
 
     void cancel() { m_cancellation.cancel(); }
@@ -31,8 +35,14 @@ protected:
     void run() override;
 
 private:
+    Result<QString> accessToken(bool refresh);
+    void replace(const QString &refreshToken);
+
     const ServerSettings m_server;
     const SignInSecrets m_secrets;
     OAuthTokens &m_tokens;
+    SecretStore &m_store;
+    const QStringList m_keys;
+    QString m_storedToken; // used in run() alone
     Cancellation m_cancellation;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "CheckedSession.h"
+#include "CommandLine.h"
 #include "DovecotServer.h"
 #include "FakeClock.h"
 #include "GeneratedMail.h"
@@ -8,6 +9,7 @@
 #include "Reason.h"
 #include "ScriptedPopServer.h"
 
+#include <QFile>
 #include <QTest>
 
 #include <algorithm>
@@ -42,6 +44,7 @@ private Q_SLOTS:
     void refusedGrantEndsTheCheck();
     void missingRefreshTokenIsSaid();
     void replacedRefreshTokenIsStored();
+    void replacedRefreshTokenOutlivesTheProgram();
     void refreshTokenForThisTimeIsNotStored();
     void busyServerNeedsNoNewToken_data();
     void busyServerNeedsNoNewToken();
@@ -231,7 +234,7 @@ void OAuthTest::replacedRefreshTokenIsStored()
         m_provider->expireAccessTokens();
     }
     QCOMPARE(m_provider->asked(), 3);
-    // The account's test in its dialog asks too, and cannot store; the next check does.
+    // The account's test in its dialog asks too.
     std::optional<Result<MailboxFacts>> facts;
     m_clock.advance(3'600);
     m_session->session().testServer(m_account.server, storedToken(), this,
@@ -240,9 +243,38 @@ void OAuthTest::replacedRefreshTokenIsStored()
     QVERIFY2(facts->has_value(), reason(*facts));
     QCOMPARE((*facts)->signIn, QStringLiteral("XOAUTH2"));
     QCOMPARE(m_provider->refreshToken(), QStringLiteral("refresh-5"));
-    QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray("none"));
     QCOMPARE(storedToken(), m_provider->refreshToken());
+    QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray("none"));
     QCOMPARE(m_provider->asked(), 4);
+}
+
+// Each command is a program of its own, which knows nothing but what is stored.
+void OAuthTest::replacedRefreshTokenOutlivesTheProgram()
+{
+    m_provider->setRotates();
+    startServer("OAUTHBEARER");
+    QTemporaryDir directory;
+    QFile secret(directory.filePath(QStringLiteral("secret")));
+    QVERIFY(secret.open(QIODevice::WriteOnly) && secret.write("refresh-1\n") > 0);
+    secret.close();
+    CommandLine poplar(directory.filePath(QStringLiteral("profile")));
+    const auto say = [&](const QString &arguments) { return poplar.run(arguments.split(QLatin1Char(' '))); };
+    const ServerSettings &server = m_account.server;
+    const auto added =
+        say(QStringLiteral("account add --name here --auth oauth --user mia --server localhost --port %1 "
+                           "--ca-file %2 --token-url %3 --client-id poplar --password-file %4 "
+                           "--store-password-in-file")
+                .arg(server.port)
+                .arg(server.caFile, m_provider->tokenUrl(), secret.fileName()));
+    QVERIFY2(added.exitCode == 0, added.errors);
+    int asked = 0;
+    for (const char *verb :
+         {"fetch", "account test here", "fetch", "account doctor here", "account test here", "fetch"}) {
+        const auto outcome = say(QLatin1String(verb));
+        QVERIFY2(outcome.exitCode == 0, QByteArray(verb) + ": " + outcome.output + outcome.errors);
+        QVERIFY(!(outcome.output + outcome.errors).contains("access-token"));
+        QCOMPARE(m_provider->asked(), ++asked);
+    }
 }
 
 // The user did not want it to be remembered.
