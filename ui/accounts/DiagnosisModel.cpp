@@ -94,11 +94,13 @@ QString DiagnosisModel::failedStep() const
     return {};
 }
 
-// Capabilities come one to a line, too many for a list that is to be looked over.
+// Addresses and capabilities come one to a line, too many for a list that is to be looked over.
 QString DiagnosisModel::factsOf(const Row &row)
 {
     if (row.state != State::Done && row.state != State::Failed)
         return {};
+    if (row.step.kind == Kind::NameLookup)
+        return row.step.detail.simplified();
     if (row.step.kind != Kind::Capabilities)
         return row.step.detail;
     return row.step.detail.split(QLatin1Char('\n'), Qt::SkipEmptyParts).join(QStringLiteral(" · "));

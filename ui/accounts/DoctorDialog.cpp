@@ -17,6 +17,7 @@
 #include <QListView>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTextDocument>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -58,6 +59,7 @@ DoctorDialog::DoctorDialog(Source source, const Account &account, const Secrets 
     m_log->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_log->setFrameShape(QFrame::NoFrame);
+    m_log->document()->setDocumentMargin(12);
     m_log->setAccessibleName(tr("What was sent and received"));
     m_log->hide();
     m_details->setText(tr("&Details: what was sent and received, without passwords"));

@@ -117,7 +117,11 @@ QString ActivityModel::reportText(const FetchReport &report, const QString &serv
     if (report.error)
         return errorWords(*report.error, server).sentence;
     if (!report.notFetched.empty())
-        return tr("%n message(s) could not be fetched", nullptr, int(report.notFetched.size()));
+        return report.fetched > 0
+                   ? tr("%1; %2", "what was fetched, what was not")
+                         .arg(tr("%n new message(s)", nullptr, report.fetched),
+                              tr("%n could not be fetched", nullptr, int(report.notFetched.size())))
+                   : tr("%n message(s) could not be fetched", nullptr, int(report.notFetched.size()));
     const QString fetched =
         report.fetched > 0 ? tr("%n new message(s)", nullptr, report.fetched) : tr("No new messages");
     if (!report.moreWaiting)

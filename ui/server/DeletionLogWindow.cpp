@@ -24,10 +24,7 @@ ServerTable *newTable(DeletionLogModel &model, QWidget *parent)
     auto *table = new ServerTable(parent);
     table->setAccessibleName(DeletionLogWindow::tr("Deletions on the server"));
     table->setModel(&model);
-    const int unit = table->fontMetrics().averageCharWidth();
-    const int widths[] = {20, 34, 30, 11, 32};
-    for (int column = 0; column < 5; ++column)
-        table->setColumnWidth(column, widths[column] * unit);
+    table->setWidths({20, 34, 30, 11, 32});
     return table;
 }
 } // namespace

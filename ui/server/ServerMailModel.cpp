@@ -147,19 +147,38 @@ void ServerMailModel::follow()
 
 void ServerMailModel::take(Messages messages, Rows rows)
 {
-    if (rows == m_visible && sameKeys(*messages, *m_shown)) {
-        m_shown.swap(messages);
-        if (!m_visible.empty())
-            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-    } else {
+    const auto changed =
+        rows == m_visible && sameKeys(*messages, *m_shown) ? changedRows(*messages) : std::nullopt;
+    if (!changed)
         beginResetModel();
-        m_shown.swap(messages);
-        m_visible = std::move(rows);
+    m_shown.swap(messages);
+    m_visible = std::move(rows);
+    if (!changed)
         endResetModel();
-    }
+    else if (changed->first <= changed->second)
+        Q_EMIT dataChanged(index(changed->first, 0), index(changed->second, ColumnCount - 1));
     if (messages->size() > fewRows)
         QThreadPool::globalInstance()->start([old = std::move(messages)] {});
     Q_EMIT arranged();
+}
+
+// From the first to the last of the rows that differ, none where the last is before the first; nothing where
+// they are so far apart that views are quicker with a reset.
+std::optional<std::pair<int, int>>
+ServerMailModel::changedRows(const std::vector<ServerMessage> &messages) const
+{
+    int first = rowCount();
+    int last = -1;
+    for (int row = 0; row < rowCount(); ++row) {
+        const size_t i = m_visible[size_t(row)];
+        if (messages[i] == m_shown->at(i))
+            continue;
+        first = qMin(first, row);
+        last = row;
+    }
+    if (last - first > int(fewRows))
+        return std::nullopt;
+    return std::pair(first, last);
 }
 
 bool ServerMailModel::isShown(const ServerMessage &message, const Wish &wish)

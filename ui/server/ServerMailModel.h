@@ -11,6 +11,7 @@
 #include <QAbstractTableModel>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class QDateTime;
@@ -73,6 +74,7 @@ private:
     static Rows arrange(const Wish &wish);
     void follow();
     void take(Messages messages, Rows rows);
+    std::optional<std::pair<int, int>> changedRows(const std::vector<ServerMessage> &messages) const;
     QString text(const ServerMessage &message, int column, const QDateTime &now) const;
     QString accessibleText(int row) const;
 

@@ -79,20 +79,26 @@ void ServerTable::showMail(ServerMailModel &model)
     setModel(&model);
     setSortingEnabled(true);
     header()->setSortIndicator(ServerMailModel::DateColumn, Qt::DescendingOrder);
-    const int unit = fontMetrics().averageCharWidth();
-    const int widths[] = {38, 24, 14, 12, 38};
-    for (int column = 0; column < 5; ++column)
-        setColumnWidth(column, widths[column] * unit);
+    setWidths({38, 24, 14, 12, 38});
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &ServerTable::rememberSelection);
     connect(&model, &QAbstractItemModel::modelReset, this, &ServerTable::restoreSelection);
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ServerTable::selectedMailChanged);
 }
 
+void ServerTable::setWidths(std::initializer_list<int> characters)
+{
+    const int unit = fontMetrics().averageCharWidth();
+    int column = 0;
+    for (const int width : characters)
+        setColumnWidth(column++, width * unit);
+}
+
 void ServerTable::showForecast()
 {
     m_mail->tellOnlyWhy();
     setColumnHidden(ServerMailModel::StateColumn, true);
+    setWidths({30, 20, 14, 11});
 }
 
 void ServerTable::setEmptyText(const QString &text)

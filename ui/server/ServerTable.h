@@ -18,6 +18,8 @@ public:
     void showMail(ServerMailModel &model);
     // Messages that will be deleted, all of them: why alone is of interest.
     void showForecast();
+    // Of the first columns.
+    void setWidths(std::initializer_list<int> characters);
     // Shown in the middle while there are no rows.
     void setEmptyText(const QString &text);
     std::vector<ServerMessage> selectedMail() const;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "PartialBar.h"
+#include "EnglishPlurals.h"
 #include "MessageListModel.h"
 #include "OpenSession.h"
 #include "PopMailbox.h"
 #include "ReaderPane.h"
 
+#include <QApplication>
 #include <QPushButton>
 #include <QTest>
 
@@ -26,6 +28,7 @@ class PartialBarTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { EnglishPlurals::installFor(*qApp); }
     void init();
     void cleanup();
     void linesAndSizesAreTold();
@@ -74,7 +77,7 @@ void PartialBarTest::cleanup()
 void PartialBarTest::linesAndSizesAreTold()
 {
     QVERIFY(m_list->flagsAt(0).testFlag(Flag::Partial));
-    QTRY_VERIFY2(bar().text().contains(QStringLiteral("first 12 line")), qPrintable(bar().text()));
+    QTRY_VERIFY2(bar().text().contains(QStringLiteral("first 12 lines")), qPrintable(bar().text()));
     QTRY_VERIFY2(bar().text().contains(QStringLiteral(" of 13 KB")), qPrintable(bar().text()));
     QTRY_VERIFY(bar().findChild<QPushButton *>());
 }
