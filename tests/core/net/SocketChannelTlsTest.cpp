@@ -3,8 +3,10 @@
 
 #include "ChannelSession.h"
 #include "ScriptedPopServer.h"
+#include "TlsListener.h"
 
 #include <QSslCertificate>
+#include <QSslKey>
 #include <QTcpServer>
 #include <QTest>
 
@@ -18,6 +20,8 @@ private Q_SLOTS:
     void initTestCase();
     void refusesUntrustedCertificates_data();
     void refusesUntrustedCertificates();
+    void addressIsVerifiedToo_data();
+    void addressIsVerifiedToo();
     void acceptsThePinnedCertificateOnly();
     void stopsWhereTheAcceptedCertificateChanged_data();
     void stopsWhereTheAcceptedCertificateChanged();
@@ -71,6 +75,35 @@ void SocketChannelTlsTest::refusesUntrustedCertificates()
     QVERIFY(!outcome.error->certificateProblems.isEmpty());
     server.waitForDisconnect();
     QCOMPARE(server.received(), QByteArrayList());
+}
+
+void SocketChannelTlsTest::addressIsVerifiedToo_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("shown");
+    QTest::addColumn<bool>("verifies");
+    for (const char *address : {"127.0.0.1", "::1", "0:0:0:0:0:0:0:1"}) {
+        QTest::addRow("%s", address) << address << "localhost" << true;
+        QTest::addRow("%s, not in the certificate", address) << address << "wrong-host" << false;
+    }
+}
+
+void SocketChannelTlsTest::addressIsVerifiedToo()
+{
+    QFETCH(const QString, address);
+    QFETCH(const QString, shown);
+    QFETCH(const bool, verifies);
+    if (QHostAddress(address).protocol() == QAbstractSocket::IPv6Protocol && !hasIpv6())
+        QSKIP("this machine has no IPv6");
+    auto configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setLocalCertificateChain(identityOf(shown).certificates());
+    configuration.setPrivateKey(identityOf(shown).key());
+    const TlsListener server(configuration, QHostAddress(address));
+    auto where = endpoint(server.port(), Security::Tls, address);
+    where.tls.caFile = m_certificates.caFile();
+    const auto outcome = session(where, {}, false, 200ms);
+    QCOMPARE(codeOf(outcome), verifies ? ErrorCode::Timeout : ErrorCode::CertificateUntrusted);
+    QCOMPARE(outcome.bytes, verifies ? QByteArray("+OK ready\r\n") : QByteArray());
 }
 
 void SocketChannelTlsTest::acceptsThePinnedCertificateOnly()
