@@ -4,12 +4,14 @@
 // one into the other over a real socket, writes down what happens, and holds it against the invariants that
 // no fault may break:
 //
-//     I1  each message is in the store once, byte for byte, or still on the server; and nothing else is
-//     stored I2  no DELE before the message's durable commit I3  no word of the user in clear where TLS is
-//     required: nothing but CAPA, STLS and QUIT I4  no secret in any line of a log I5  the check ends I6
-//     memory stays within 64 MiB (where no sanitizer keeps what was freed) I7  what the ledger knows it
-//     keeps; a row becomes Gone only when the message is gone I8  the password is called wrong only where the
-//     server said so
+// - I1: each message is in the store once, byte for byte, or still on the server; and nothing else is stored
+// - I2: no DELE before the message's durable commit
+// - I3: nothing of the user in clear where TLS is required: nothing but CAPA, STLS and QUIT
+// - I4: no secret in any line of a log
+// - I5: the check ends
+// - I6: memory stays within 64 MiB (where no sanitizer keeps what was freed)
+// - I7: what the ledger knows it keeps; a row becomes Gone only when the message is gone
+// - I8: the password is called wrong only where the server said so
 //
 // Lives in the test's thread; checks run in one of their own.
 #pragma once

@@ -27,10 +27,11 @@ using Disturb = std::function<void(Peer &, const QByteArray &answer)>;
 constexpr int messages = 70;
 
 // The answer to RETR of one of the messages; `each`: whenever it is asked for, else once.
-Scenario disturbed(const char *name, int number, bool pipelining, bool each, Disturb disturb)
+Scenario disturbed(const char *name, int number, bool pipelining, bool each, bool isSilent, Disturb disturb)
 {
     const auto fault = [=](FaultBench &bench) {
-        bench.job.patience.reply = std::chrono::milliseconds(400);
+        if (isSilent)
+            bench.job.patience.reply = std::chrono::milliseconds(600);
         if (!pipelining)
             bench.mailbox.capabilitiesAfter.removeAll("PIPELINING");
         const QByteArray command = "RETR " + QByteArray::number(number);
@@ -87,6 +88,7 @@ void nothing(Peer &, const QByteArray &) {}
 struct Named {
     const char *name;
     Disturb disturb;
+    bool isSilent = false; // the client must lose its patience
 };
 const Named disturbances[] = {
     {"Q32 the whole answer twice", twice},
@@ -95,7 +97,7 @@ const Named disturbances[] = {
     {"Q32 +OK once more, late", lineBehindAndLate},
     {"-ERR behind the answer", refusalBehind},
     {"-ERR before the answer", refusalBefore},
-    {"no answer, as if it had not been asked", nothing},
+    {"no answer, as if it had not been asked", nothing, true},
 };
 } // namespace
 
@@ -109,7 +111,7 @@ void StepFaultsTest::answersOutOfStepLoseAndDoubleNothing_data()
                 names << QByteArray(one.name) + (number < 0 ? ", each time, message " : ", message ") +
                              QByteArray::number(std::abs(number)) + (pipelining ? ", pipelined" : "");
                 rows.push_back(disturbed(names.last().constData(), std::abs(number), pipelining, number < 0,
-                                         one.disturb));
+                                         one.isSilent, one.disturb));
             }
     addScenarios(rows);
 }
