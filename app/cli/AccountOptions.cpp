@@ -69,16 +69,24 @@ void AccountOptions::addTo(QCommandLineParser &parser)
         "A");
     add("ca-file", QStringLiteral("PEM file with authorities to trust for this server besides the system's."),
         "F");
-    add("keep",
-        QStringLiteral(
-            "What stays on the server: forever (the default), or rules with commas between that each delete "
-            "there "
-            "what is stored here: delete (at once), days:N, hours:N, newest:N, megabytes:N (all but the "
-            "newest), "
-            "trashed, archived, removed (here). Starred mail stays unless starred-too is among them."),
-        "K");
+    addKeepTo(parser);
     ConnectionOptions::addTo(parser);
     add("check-minutes", QStringLiteral("How often the window checks; 0: only when asked."), "N");
+}
+
+void AccountOptions::addKeepTo(QCommandLineParser &parser)
+{
+    const auto add = [&](const char *name, const QString &text, const char *value) {
+        parser.addOption({QString(QLatin1String(name)), text, QString(QLatin1String(value))});
+    };
+    add("keep",
+        QStringLiteral(
+            "What stays on the server: forever (the default), or rules with commas between. Each lets mail "
+            "that is safely here go there: delete (at once), days:N or hours:N (since it was first seen), "
+            "newest:N and newest-mb:N (all but the newest), until-deleted, until-archived and "
+            "until-trash-emptied (when that was done here). Mail of which only the beginning is here stays."),
+        "K");
+    add("keep-starred", QStringLiteral("yes (the default): no rule deletes starred mail; no."), "YN");
 }
 
 tl::expected<Account, QString> AccountOptions::apply(const QCommandLineParser &parser, Account account)
@@ -92,19 +100,33 @@ tl::expected<Account, QString> AccountOptions::apply(const QCommandLineParser &p
         return tl::unexpected(outcome.error());
     if (const Outcome outcome = ConnectionOptions::apply(parser, account); !outcome)
         return tl::unexpected(outcome.error());
-    if (parser.isSet(QStringLiteral("keep"))) {
-        const auto policy = words::keepFrom(value("keep"));
-        if (!policy)
-            return tl::unexpected(QStringLiteral(
-                "--keep must be forever, or a list of delete, days:N, hours:N, newest:N, megabytes:N, "
-                "trashed, archived, removed and starred-too, with commas between."));
-        account.retention = *policy;
-    }
     if (parser.isSet(QStringLiteral("check-minutes"))) {
         bool isNumber = false;
         account.checkMinutes = value("check-minutes").toInt(&isNumber);
         if (!isNumber || account.checkMinutes < 0)
             return tl::unexpected(QStringLiteral("--check-minutes must be a number from 0."));
+    }
+    return applyKeep(parser, std::move(account));
+}
+
+tl::expected<Account, QString> AccountOptions::applyKeep(const QCommandLineParser &parser, Account account)
+{
+    const auto value = [&](const char *name) { return parser.value(QLatin1String(name)); };
+    if (parser.isSet(QStringLiteral("keep"))) {
+        const auto policy = words::keepFrom(value("keep"));
+        if (!policy)
+            return tl::unexpected(QStringLiteral(
+                "--keep must be forever, or a list of delete, days:N, hours:N, newest:N, newest-mb:N, "
+                "until-deleted, until-archived and until-trash-emptied, with commas between."));
+        const bool keepStarred = account.retention.keepStarred;
+        account.retention = *policy;
+        account.retention.keepStarred = keepStarred;
+    }
+    if (parser.isSet(QStringLiteral("keep-starred"))) {
+        const QString word = value("keep-starred");
+        if (word != QLatin1String("yes") && word != QLatin1String("no"))
+            return tl::unexpected(QStringLiteral("--keep-starred must be yes or no."));
+        account.retention.keepStarred = word == QLatin1String("yes");
     }
     return account;
 }

@@ -12,10 +12,12 @@
 #include "MailJson.h"
 #include "MessageText.h"
 #include "PasswordInput.h"
+#include "RetentionVerb.h"
 #include "Terminal.h"
 #include "Words.h"
 
 #include <QCommandLineParser>
+#include <QJsonDocument>
 #include <QThread>
 
 namespace
@@ -42,6 +44,15 @@ ProfileSecrets::NewSecrets placeFor(const QCommandLineParser &parser)
                                                               : ProfileSecrets::NewSecrets::ToKeychain;
 }
 
+QString textOf(const QJsonValue &value)
+{
+    if (value.isNull())
+        return QStringLiteral("-");
+    if (value.isObject())
+        return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
+    return value.toVariant().toString();
+}
+
 void printAccount(const Account &account, bool json)
 {
     if (json) {
@@ -49,11 +60,12 @@ void printAccount(const Account &account, bool json)
         return;
     }
     const QJsonObject fields = mailJson::fromAccount(account);
-    for (auto field = fields.begin(); field != fields.end(); ++field) {
-        const QString value = field->isNull() ? QStringLiteral("-") : field->toVariant().toString();
+    for (auto field = fields.begin(); field != fields.end(); ++field)
         terminal::printLine(
-            QStringLiteral("%1 %2").arg(field.key().leftJustified(14), terminal::harmless(value)));
-    }
+            QStringLiteral("%1 %2").arg(field.key().leftJustified(20), terminal::harmless(textOf(*field))));
+    const QString gmail = messageText::recentMode(recentModeOf(account.server));
+    if (!gmail.isEmpty())
+        terminal::printLine(gmail);
 }
 
 struct NewSecrets {
@@ -74,15 +86,24 @@ std::optional<NewSecrets> secretsFrom(Invocation &invocation, const QCommandLine
     return {};
 }
 
+// What the user thinks of what new rules delete.
+struct Agreement {
+    bool isGiven = false;
+    int heldBack = 0; // deletions that wait for it
+};
+
 // Saves and ends. The keychain's absence gets its own words, because there is a way out.
 void save(Invocation &invocation, const Account &account, const NewSecrets &secrets,
-          bool confirmsRetention = false)
+          const Agreement &agreement = {})
 {
-    const auto end = [&invocation](const Account &account) {
+    const auto end = [&invocation, agreement](AccountId id) {
+        const auto account = invocation.findAccount(QString::number(id)).value_or(Account());
         printAccount(account, invocation.options().json);
-        invocation.finish(ExitCode::Done);
+        if (agreement.heldBack > 0)
+            terminal::complain(heldBackSentence(account.name, agreement.heldBack));
+        invocation.finish(agreement.heldBack > 0 ? ExitCode::Partly : ExitCode::Done);
     };
-    const auto saved = [&invocation, confirmsRetention, end](const Result<Account> &saved) {
+    const auto saved = [&invocation, agreement, end](const Result<Account> &saved) {
         if (!saved && saved.error().code == ErrorCode::Unsupported) {
             invocation.fail(
                 QStringLiteral("There is no keychain here that could keep the password. Say "
@@ -90,11 +111,11 @@ void save(Invocation &invocation, const Account &account, const NewSecrets &secr
                                "only you can read."));
         } else if (!saved) {
             invocation.fail(saved.error());
-        } else if (confirmsRetention) {
-            invocation.session().confirmRetention(
-                saved->id, &invocation, invocation.orFail([end, account = *saved] { end(account); }));
+        } else if (agreement.isGiven) {
+            invocation.session().confirmRetention(saved->id, &invocation,
+                                                  invocation.orFail([end, id = saved->id] { end(id); }));
         } else {
-            end(*saved);
+            end(saved->id);
         }
     };
     invocation.session().saveAccount(account, secrets.password, &invocation, saved, secrets.proxyPassword);
@@ -156,46 +177,11 @@ void runAccountList(Invocation &invocation)
     });
 }
 
-// Opens the profile and finds the account.
-void findAccount(Invocation &invocation, const QCommandLineParser &parser, const QString &name,
-                 const std::function<void(const Account &)> &next)
-{
-    invocation.openSession(
-        Profile::IfMissing::Fail,
-        [&invocation, name, next](MailSession &) {
-            if (const auto account = invocation.findAccount(name))
-                next(*account);
-            else
-                invocation.fail(
-                    QStringLiteral("There is no account \"%1\". \"poplar-cli account list\" shows "
-                                   "those there are.")
-                        .arg(name));
-        },
-        placeFor(parser));
-}
-
-void addNameArgument(QCommandLineParser &parser)
-{
-    parser.addPositionalArgument(QStringLiteral("N"), QStringLiteral("The account's name, or its number."));
-}
-
-// For the verbs that work on one account: parses, opens and finds it.
-void withAccount(Invocation &invocation, QCommandLineParser &parser,
-                 const std::function<void(const Account &)> &next)
-{
-    addNameArgument(parser);
-    if (!invocation.parse(parser))
-        return;
-    if (parser.positionalArguments().size() != 1)
-        return invocation.misused(QStringLiteral("Name one account."));
-    findAccount(invocation, parser, parser.positionalArguments().first(), next);
-}
-
 void runAccountShow(Invocation &invocation)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Prints the settings of an account."));
-    withAccount(invocation, parser, [&invocation](const Account &account) {
+    invocation.withAccount(parser, [&invocation](const Account &account) {
         printAccount(account, invocation.options().json);
         invocation.finish(ExitCode::Done);
     });
@@ -206,36 +192,33 @@ QString yesOption()
     return QStringLiteral("yes");
 }
 
-// Says what the next check would delete under new rules. Where that is much, they are taken only with --yes,
-// and are confirmed then.
-void withForecast(Invocation &invocation, const Account &account, bool isAgreed,
-                  const std::function<void()> &next)
+// Says what the next check would delete under new rules, and then saves them. Where that is much, nothing of
+// it is deleted until the user agrees: with --yes now, or later.
+void saveRules(Invocation &invocation, const Account &account, const NewSecrets &secrets, bool isAgreed)
 {
-    invocation.session().forecast(
-        account.id, account.retention, &invocation,
-        invocation.orFail<RetentionForecast>(
-            [&invocation, isAgreed, next](const RetentionForecast &forecast) {
-                if (!invocation.options().json)
-                    terminal::printLine(
-                        QStringLiteral("The next check would delete %1 of %2 messages on the server (%3).")
-                            .arg(forecast.deleted)
-                            .arg(forecast.onServer)
-                            .arg(messageText::size(forecast.deletedBytes)));
-                if (forecast.needsConfirmation && !isAgreed)
-                    return invocation.fail(
-                        QStringLiteral("That is much; nothing was changed. Give --yes to agree."));
-                next();
-            }));
+    const auto next = [&invocation, account, secrets, isAgreed](const RetentionForecast &forecast) {
+        if (!invocation.options().json)
+            terminal::printLine(forecastSentence(forecast));
+        const int heldBack = forecast.needsConfirmation && !isAgreed ? forecast.deleted : 0;
+        save(invocation, account, secrets, {isAgreed, heldBack});
+    };
+    invocation.session().forecast(account.id, account.retention, &invocation,
+                                  invocation.orFail<RetentionForecast>(next));
 }
 
 void runSet(Invocation &invocation)
 {
     const auto parser = std::make_shared<QCommandLineParser>();
-    parser->setApplicationDescription(QStringLiteral("Changes the given settings of an account."));
+    parser->setApplicationDescription(
+        QStringLiteral("Changes the given settings of an account. Exit code 3 where they would delete so "
+                       "much on the server that you are asked first."));
     AccountOptions::addTo(*parser);
     addSecretOptions(*parser);
     parser->addOption({yesOption(), QStringLiteral("Agrees to new rules that delete much on the server.")});
-    withAccount(invocation, *parser, [&invocation, parser](const Account &before) {
+    const auto name = invocation.parseAccountName(*parser);
+    if (!name)
+        return;
+    const auto change = [&invocation, parser](const Account &before) {
         const auto account = AccountOptions::apply(*parser, before);
         if (!account)
             return invocation.misused(account.error());
@@ -244,12 +227,9 @@ void runSet(Invocation &invocation)
             return;
         if (account->retention == before.retention)
             return save(invocation, *account, *secrets);
-        withForecast(
-            invocation, *account, parser->isSet(yesOption()),
-            [&invocation, account = *account, secrets = *secrets, isAgreed = parser->isSet(yesOption())] {
-                save(invocation, account, secrets, isAgreed);
-            });
-    });
+        saveRules(invocation, *account, *secrets, parser->isSet(yesOption()));
+    };
+    invocation.openAccount(*name, change, placeFor(*parser));
 }
 
 void runRemove(Invocation &invocation)
@@ -258,7 +238,7 @@ void runRemove(Invocation &invocation)
     parser.setApplicationDescription(
         QStringLiteral("Removes an account and its password. Its mail stays here, and "
                        "on the server nothing changes."));
-    withAccount(invocation, parser, [&invocation](const Account &account) {
+    invocation.withAccount(parser, [&invocation](const Account &account) {
         invocation.session().removeAccount(account.id, &invocation,
                                            invocation.orFail([&] { invocation.finish(ExitCode::Done); }));
     });
@@ -309,7 +289,7 @@ void runTest(Invocation &invocation)
         QStringLiteral("Signs in for real and says what is there. Fetches nothing, "
                        "deletes nothing."));
     PasswordInput::addOptions(*parser);
-    withAccount(invocation, *parser, [&invocation, parser](const Account &account) {
+    invocation.withAccount(*parser, [&invocation, parser](const Account &account) {
         const auto test = [&invocation, account](const QString &password) {
             auto *const watch = new InterruptWatch(&invocation);
             QObject::connect(watch, &InterruptWatch::interrupted, &invocation.session(),
@@ -355,7 +335,7 @@ void runDoctor(Invocation &invocation)
     const QString logOption = QStringLiteral("log");
     parser->addOption(
         {logOption, QStringLiteral("Also prints what was sent and received, without secrets.")});
-    addNameArgument(*parser);
+    parser->addPositionalArgument(QStringLiteral("N"), QStringLiteral("The account's name, or its number."));
     if (!invocation.parse(*parser))
         return;
     const auto examine = [&invocation, parser, logOption](const Account &saved) {
@@ -368,7 +348,7 @@ void runDoctor(Invocation &invocation)
     };
     const QStringList names = parser->positionalArguments();
     if (names.size() == 1)
-        return findAccount(invocation, *parser, names.first(), examine);
+        return invocation.openAccount(names.first(), examine);
     if (!names.isEmpty() || parser->value(QStringLiteral("server")).isEmpty() ||
         parser->value(QStringLiteral("user")).isEmpty())
         return invocation.misused(QStringLiteral("Name one account, or give --server and --user."));
@@ -380,26 +360,28 @@ void runDoctor(Invocation &invocation)
 
 void runAccount(Invocation &invocation)
 {
+    static constexpr std::pair<QLatin1String, void (*)(Invocation &)> verbs[] = {
+        {QLatin1String("add"), runAdd},
+        {QLatin1String("list"), runAccountList},
+        {QLatin1String("show"), runAccountShow},
+        {QLatin1String("set"), runSet},
+        {QLatin1String("remove"), runRemove},
+        {QLatin1String("test"), runTest},
+        {QLatin1String("doctor"), runDoctor},
+        {QLatin1String("forecast"), runForecast},
+        {QLatin1String("confirm"), runConfirm},
+        {QLatin1String("server"), runServer},
+        {QLatin1String("deletions"), runDeletions},
+    };
     const QString subverb = invocation.takeSubverb();
-    if (subverb == QLatin1String("add"))
-        return runAdd(invocation);
-    if (subverb == QLatin1String("list"))
-        return runAccountList(invocation);
-    if (subverb == QLatin1String("show"))
-        return runAccountShow(invocation);
-    if (subverb == QLatin1String("set"))
-        return runSet(invocation);
-    if (subverb == QLatin1String("remove"))
-        return runRemove(invocation);
-    if (subverb == QLatin1String("test"))
-        return runTest(invocation);
-    if (subverb == QLatin1String("doctor"))
-        return runDoctor(invocation);
+    for (const auto &[name, run] : verbs)
+        if (subverb == name)
+            return run(invocation);
+    const QString names =
+        QStringLiteral("add, list, show, set, remove, test, doctor, forecast, confirm, server or deletions");
     QCommandLineParser parser;
     parser.addPositionalArgument(QStringLiteral("VERB"),
-                                 QStringLiteral("add, list, show, set, remove, test or doctor; each "
-                                                "explains itself with --help."));
+                                 names + QStringLiteral("; each explains itself with --help."));
     if (invocation.parse(parser))
-        invocation.misused(
-            QStringLiteral("Say what to do with accounts: add, list, show, set, remove, test or doctor."));
+        invocation.misused(QStringLiteral("Say what to do with accounts: %1.").arg(names));
 }

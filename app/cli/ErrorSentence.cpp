@@ -3,6 +3,8 @@
 
 #include "ErrorText.h"
 
+#include <QCryptographicHash>
+
 namespace
 {
 
@@ -19,8 +21,10 @@ QString nextStepHere(ErrorCode code)
     case ErrorCode::ProfileLocked:
         return QStringLiteral("Close it, or name another directory with --profile.");
     case ErrorCode::CertificateUntrusted:
-        return QStringLiteral("Check the server name. If the server belongs to you, name its CA with "
-                              "\"poplar-cli account set NAME --ca-file FILE\".");
+        return QStringLiteral(
+            "Nothing was sent. Check the server name. If the server belongs to you, name its CA "
+            "with \"poplar-cli account set NAME --ca-file FILE\", or accept this one "
+            "certificate with --accept-certificate and its SHA-256.");
     case ErrorCode::CertificateChanged:
         return QStringLiteral("Nothing was sent. Ask who runs the server whether its certificate was "
                               "replaced. If so, accept the new one with \"poplar-cli account set NAME "
@@ -61,6 +65,11 @@ QString errorSentence(const Error &error, const QString &server)
         sentences.last() += QStringLiteral(" (%1).").arg(error.detail);
     }
     sentences += error.certificateProblems;
+    if (!error.chain.isEmpty())
+        sentences +=
+            QStringLiteral("Its SHA-256 is %1.")
+                .arg(QString::fromLatin1(
+                    QCryptographicHash::hash(error.chain.first(), QCryptographicHash::Sha256).toHex()));
     const QString here = nextStepHere(error.code);
     sentences += here.isEmpty() ? words.nextStep : here;
     sentences += words.serverWords;

@@ -1,50 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Verbs.h"
 
-#include "ErrorSentence.h"
+#include "FetchOutcome.h"
 #include "FetchRounds.h"
-#include "Invocation.h"
-#include "MailJson.h"
-#include "MessageText.h"
-#include "Terminal.h"
 
 #include <QCommandLineParser>
 
 #include <algorithm>
-#include <memory>
 
 namespace
 {
-
-void print(Invocation &invocation, const std::vector<FetchReport> &reports)
-{
-    QJsonArray array;
-    for (const FetchReport &report : reports) {
-        array.append(mailJson::fromReport(report));
-        if (!invocation.options().json)
-            terminal::print(messageText::report(report).toUtf8());
-        if (!report.error)
-            continue;
-        const auto account = invocation.findAccount(QString::number(report.account));
-        terminal::complain(report.accountName + QStringLiteral(": ") +
-                           errorSentence(*report.error, account ? account->server.host : QString()));
-    }
-    if (invocation.options().json)
-        terminal::print(mailJson::document(array));
-}
-
-ExitCode exitCode(const std::vector<FetchReport> &reports)
-{
-    bool isAllDone = true;
-    bool isAnyDone = false;
-    for (const FetchReport &report : reports) {
-        isAllDone = isAllDone && !report.error && report.notFetched.empty();
-        isAnyDone = isAnyDone || !report.error || report.fetched > 0 || report.deleted > 0;
-    }
-    if (isAllDone)
-        return ExitCode::Done;
-    return isAnyDone ? ExitCode::Partly : ExitCode::Failed;
-}
 
 std::optional<std::vector<AccountId>> wantedAccounts(Invocation &invocation, const QStringList &names)
 {
@@ -84,34 +49,9 @@ void fetchWhole(Invocation &invocation, const QStringList &words)
             return invocation.misused(QStringLiteral("--whole takes the number of a message."));
     }
     invocation.openSession(Profile::IfMissing::Fail, [&invocation, messages](MailSession &session) {
-        const auto checking = std::make_shared<int>(0);
-        const auto reports = std::make_shared<std::vector<FetchReport>>();
-        QObject::connect(&session, &MailSession::checkStarted, &invocation, [checking] { ++*checking; });
-        QObject::connect(&session, &MailSession::checkFinished, &invocation,
-                         [&invocation, checking, reports](const FetchReport &report) {
-                             reports->push_back(report);
-                             if (--*checking > 0)
-                                 return;
-                             print(invocation, *reports);
-                             invocation.finish(exitCode(*reports));
-                         });
-        session.fetchWhole(
-            messages, &invocation, [&invocation, &session, checking](const Result<void> &asked) {
-                if (!asked)
-                    return invocation.fail(asked.error());
-                // The checks begin right after this answer; where none does, nothing was missing.
-                QMetaObject::invokeMethod(
-                    &invocation,
-                    [&invocation, &session, checking] {
-                        const auto isChecking = [&](const Account &account) {
-                            return session.isChecking(account.id);
-                        };
-                        const auto &accounts = session.accounts();
-                        if (*checking == 0 && std::none_of(accounts.begin(), accounts.end(), isChecking))
-                            invocation.finish(ExitCode::Done);
-                    },
-                    Qt::QueuedConnection);
-            });
+        finishWhenChecked(invocation, [&](const std::function<void(Result<void>)> &asked) {
+            session.fetchWhole(messages, &invocation, asked);
+        });
     });
 }
 
@@ -121,7 +61,8 @@ void runFetch(Invocation &invocation)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        QStringLiteral("Gets new mail. Exit code 3 when a part could not be done."));
+        QStringLiteral("Gets new mail. Exit code 3 when a part could not be done, or waits until you agree "
+                       "to what changed rules would delete."));
     parser.addOption(
         {QStringLiteral("account"),
          QStringLiteral("Checks this account, by name or number; may be repeated. All without it."),
@@ -144,8 +85,8 @@ void runFetch(Invocation &invocation)
                 return;
             auto *const rounds = new FetchRounds(session, invocation.options().quiet, &invocation);
             QObject::connect(rounds, &FetchRounds::finished, &invocation, [&invocation, rounds] {
-                print(invocation, rounds->reports());
-                invocation.finish(exitCode(rounds->reports()));
+                printReports(invocation, rounds->reports());
+                invocation.finish(exitCodeOf(rounds->reports()));
             });
             rounds->start(*wanted);
         });

@@ -73,6 +73,40 @@ void Invocation::openSession(Profile::IfMissing ifMissing, const std::function<v
     m_session->open(this, orFail([this, next] { next(*m_session); }));
 }
 
+void Invocation::openAccount(const QString &nameOrId, const std::function<void(const Account &)> &next,
+                             ProfileSecrets::NewSecrets place)
+{
+    openSession(
+        Profile::IfMissing::Fail,
+        [this, nameOrId, next](MailSession &) {
+            if (const auto account = findAccount(nameOrId))
+                next(*account);
+            else
+                fail(QStringLiteral(
+                         "There is no account \"%1\". \"poplar-cli account list\" shows those there "
+                         "are.")
+                         .arg(nameOrId));
+        },
+        place);
+}
+
+std::optional<QString> Invocation::parseAccountName(QCommandLineParser &parser)
+{
+    parser.addPositionalArgument(QStringLiteral("N"), QStringLiteral("The account's name, or its number."));
+    if (!parse(parser))
+        return {};
+    if (parser.positionalArguments().size() == 1)
+        return parser.positionalArguments().first();
+    misused(QStringLiteral("Name one account."));
+    return {};
+}
+
+void Invocation::withAccount(QCommandLineParser &parser, const std::function<void(const Account &)> &next)
+{
+    if (const auto name = parseAccountName(parser))
+        openAccount(*name, next);
+}
+
 MailSession &Invocation::sessionWithoutProfile()
 {
     m_secrets = std::make_unique<MemorySecrets>();

@@ -48,6 +48,13 @@ public:
     // Opens the profile and calls `next`, or fails.
     void openSession(Profile::IfMissing ifMissing, const std::function<void(MailSession &)> &next,
                      ProfileSecrets::NewSecrets place = ProfileSecrets::NewSecrets::ToKeychain);
+    // For verbs whose only argument names an account: parses, and returns the name. After nothing it is
+    // finished.
+    std::optional<QString> parseAccountName(QCommandLineParser &parser);
+    // Opens the profile and finds the account.
+    void openAccount(const QString &nameOrId, const std::function<void(const Account &)> &next,
+                     ProfileSecrets::NewSecrets place = ProfileSecrets::NewSecrets::ToKeychain);
+    void withAccount(QCommandLineParser &parser, const std::function<void(const Account &)> &next); // both
     // A session for work that needs no profile (MailSession::inspect); nothing is opened or written.
     MailSession &sessionWithoutProfile();
     // The session that was opened, and the secrets behind it (worker threads only).

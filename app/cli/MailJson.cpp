@@ -2,10 +2,12 @@
 #include "MailJson.h"
 
 #include "ErrorSentence.h"
+#include "RecentMode.h"
 #include "Words.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -16,6 +18,11 @@ namespace
 QString text(const QByteArray &bytes)
 {
     return QString::fromLatin1(bytes);
+}
+
+QJsonValue textOrNull(const QString &string)
+{
+    return string.isEmpty() ? QJsonValue() : QJsonValue(string);
 }
 
 QJsonValue textOrNull(const QByteArray &bytes)
@@ -129,6 +136,49 @@ QJsonArray fromMessages(const std::vector<FetchReport::Message> &messages)
     return array;
 }
 
+} // namespace
+
+namespace mailJson
+{
+
+namespace
+{
+QJsonValue fromProxy(const ProxySettings &proxy)
+{
+    if (proxy.kind == ProxySettings::Kind::None)
+        return {};
+    QUrl url;
+    url.setScheme(proxy.kind == ProxySettings::Kind::Socks5 ? QStringLiteral("socks5")
+                                                            : QStringLiteral("http"));
+    url.setUserName(proxy.user);
+    url.setHost(proxy.host);
+    url.setPort(proxy.port);
+    return url.toString(QUrl::FullyEncoded);
+}
+
+QJsonValue fromAccepted(const std::optional<AcceptedCertificate> &accepted)
+{
+    if (!accepted)
+        return {};
+    return QJsonObject{{QStringLiteral("host"), accepted->host},
+                       {QStringLiteral("port"), accepted->port},
+                       {QStringLiteral("sha256"), text(accepted->sha256.toHex())}};
+}
+
+QJsonValue fromRecentMode(RecentMode mode)
+{
+    switch (mode) {
+    case RecentMode::None:
+        return {};
+    case RecentMode::Possible:
+        return QStringLiteral("possible");
+    case RecentMode::On:
+        return QStringLiteral("on");
+    }
+    return {};
+}
+} // namespace
+
 QJsonValue fromError(const std::optional<Error> &error)
 {
     if (!error)
@@ -139,13 +189,9 @@ QJsonValue fromError(const std::optional<Error> &error)
                        {QStringLiteral("server_text"), error->serverText}};
 }
 
-} // namespace
-
-namespace mailJson
-{
-
 QJsonObject fromAccount(const Account &account)
 {
+    const OAuthSettings &oauth = account.server.oauth;
     return {{QStringLiteral("id"), qint64(account.id)},
             {QStringLiteral("name"), account.name},
             {QStringLiteral("email"), account.email},
@@ -156,7 +202,19 @@ QJsonObject fromAccount(const Account &account)
             {QStringLiteral("auth"), words::signIn(account.server.signIn)},
             {QStringLiteral("ca_file"),
              account.server.caFile.isEmpty() ? QJsonValue() : QJsonValue(account.server.caFile)},
+            {QStringLiteral("client_certificate"), textOrNull(account.server.clientCertificate)},
+            {QStringLiteral("accepted_certificate"), fromAccepted(account.server.accepted)},
+            {QStringLiteral("proxy"), fromProxy(account.server.proxy)},
+            {QStringLiteral("token_url"), textOrNull(oauth.tokenUrl)},
+            {QStringLiteral("client_id"), textOrNull(oauth.clientId)},
+            {QStringLiteral("scope"), textOrNull(oauth.scope)},
+            {QStringLiteral("recent_mode"), fromRecentMode(recentModeOf(account.server))},
             {QStringLiteral("keep"), words::keep(account.retention)},
+            {QStringLiteral("keep_starred"), account.retention.keepStarred},
+            {QStringLiteral("keep_confirmed"), account.retention == account.confirmedRetention},
+            {QStringLiteral("headers_only"), account.download.headersOnly},
+            {QStringLiteral("size_limit"), account.download.sizeLimit},
+            {QStringLiteral("lines"), account.download.lines},
             {QStringLiteral("check_minutes"), account.checkMinutes},
             {QStringLiteral("enabled"), account.enabled}};
 }
@@ -236,6 +294,11 @@ QJsonObject fromReport(const FetchReport &report)
             {QStringLiteral("bytes"), report.bytes},
             {QStringLiteral("deleted"), report.deleted},
             {QStringLiteral("kept"), report.kept},
+            {QStringLiteral("partial"), report.partial},
+            {QStringLiteral("held_back"), report.heldBack},
+            {QStringLiteral("more_waiting"), report.moreWaiting},
+            {QStringLiteral("not_before"),
+             report.notBefore > 0 ? QJsonValue(time(report.notBefore)) : QJsonValue()},
             {QStringLiteral("skipped"), fromMessages(report.skipped)},
             {QStringLiteral("not_fetched"), fromMessages(report.notFetched)},
             {QStringLiteral("seconds"), report.seconds},

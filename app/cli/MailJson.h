@@ -24,6 +24,7 @@ QJsonObject fromSummary(const MessageSummary &summary, const QString &account, c
 // What `inspect` prints.
 QJsonObject fromBody(const MessageBody &body);
 // Always has all fields; `error` is null where there is none.
+QJsonValue fromError(const std::optional<Error> &error); // null where there is none
 QJsonObject fromReport(const FetchReport &report);
 QJsonObject fromVerify(const VerifyReport &report);
 

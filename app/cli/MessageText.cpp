@@ -119,6 +119,8 @@ QString report(const FetchReport &report)
         text += QStringLiteral(", %1 kept on the server").arg(report.kept);
     if (report.deleted > 0)
         text += QStringLiteral(", %1 deleted on the server").arg(report.deleted);
+    if (report.partial > 0)
+        text += QStringLiteral(", of %1 only the beginning").arg(report.partial);
     if (!report.skipped.empty())
         text += QStringLiteral(", %1 skipped").arg(report.skipped.size());
     text += QStringLiteral(".\n");
@@ -127,6 +129,24 @@ QString report(const FetchReport &report)
                     .arg(message.number)
                     .arg(QString::fromLatin1(message.uidl), message.reason);
     return terminal::harmless(text);
+}
+
+QString recentMode(RecentMode mode)
+{
+    switch (mode) {
+    case RecentMode::None:
+        return {};
+    case RecentMode::Possible:
+        return QStringLiteral(
+            "Gmail gives each message to one program only. Where several fetch this mail, put \"recent:\" "
+            "before "
+            "the user name: Gmail shows each of them the mail of the last 30 days then, and no older mail.");
+    case RecentMode::On:
+        return QStringLiteral(
+            "With \"recent:\" before the user name Gmail shows the mail of the last 30 days, whatever other "
+            "programs have fetched, and no older mail.");
+    }
+    return {};
 }
 
 QString progress(const FetchProgress &progress, const QString &account)

@@ -3,6 +3,8 @@
 
 #include "MailJson.h"
 
+#include <QJsonArray>
+
 namespace serverJson
 {
 
@@ -72,10 +74,22 @@ QJsonObject fromMessage(const ServerMessage &message)
 
 QJsonObject fromForecast(const RetentionForecast &forecast)
 {
+    QJsonArray deletions;
+    for (const ServerMessage &message : forecast.deletions)
+        deletions.append(fromMessage(message));
     return {{QStringLiteral("on_server"), forecast.onServer},
+            {QStringLiteral("deletions"), deletions},
             {QStringLiteral("deleted"), forecast.deleted},
             {QStringLiteral("deleted_bytes"), forecast.deletedBytes},
             {QStringLiteral("needs_confirmation"), forecast.needsConfirmation}};
+}
+
+QJsonObject fromSaved(const QString &path, const Result<qint64> &length)
+{
+    const auto error = length ? std::optional<Error>() : length.error();
+    return {{QStringLiteral("file"), path},
+            {QStringLiteral("bytes"), length ? QJsonValue(*length) : QJsonValue()},
+            {QStringLiteral("error"), mailJson::fromError(error)}};
 }
 
 QJsonObject fromDeletion(const DeletionLogEntry &entry, const QString &account)

@@ -2,6 +2,7 @@
 #include "Verbs.h"
 
 #include "ErrorSentence.h"
+#include "FetchOutcome.h"
 #include "InterruptWatch.h"
 #include "Invocation.h"
 #include "MailJson.h"
@@ -13,11 +14,15 @@
 #include <QCommandLineParser>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace
 {
 
-void printLine(const ServerMessage &message)
+void print(Invocation &invocation, const ServerMessage &message)
 {
+    if (invocation.options().json)
+        return terminal::print(mailJson::line(serverJson::fromMessage(message)));
     QString note = !message.trouble.isEmpty() ? QStringLiteral("not fetched: ") + message.trouble : QString();
     if (!message.deletionReason.isEmpty())
         note = QStringLiteral("will be deleted: ") + message.deletionReason;
@@ -31,33 +36,40 @@ void printLine(const ServerMessage &message)
                             .trimmed());
 }
 
-// Parses, opens, finds the account, and reads what is known of its server; the rest of the words are
-// `next`'s.
+// How many words follow the account's name.
+struct WordCount {
+    int least = 0;
+    bool mayBeMore = false;
+};
+
+// Parses, opens, finds the account, and reads what is known of its server; the words behind the account's
+// name are `next`'s. A parser that says nothing of its words takes the account and messages.
 using Next = std::function<void(const Account &, std::vector<ServerMessage>, const QStringList &)>;
-void withMessages(Invocation &invocation, QCommandLineParser &parser, int words, const Next &next)
+void withMessages(Invocation &invocation, QCommandLineParser &parser, const WordCount &words,
+                  const Next &next)
 {
-    parser.addPositionalArgument(QStringLiteral("NAME"),
-                                 QStringLiteral("The account's name, or its number."));
-    if (words > 0)
-        parser.addPositionalArgument(QStringLiteral("UIDL"),
-                                     QStringLiteral("The message, as \"server list\" names it."));
+    if (!parser.helpText().contains(QLatin1String("NAME"))) {
+        parser.addPositionalArgument(QStringLiteral("NAME"),
+                                     QStringLiteral("The account's name, or its number."));
+        if (words.least > 0)
+            parser.addPositionalArgument(QStringLiteral("UIDL"),
+                                         QStringLiteral("The message, as \"server list\" names it."));
+    }
     if (!invocation.parse(parser))
         return;
     const QStringList arguments = parser.positionalArguments();
-    if (arguments.size() < 1 + words || (words == 0 && arguments.size() > 1))
-        return invocation.misused(words == 0 ? QStringLiteral("Name one account.")
-                                             : QStringLiteral("Name an account and a message."));
-    invocation.openSession(Profile::IfMissing::Fail, [&invocation, arguments, next](MailSession &session) {
-        const auto account = invocation.findAccount(arguments.first());
-        if (!account)
-            return invocation.fail(QStringLiteral("There is no account \"%1\". \"poplar-cli account list\" "
-                                                  "shows those there are.")
-                                       .arg(arguments.first()));
-        session.serverMessages(
-            account->id, &invocation,
-            invocation.orFail<std::vector<ServerMessage>>([=](std::vector<ServerMessage> messages) {
-                next(*account, std::move(messages), arguments.mid(1));
-            }));
+    const qsizetype least = 1 + words.least;
+    if (arguments.size() < least || (!words.mayBeMore && arguments.size() > least))
+        return invocation.misused(words.least == 0
+                                      ? QStringLiteral("Name one account.")
+                                      : QStringLiteral("Name an account, and what --help lists."));
+    invocation.openAccount(arguments.first(), [&invocation, arguments, next](const Account &account) {
+        invocation.session().serverMessages(
+            account.id, &invocation,
+            invocation.orFail<std::vector<ServerMessage>>(
+                [account, arguments, next](std::vector<ServerMessage> messages) {
+                    next(account, std::move(messages), arguments.mid(1));
+                }));
     });
 }
 
@@ -68,15 +80,11 @@ void runServerList(Invocation &invocation)
         "Lists the mail on the server by what was seen there last: its state, what could not be "
         "fetched, and what the next check will delete. Asks no server."));
     withMessages(
-        invocation, parser, 0,
+        invocation, parser, {},
         [&invocation](const Account &, const std::vector<ServerMessage> &messages, const QStringList &) {
             for (const ServerMessage &message : messages) {
-                if (message.state == ServerMessage::State::Gone)
-                    continue;
-                if (invocation.options().json)
-                    terminal::print(mailJson::line(serverJson::fromMessage(message)));
-                else
-                    printLine(message);
+                if (message.state != ServerMessage::State::Gone)
+                    print(invocation, message);
             }
             invocation.finish(ExitCode::Done);
         });
@@ -102,34 +110,70 @@ keysOf(Invocation &invocation, const std::vector<ServerMessage> &messages, const
     return keys;
 }
 
-void runChoose(Invocation &invocation, ServerMessage::Choice choice, const QString &description)
+std::optional<ServerMessage::Choice> choiceFrom(const QString &word)
+{
+    for (const auto choice :
+         {ServerMessage::Choice::ByRule, ServerMessage::Choice::Keep, ServerMessage::Choice::Delete})
+        if (serverJson::choice(choice) == word)
+            return choice;
+    return {};
+}
+
+// Prints the messages as they are known now.
+void printAgain(Invocation &invocation, AccountId account, const std::vector<ServerMessageKey> &keys)
+{
+    invocation.session().serverMessages(account, &invocation,
+                                        invocation.orFail<std::vector<ServerMessage>>(
+                                            [&invocation, keys](const std::vector<ServerMessage> &messages) {
+                                                for (const ServerMessage &message : messages)
+                                                    if (std::find(keys.begin(), keys.end(), message.key) !=
+                                                        keys.end())
+                                                        print(invocation, message);
+                                                invocation.finish(ExitCode::Done);
+                                            }));
+}
+
+void choose(Invocation &invocation, const Account &account, const std::vector<ServerMessage> &messages,
+            const QStringList &names, ServerMessage::Choice choice)
+{
+    const auto keys = keysOf(invocation, messages, names);
+    if (keys)
+        invocation.session().chooseOnServer(
+            *keys, choice, &invocation,
+            invocation.orFail([&invocation, id = account.id, keys] { printAgain(invocation, id, *keys); }));
+}
+
+void runChoose(Invocation &invocation)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(description);
-    withMessages(invocation, parser, 1,
-                 [&invocation, choice](const Account &, const std::vector<ServerMessage> &messages,
-                                       const QStringList &names) {
-                     const auto keys = keysOf(invocation, messages, names);
-                     if (!keys)
-                         return;
-                     invocation.session().chooseOnServer(
-                         *keys, choice, &invocation,
-                         invocation.orFail([&invocation] { invocation.finish(ExitCode::Done); }));
+    parser.setApplicationDescription(QStringLiteral("Says what becomes of messages on the server: keep and "
+                                                    "delete are stronger than every rule, rule lets "
+                                                    "the rules decide again. The next check deletes."));
+    parser.addPositionalArgument(QStringLiteral("NAME"),
+                                 QStringLiteral("The account's name, or its number."));
+    parser.addPositionalArgument(QStringLiteral("CHOICE"), QStringLiteral("keep, delete or rule."));
+    withMessages(invocation, parser, {2, true},
+                 [&invocation](const Account &account, const std::vector<ServerMessage> &messages,
+                               const QStringList &words) {
+                     const auto choice = choiceFrom(words.first());
+                     if (!choice)
+                         return invocation.misused(
+                             QStringLiteral("The choice must be keep, delete or rule."));
+                     choose(invocation, account, messages, words.mid(1), *choice);
                  });
 }
 
-void finishWhenChecked(Invocation &invocation)
+void runDelete(Invocation &invocation)
 {
-    QObject::connect(&invocation.session(), &MailSession::checkFinished, &invocation,
-                     [&invocation](const FetchReport &report) {
-                         if (invocation.options().json)
-                             terminal::print(mailJson::document(mailJson::fromReport(report)));
-                         else
-                             terminal::print(messageText::report(report).toUtf8());
-                         if (report.error)
-                             return invocation.fail(errorSentence(*report.error));
-                         invocation.finish(report.notFetched.empty() ? ExitCode::Done : ExitCode::Partly);
-                     });
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QStringLiteral("Lets the next check delete messages on the server, also such as "
+                       "are not here."));
+    withMessages(invocation, parser, {1, true},
+                 [&invocation](const Account &account, const std::vector<ServerMessage> &messages,
+                               const QStringList &names) {
+                     choose(invocation, account, messages, names, ServerMessage::Choice::Delete);
+                 });
 }
 
 void runRetry(Invocation &invocation)
@@ -138,25 +182,44 @@ void runRetry(Invocation &invocation)
     parser.setApplicationDescription(
         QStringLiteral("Tries again to fetch messages that could not be fetched."));
     withMessages(
-        invocation, parser, 1,
+        invocation, parser, {1, true},
         [&invocation](const Account &, const std::vector<ServerMessage> &messages, const QStringList &names) {
             const auto keys = keysOf(invocation, messages, names);
-            if (!keys)
-                return;
-            finishWhenChecked(invocation);
-            invocation.session().retry(*keys, &invocation, invocation.orFail([] {}));
+            if (keys)
+                finishWhenChecked(invocation, [&](const std::function<void(Result<void>)> &asked) {
+                    invocation.session().retry(*keys, &invocation, asked);
+                });
         });
 }
 
-void runSave(Invocation &invocation)
+void finishGet(Invocation &invocation, const QString &host, const QString &path, const Result<qint64> &length)
+{
+    if (invocation.options().json)
+        terminal::print(mailJson::document(serverJson::fromSaved(path, length)));
+    if (length) {
+        if (!invocation.options().json)
+            terminal::printLine(QStringLiteral("%1 bytes.").arg(*length));
+        return invocation.finish(ExitCode::Done);
+    }
+    const QString partial = path + QStringLiteral(".partial");
+    QString sentence = errorSentence(length.error(), host);
+    if (QFileInfo::exists(partial))
+        sentence += QStringLiteral(" What came until then is in %1.").arg(partial);
+    invocation.fail(sentence);
+}
+
+void runGet(Invocation &invocation)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QStringLiteral("Writes what the server sends for one message into a file, byte for byte. What came "
-                       "before it broke off is in FILE.partial."));
-    parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("The file to write."),
-                                 QStringLiteral("NAME UIDL FILE"));
-    withMessages(invocation, parser, 2,
+    parser.setApplicationDescription(QStringLiteral(
+        "Writes what the server sends for one message into a file, byte for byte. Where it breaks "
+        "off, what came is in FILE.partial. Changes nothing."));
+    parser.addPositionalArgument(QStringLiteral("NAME"),
+                                 QStringLiteral("The account's name, or its number."));
+    parser.addPositionalArgument(QStringLiteral("UIDL"),
+                                 QStringLiteral("The message, as \"server list\" names it."));
+    parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("The file to write."));
+    withMessages(invocation, parser, {2, false},
                  [&invocation](const Account &account, const std::vector<ServerMessage> &messages,
                                const QStringList &words) {
                      const auto keys = keysOf(invocation, messages, {words.first()});
@@ -165,44 +228,59 @@ void runSave(Invocation &invocation)
                      auto *const watch = new InterruptWatch(&invocation);
                      QObject::connect(watch, &InterruptWatch::interrupted, &invocation.session(),
                                       &MailSession::cancelSaveFromServer);
+                     const QString path = QFileInfo(words[1]).absoluteFilePath();
                      invocation.session().saveFromServer(
-                         keys->front(), QFileInfo(words[1]).absoluteFilePath(), &invocation,
-                         [&invocation, host = account.server.host](const Result<qint64> &length) {
-                             if (!length)
-                                 return invocation.fail(errorSentence(length.error(), host));
-                             terminal::printLine(QStringLiteral("%1 bytes.").arg(*length));
-                             invocation.finish(ExitCode::Done);
+                         keys->front(), path, &invocation,
+                         [&invocation, host = account.server.host, path](const Result<qint64> &length) {
+                             finishGet(invocation, host, path, length);
                          });
                  });
+}
+
+void print(Invocation &invocation, const DeletionLogEntry &entry)
+{
+    const QString account = words::account(entry.key.account, invocation.session().accounts());
+    if (invocation.options().json)
+        return terminal::print(mailJson::line(serverJson::fromDeletion(entry, account)));
+    const QString outcome = entry.confirmed      ? QStringLiteral("deleted")
+                            : entry.settled == 0 ? QStringLiteral("unconfirmed")
+                                                 : QStringLiteral("refused");
+    terminal::printLine(QStringLiteral("%1  %2  %3  %4  %5  %6")
+                            .arg(mailJson::time(entry.sent), terminal::cell(account, 16),
+                                 terminal::cell(entry.sender, 24), terminal::cell(entry.subject, 40),
+                                 outcome.leftJustified(11), terminal::harmless(entry.reason)));
+}
+
+void listDeletions(Invocation &invocation, const DeletionQuery &query)
+{
+    invocation.session().deletions(query, &invocation,
+                                   invocation.orFail<std::vector<DeletionLogEntry>>(
+                                       [&invocation](const std::vector<DeletionLogEntry> &entries) {
+                                           for (const DeletionLogEntry &entry : entries)
+                                               print(invocation, entry);
+                                           invocation.finish(ExitCode::Done);
+                                       }));
 }
 
 } // namespace
 
 void runServer(Invocation &invocation)
 {
+    static constexpr std::pair<QLatin1String, void (*)(Invocation &)> verbs[] = {
+        {QLatin1String("list"), runServerList}, {QLatin1String("get"), runGet},
+        {QLatin1String("choose"), runChoose},   {QLatin1String("delete"), runDelete},
+        {QLatin1String("retry"), runRetry},
+    };
     const QString subverb = invocation.takeSubverb();
-    if (subverb == QLatin1String("list"))
-        return runServerList(invocation);
-    if (subverb == QLatin1String("keep"))
-        return runChoose(invocation, ServerMessage::Choice::Keep,
-                         QStringLiteral("Keeps messages on the server, whatever the rules say."));
-    if (subverb == QLatin1String("delete"))
-        return runChoose(invocation, ServerMessage::Choice::Delete,
-                         QStringLiteral("Lets the next check delete messages on the server."));
-    if (subverb == QLatin1String("rule"))
-        return runChoose(invocation, ServerMessage::Choice::ByRule,
-                         QStringLiteral("Lets the rules decide on messages again."));
-    if (subverb == QLatin1String("retry"))
-        return runRetry(invocation);
-    if (subverb == QLatin1String("save"))
-        return runSave(invocation);
+    for (const auto &[name, run] : verbs)
+        if (subverb == name)
+            return run(invocation);
+    const QString names = QStringLiteral("list, get, choose, delete or retry");
     QCommandLineParser parser;
-    parser.addPositionalArgument(
-        QStringLiteral("VERB"),
-        QStringLiteral("list, keep, delete, rule, retry or save; each explains itself with --help."));
+    parser.addPositionalArgument(QStringLiteral("VERB"),
+                                 names + QStringLiteral("; each explains itself with --help."));
     if (invocation.parse(parser))
-        invocation.misused(QStringLiteral(
-            "Say what to do with mail on the server: list, keep, delete, rule, retry or save."));
+        invocation.misused(QStringLiteral("Say what to do with mail on the server: %1.").arg(names));
 }
 
 void runDeletions(Invocation &invocation)
@@ -215,9 +293,14 @@ void runDeletions(Invocation &invocation)
                                     QStringLiteral("TEXT"));
     const QCommandLineOption limit(QStringLiteral("limit"), QStringLiteral("At most <N>; 1000."),
                                    QStringLiteral("N"));
-    parser.addOptions({search, limit});
+    const QCommandLineOption name(QStringLiteral("account"),
+                                  QStringLiteral("Only of this account, by name or number."),
+                                  QStringLiteral("N"));
+    parser.addOptions({search, limit, name});
     if (!invocation.parse(parser))
         return;
+    if (!parser.positionalArguments().isEmpty())
+        return invocation.misused(QStringLiteral("Name an account with --account, and words with --search."));
     DeletionQuery query;
     query.text = parser.value(search);
     if (parser.isSet(limit)) {
@@ -226,27 +309,12 @@ void runDeletions(Invocation &invocation)
         if (!isNumber || query.limit < 1)
             return invocation.misused(QStringLiteral("--limit must be a number from 1."));
     }
-    invocation.openSession(Profile::IfMissing::Fail, [&invocation, query](MailSession &session) {
-        session.deletions(
-            query, &invocation,
-            invocation.orFail<std::vector<DeletionLogEntry>>([&](std::vector<DeletionLogEntry> entries) {
-                for (const DeletionLogEntry &entry : entries) {
-                    const QString account =
-                        words::account(entry.key.account, invocation.session().accounts());
-                    if (invocation.options().json) {
-                        terminal::print(mailJson::line(serverJson::fromDeletion(entry, account)));
-                        continue;
-                    }
-                    terminal::printLine(QStringLiteral("%1  %2  %3  %4  %5  %6")
-                                            .arg(mailJson::time(entry.sent), terminal::cell(account, 16),
-                                                 terminal::cell(entry.sender, 24),
-                                                 terminal::cell(entry.subject, 40),
-                                                 entry.confirmed      ? QStringLiteral("deleted    ")
-                                                 : entry.settled == 0 ? QStringLiteral("unconfirmed")
-                                                                      : QStringLiteral("refused    "),
-                                                 terminal::harmless(entry.reason)));
-                }
-                invocation.finish(ExitCode::Done);
-            }));
-    });
+    if (parser.isSet(name))
+        return invocation.openAccount(parser.value(name),
+                                      [&invocation, query](const Account &account) mutable {
+                                          query.account = account.id;
+                                          listDeletions(invocation, query);
+                                      });
+    invocation.openSession(Profile::IfMissing::Fail,
+                           [&invocation, query](MailSession &) { listDeletions(invocation, query); });
 }

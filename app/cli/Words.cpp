@@ -46,17 +46,15 @@ QString keep(const RetentionPolicy &policy)
     if (policy.newest)
         words.append(QStringLiteral("newest:%1").arg(*policy.newest));
     if (policy.newestMegabytes)
-        words.append(QStringLiteral("megabytes:%1").arg(*policy.newestMegabytes));
+        words.append(QStringLiteral("newest-mb:%1").arg(*policy.newestMegabytes));
     if (policy.whenInTrash)
-        words.append(QStringLiteral("trashed"));
+        words.append(QStringLiteral("until-deleted"));
     if (policy.whenArchived)
-        words.append(QStringLiteral("archived"));
+        words.append(QStringLiteral("until-archived"));
     if (policy.whenRemoved)
-        words.append(QStringLiteral("removed"));
+        words.append(QStringLiteral("until-trash-emptied"));
     if (words.isEmpty())
         words.append(QStringLiteral("forever"));
-    if (!policy.keepStarred)
-        words.append(QStringLiteral("starred-too"));
     return words.join(u',');
 }
 
@@ -113,23 +111,21 @@ std::optional<RetentionPolicy> keepFrom(const QString &list)
         const bool counts = isNumber && number >= 1 && number <= 36500 * 24;
         if (word == QLatin1String("delete"))
             policy.afterDownload = true;
-        else if (word == QLatin1String("trashed"))
+        else if (word == QLatin1String("until-deleted"))
             policy.whenInTrash = true;
-        else if (word == QLatin1String("archived"))
+        else if (word == QLatin1String("until-archived"))
             policy.whenArchived = true;
-        else if (word == QLatin1String("removed"))
+        else if (word == QLatin1String("until-trash-emptied"))
             policy.whenRemoved = true;
-        else if (word == QLatin1String("starred-too"))
-            policy.keepStarred = false;
         else if (name == QLatin1String("days") && counts && number <= 36500)
             policy.hours = number * 24;
         else if (name == QLatin1String("hours") && counts)
             policy.hours = number;
         else if (name == QLatin1String("newest") && counts)
             policy.newest = number;
-        else if (name == QLatin1String("megabytes") && counts)
+        else if (name == QLatin1String("newest-mb") && counts)
             policy.newestMegabytes = number;
-        else if (word != QLatin1String("forever") || list.contains(QLatin1String("forever,")))
+        else if (list != QLatin1String("forever"))
             return std::nullopt;
     }
     return policy;

@@ -13,7 +13,7 @@ namespace words
 {
 QString security(ServerSecurity security);   // tls, starttls, none
 QString signIn(SignIn signIn);               // auto, plain, user
-QString keep(const RetentionPolicy &policy); // forever; delete,days:30
+QString keep(const RetentionPolicy &policy); // forever; days:30,until-deleted; not keepStarred
 QString folder(const Folder &folder);        // inbox, archive, junk, trash, or its own name
 // The account's name; "local" for mail from files; its number where the account was removed.
 QString account(AccountId id, const std::vector<Account> &accounts);

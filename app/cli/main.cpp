@@ -21,8 +21,8 @@ struct Verb {
 };
 
 constexpr std::array verbs{
-    Verb{QLatin1String("account"), QLatin1String("add, list, show, set, remove or test an account"),
-         runAccount},
+    Verb{QLatin1String("account"),
+         QLatin1String("add, list, set, test an account, and foresee what it deletes"), runAccount},
     Verb{QLatin1String("fetch"), QLatin1String("get new mail from the servers"), runFetch},
     Verb{QLatin1String("list"), QLatin1String("list the stored messages, newest first"), runList},
     Verb{QLatin1String("show"), QLatin1String("print one stored message"), runShow},

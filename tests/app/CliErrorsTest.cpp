@@ -98,6 +98,30 @@ void CliErrorsTest::mistakesInUsageAreCode2_data()
           "account|add|--name|N|--server|H|--user|U|--password-stdin|--port|70000",
           "account|add|--name|N|--server|H|--user|U|--password-stdin|--keep|days:0",
           "account|add|--name|N|--server|H|--user|U|--password-stdin|--keep|always",
+          "account|add|--name|N|--server|H|--user|U|--password-stdin|--keep|forever,delete",
+          "account|add|--name|N|--server|H|--user|U|--password-stdin|--keep|",
+          "account|add|--name|N|--server|H|--user|U|--password-stdin|--keep|days:9999999",
+          "account|add|--name|N|--server|H|--user|U|--password-stdin|--keep|newest-mb:x",
+          "account|add|--name|N|--server|H|--user|U|--password-stdin|--keep-starred|perhaps",
+          "account|add|--name|N|--server|H|--user|U|--password-stdin|--headers-only|perhaps",
+          "account|add|--name|N|--server|H|--user|U|--password-stdin|--size-limit|-1",
+          "account|add|--name|N|--server|H|--user|U|--password-stdin|--lines|-1",
+          "account|add|--name|N|--server|H|--user|U|--password-stdin|--proxy|ftp://x:1",
+          "account|add|--name|N|--server|H|--user|U|--password-stdin|--proxy|socks5://u:p@x:1",
+          "account|add|--name|N|--server|H|--user|U|--password-stdin|--accept-certificate|12",
+          "account|add|--name|N|--server|H|--user|U|--password-stdin|--client-certificate|/does/not/exist",
+          "account|forecast",
+          "account|confirm|A|B",
+          "server",
+          "server|list",
+          "server|list|A|B",
+          "server|get|A|B",
+          "server|choose|A|keep",
+          "server|delete|A",
+          "server|retry|A",
+          "deletions|x",
+          "deletions|--limit|0",
+          "fetch|--whole|x",
           "account|add|--name|N|--server|H|--user|U|--password-stdin|--auth|kerberos",
           "account|add|--name|N|--server|H|--user|U|--password-stdin|--ca-file|/does/not/exist",
           "account|add|--name|N|--server|H|--user|U|--password-file|/does/not/exist"})
@@ -117,9 +141,26 @@ void CliErrorsTest::mistakesInUsageAreCode2()
 void CliErrorsTest::helpIsNoError_data()
 {
     QTest::addColumn<QString>("arguments");
-    for (const char *arguments :
-         {"--help", "--version", "account|--help", "account|add|--help", "account|set|--help", "fetch|--help",
-          "list|--help", "show|--help", "inspect|--help", "verify|--help", "demo|--help"})
+    for (const char *arguments : {"--help",
+                                  "--version",
+                                  "account|--help",
+                                  "account|add|--help",
+                                  "account|set|--help",
+                                  "fetch|--help",
+                                  "account|forecast|--help",
+                                  "account|confirm|--help",
+                                  "server|--help",
+                                  "server|list|--help",
+                                  "server|get|--help",
+                                  "server|choose|--help",
+                                  "server|delete|--help",
+                                  "server|retry|--help",
+                                  "deletions|--help",
+                                  "list|--help",
+                                  "show|--help",
+                                  "inspect|--help",
+                                  "verify|--help",
+                                  "demo|--help"})
         QTest::newRow(arguments) << QString::fromLatin1(arguments);
 }
 
