@@ -53,6 +53,14 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         else
             QProxyStyle::drawPrimitive(element, option, painter, widget);
         return;
+    case PE_IndicatorHeaderArrow:
+        // Fusion's place for it does not know how high these headers are.
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            QStyleOptionHeader centred = *header;
+            centred.rect.translate(0, 4);
+            QProxyStyle::drawPrimitive(element, &centred, painter, widget);
+        }
+        return;
     case PE_FrameFocusRect:
         if (qobject_cast<const QToolButton *>(widget) || qobject_cast<const QPushButton *>(widget))
             return; // they have their ring
@@ -222,9 +230,7 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
 
 QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
-    QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    if (element == SE_HeaderArrow)
-        rect.moveTop(option->rect.center().y() - rect.height() / 2);
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
     const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
     return element == SE_LineEditContents && frame && frame->lineWidth > 0 ? rect.adjusted(5, 0, -5, 0)
                                                                            : rect;
