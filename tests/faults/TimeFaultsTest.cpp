@@ -189,6 +189,8 @@ void TimeFaultsTest::cancelledCheckKeepsWhatHasArrived()
     QFETCH(const QByteArray, at);
     QFETCH(const bool, deleting);
     FaultBench bench(5, deleting ? FaultBench::Mode::Delete : FaultBench::Mode::Keep);
+    // In lock-step, what was asked for before has been read; pipelined, it may be on its way.
+    bench.mailbox.capabilitiesAfter.removeAll("PIPELINING");
     std::atomic<bool> reached{false};
     bench.mailbox.interfere = answering(at, [&reached](Peer &peer) {
         peer.send("+OK half an answ");
