@@ -5,7 +5,6 @@
 #include <QFile>
 #include <QStandardPaths>
 #include <QTcpServer>
-#include <QTcpSocket>
 
 #include <csignal>
 #ifdef Q_OS_LINUX
@@ -74,14 +73,7 @@ KerberosRealm::~KerberosRealm()
 {
     for (const char *name : {"KRB5_CONFIG", "KRB5_KDC_PROFILE", "KRB5CCNAME", "KRB5RCACHENAME"})
         qunsetenv(name);
-    if (m_centre.state() == QProcess::NotRunning)
-        return;
-    ::kill(static_cast<pid_t>(m_centre.processId()), SIGCONT);
-    m_centre.terminate();
-    if (!m_centre.waitForFinished(5'000)) {
-        m_centre.kill();
-        m_centre.waitForFinished(5'000);
-    }
+    stop();
 }
 
 Result<void> KerberosRealm::start(const QString &service)
@@ -95,7 +87,6 @@ Result<void> KerberosRealm::start(const QString &service)
                     .arg(QLatin1String(name)));
     // A server's processes of other users must be able to enter.
     QFile::setPermissions(m_directory.path(), QFileDevice::Permissions(0x7055));
-    m_port = freePort();
     CHECK(writeConfiguration());
     qputenv("KRB5_CONFIG", QFile::encodeName(path("krb5.conf")));
     qputenv("KRB5_KDC_PROFILE", QFile::encodeName(path("kdc.conf")));
@@ -107,24 +98,49 @@ Result<void> KerberosRealm::start(const QString &service)
     CHECK(run("kadmin.local", local + QStringList{QStringLiteral("addprinc -randkey ") + service}));
     CHECK(run("kadmin.local",
               local + QStringList{QStringLiteral("ktadd -k %1 %2").arg(path("keytab"), service)}));
+    // Another program can take a port between our looking and the KDC's opening it.
+    Result<void> launched;
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        m_port = freePort();
+        CHECK(writeConfiguration());
+        if (launched = launch(); launched)
+            return launched;
+        stop();
+    }
+    return launched;
+}
+
+Result<void> KerberosRealm::launch()
+{
 #ifdef Q_OS_LINUX
-    // A test that is killed must not leave a server behind.
-    m_centre.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
+    // A test that is killed must not leave a server behind, nor one that has been silenced.
+    m_centre.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
 #endif
     m_centre.setProcessChannelMode(QProcess::MergedChannels);
+    QFile::remove(path("kdc.log"));
     m_centre.start(findProgram("krb5kdc"), {QStringLiteral("-n"), QStringLiteral("-r"), realm,
                                             QStringLiteral("-P"), path("kdc.pid")});
     QElapsedTimer waiting;
     waiting.start();
     while (waiting.elapsed() < 10'000 && m_centre.state() != QProcess::NotRunning) {
-        QTcpSocket socket;
-        socket.connectToHost(QStringLiteral("127.0.0.1"), m_port);
-        if (socket.waitForConnected(1'000))
+        if (log().contains("commencing operation"))
             return {};
         m_centre.waitForFinished(20);
     }
     return failure(ErrorCode::ConnectionRefused, QStringLiteral("krb5kdc did not start: ") +
                                                      QString::fromLocal8Bit(m_centre.readAll() + log()));
+}
+
+void KerberosRealm::stop()
+{
+    if (m_centre.state() == QProcess::NotRunning)
+        return;
+    ::kill(static_cast<pid_t>(m_centre.processId()), SIGCONT); // it may have been silenced
+    m_centre.terminate();
+    if (!m_centre.waitForFinished(5'000)) {
+        m_centre.kill();
+        m_centre.waitForFinished(5'000);
+    }
 }
 
 Result<void> KerberosRealm::writeConfiguration() const

@@ -34,6 +34,8 @@ public:
 
 private:
     Result<void> writeConfiguration() const;
+    Result<void> launch();
+    void stop();
     Result<void> run(const char *program, const QStringList &arguments, const QByteArray &input = {}) const;
     QString path(const char *name) const { return m_directory.filePath(QLatin1String(name)); }
 
