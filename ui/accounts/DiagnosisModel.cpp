@@ -33,16 +33,22 @@ QString DiagnosisModel::nameOf(Kind kind)
     return {};
 }
 
-void DiagnosisModel::begin(const QString &server, bool encrypted)
+void DiagnosisModel::begin(const QString &server, ServerSecurity security)
 {
+    // With STLS the server greets first.
+    std::vector<Kind> kinds{Kind::NameLookup, Kind::Connect};
+    if (security == ServerSecurity::Tls)
+        kinds.push_back(Kind::Tls);
+    kinds.push_back(Kind::Greeting);
+    if (security == ServerSecurity::StartTls)
+        kinds.push_back(Kind::Tls);
+    kinds.insert(kinds.end(), {Kind::Capabilities, Kind::SignIn, Kind::Status, Kind::Listing});
     beginResetModel();
     m_server = server;
     m_rows.clear();
-    for (int kind = 0; kind <= int(Kind::Listing); ++kind) {
-        if (Kind(kind) == Kind::Tls && !encrypted)
-            continue;
+    for (const Kind kind : kinds) {
         Row row;
-        row.step.kind = Kind(kind);
+        row.step.kind = kind;
         m_rows.push_back(row);
     }
     endResetModel();

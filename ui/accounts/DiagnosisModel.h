@@ -4,6 +4,7 @@
 // running, done or failed, with its time and what it found, in words. GUI thread; it talks to nobody.
 #pragma once
 
+#include "Account.h"
 #include "Diagnosis.h"
 
 #include <QAbstractListModel>
@@ -17,8 +18,9 @@ public:
 
     explicit DiagnosisModel(QObject *parent = nullptr);
 
-    // `server` is named in the sentences. All steps wait; those that this server does not need are left out.
-    void begin(const QString &server, bool encrypted);
+    // `server` is named in the sentences. All steps wait, in the order in which they will be taken; those
+    // that this server does not need are left out.
+    void begin(const QString &server, ServerSecurity security);
     // A step began (ok unset) or ended.
     void take(const DiagnosisStep &step);
     // Nothing comes any more: what has not run was not reached.

@@ -120,7 +120,7 @@ void DoctorDialog::start()
     stop();
     m_running = true;
     const int number = ++m_number;
-    m_model->begin(m_account.server.host, m_account.server.security != ServerSecurity::None);
+    m_model->begin(m_account.server.host, m_account.server.security);
     m_log->clear();
     m_summary->setText(tr("Trying the connection to %1…").arg(m_account.server.host));
     m_again->setVisible(false);

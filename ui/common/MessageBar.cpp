@@ -52,6 +52,7 @@ void MessageBar::show(Kind kind, const QString &icon, const QString &text, const
         auto *button = new QPushButton(buttons[i], this);
         connect(button, &QPushButton::clicked, this, [this, i] { Q_EMIT buttonClicked(i); });
         m_buttons->addWidget(button);
+        button->setVisible(true); // else a visible bar shows it an event later
     }
     updateIcon();
     setVisible(true);

@@ -11,6 +11,7 @@ class DiagnosisModelTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void everyStepIsThereFromTheBeginning();
+    void stepsStandInTheirOrder();
     void stepsAppearAsTheyHappen();
     void whatWasNotReachedIsSaid();
 
@@ -25,7 +26,7 @@ void DiagnosisModelTest::everyStepIsThereFromTheBeginning()
 {
     DiagnosisModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
-    model.begin(QStringLiteral("pop.example.org"), true);
+    model.begin(QStringLiteral("pop.example.org"), ServerSecurity::Tls);
     QCOMPARE(model.rowCount(), int(Kind::Listing) + 1);
     QSet<QString> names;
     for (int row = 0; row < model.rowCount(); ++row) {
@@ -33,15 +34,28 @@ void DiagnosisModelTest::everyStepIsThereFromTheBeginning()
         QCOMPARE(stateOf(model, row), DiagnosisModel::State::Waiting);
     }
     QCOMPARE(names.size(), model.rowCount());
-    model.begin(QStringLiteral("pop.example.org"), false); // nothing to encrypt
+    model.begin(QStringLiteral("pop.example.org"), ServerSecurity::None); // nothing to encrypt
     QCOMPARE(model.rowCount(), int(Kind::Listing));
+}
+
+void DiagnosisModelTest::stepsStandInTheirOrder()
+{
+    DiagnosisModel model;
+    const auto third = [&model](ServerSecurity security) {
+        model.begin(QStringLiteral("pop.example.org"), security);
+        return model.index(2).data().toString();
+    };
+    QCOMPARE(third(ServerSecurity::Tls), DiagnosisModel::nameOf(Kind::Tls));
+    QCOMPARE(third(ServerSecurity::StartTls), DiagnosisModel::nameOf(Kind::Greeting)); // STLS comes after it
+    QCOMPARE(model.index(3).data().toString(), DiagnosisModel::nameOf(Kind::Tls));
+    QCOMPARE(third(ServerSecurity::None), DiagnosisModel::nameOf(Kind::Greeting));
 }
 
 void DiagnosisModelTest::stepsAppearAsTheyHappen()
 {
     DiagnosisModel model;
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
-    model.begin(QStringLiteral("pop.example.org"), true);
+    model.begin(QStringLiteral("pop.example.org"), ServerSecurity::Tls);
     DiagnosisStep step;
     model.take(step);
     QCOMPARE(stateOf(model, 0), DiagnosisModel::State::Running);
@@ -57,7 +71,7 @@ void DiagnosisModelTest::stepsAppearAsTheyHappen()
 void DiagnosisModelTest::whatWasNotReachedIsSaid()
 {
     DiagnosisModel model;
-    model.begin(QStringLiteral("pop.example.org"), true);
+    model.begin(QStringLiteral("pop.example.org"), ServerSecurity::Tls);
     Diagnosis diagnosis;
     diagnosis.steps.resize(2);
     diagnosis.steps[0].ok = true;
