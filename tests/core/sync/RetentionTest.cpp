@@ -4,9 +4,6 @@
 #include <QTest>
 
 #include <algorithm>
-#include <ctime>
-#include <functional>
-#include <limits>
 
 namespace
 {
@@ -96,18 +93,6 @@ QString lettersOf(const std::vector<QString> &reasons)
                                                                 : u'?';
     return letters;
 }
-
-// Processor time: what other programs do does not count.
-qint64 work(const std::function<void()> &function)
-{
-    qint64 least = std::numeric_limits<qint64>::max();
-    for (int round = 0; round < 5; ++round) {
-        const std::clock_t start = std::clock();
-        function();
-        least = std::min<qint64>(least, std::clock() - start);
-    }
-    return least;
-}
 } // namespace
 
 class RetentionTest : public QObject
@@ -123,7 +108,6 @@ private Q_SLOTS:
     void aChangedPolicyIsHeldBack_data();
     void aChangedPolicyIsHeldBack();
     void ledgerRowsBecomeItems();
-    void workGrowsLittleFasterThanTheMailbox();
 };
 
 void RetentionTest::rulesDecide_data()
@@ -332,34 +316,6 @@ void RetentionTest::ledgerRowsBecomeItems()
     QVERIFY(!items[3].isWhole);
     // What is not fetched yet is the newest.
     QVERIFY(items[3].position > items[2].position && items[2].position > items[0].position);
-}
-
-void RetentionTest::workGrowsLittleFasterThanTheMailbox()
-{
-    const RetentionPolicy policy =
-        policyOf(QStringLiteral("hours=720 newest=500 mb=200 trash archive removed"));
-    const auto measured = [&](int count) {
-        std::vector<RetentionItem> items;
-        quint32 random = 1;
-        for (int number = 0; number < count; ++number) {
-            random = random * 1664525u + 1013904223u;
-            RetentionItem item;
-            item.firstSeen = now - random % 10'000'000;
-            item.size = random % 50'000;
-            item.position = number;
-            item.place = static_cast<RetentionItem::Place>(random % 5);
-            items.push_back(item);
-        }
-        return work([&] {
-            const auto reasons = retentionReasons(items, policy, now);
-            if (reasons.size() != items.size())
-                qFatal("reasons are missing");
-        });
-    };
-    const qint64 small = measured(20'000), large = measured(200'000);
-    // Ten times as many: n log n makes about 12 of it, caches some more; n² would make 100.
-    const double ratio = static_cast<double>(large) / static_cast<double>(std::max<qint64>(small, 1));
-    QVERIFY2(ratio < 40, qPrintable(QStringLiteral("%1 times the work for ten times the mail").arg(ratio)));
 }
 
 QTEST_GUILESS_MAIN(RetentionTest)
