@@ -13,6 +13,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <map>
 
 namespace
 {
@@ -55,13 +56,16 @@ private Q_SLOTS:
 private:
     // Dovecot with this mechanism, and an account on it.
     void startServer(const QByteArray &mechanism);
+    void launchServer(const QByteArray &mechanism);
     void addAccount(const ServerSettings &server);
     ServerSettings withOAuth(ServerSettings server) const;
     QString storedToken();
 
     FakeClock m_clock;
-    std::unique_ptr<OAuthProvider> m_provider;
-    std::unique_ptr<DovecotServer> m_server;
+    OAuthProvider m_provider{user};
+    std::map<QByteArray, std::unique_ptr<DovecotServer>> m_servers; // by their mechanisms
+    DovecotServer *m_server = nullptr;
+    qsizetype m_logged = 0; // by the server, before the test
     std::unique_ptr<QTemporaryDir> m_profile;
     std::unique_ptr<CheckedSession> m_session;
     Account m_account;
@@ -70,8 +74,7 @@ private:
 void OAuthTest::init()
 {
     m_session.reset();
-    m_server.reset();
-    m_provider = std::make_unique<OAuthProvider>(user);
+    m_provider.reset();
     m_profile = std::make_unique<QTemporaryDir>();
     m_session = std::make_unique<CheckedSession>(m_profile->path(), m_clock);
     QVERIFY(m_session->open().has_value());
@@ -79,9 +82,21 @@ void OAuthTest::init()
 
 void OAuthTest::startServer(const QByteArray &mechanism)
 {
-    m_server = std::make_unique<DovecotServer>();
+    std::unique_ptr<DovecotServer> &server = m_servers[mechanism];
+    const bool isNew = !server;
+    if (isNew)
+        server = std::make_unique<DovecotServer>();
+    m_server = server.get();
+    if (isNew)
+        launchServer(mechanism);
+    m_logged = m_server->log().size();
+    addAccount(withOAuth(m_server->settings(QLatin1String(user))));
+}
+
+void OAuthTest::launchServer(const QByteArray &mechanism)
+{
     const auto tokens = m_server->putFile(QStringLiteral("oauth2"),
-                                          "introspection_url = " + m_provider->introspectionUrl() +
+                                          "introspection_url = " + m_provider.introspectionUrl() +
                                               "\nintrospection_mode = post\nforce_introspection = yes\n"
                                               "username_attribute = username\n"
                                               "active_attribute = active\nactive_value = true\n");
@@ -98,19 +113,18 @@ void OAuthTest::startServer(const QByteArray &mechanism)
     auto maildir = m_server->maildir(QLatin1String(user));
     QVERIFY2(maildir, reason(maildir));
     QVERIFY(maildir->deliver(generatedMessage(1, 2'000)).has_value());
-    addAccount(withOAuth(m_server->settings(QLatin1String(user))));
 }
 
 ServerSettings OAuthTest::withOAuth(ServerSettings server) const
 {
     server.signIn = SignIn::OAuth;
-    server.oauth = {m_provider->tokenUrl(), QStringLiteral("poplar"), {}, QStringLiteral("mail")};
+    server.oauth = {m_provider.tokenUrl(), QStringLiteral("poplar"), {}, QStringLiteral("mail")};
     return server;
 }
 
 void OAuthTest::addAccount(const ServerSettings &server)
 {
-    const auto account = m_session->add(server, m_provider->refreshToken());
+    const auto account = m_session->add(server, m_provider.refreshToken());
     QVERIFY2(account, reason(account));
     m_account = *account;
 }
@@ -136,8 +150,8 @@ void OAuthTest::signsInAndFetches()
     QVERIFY2(!first.error, reason(first) + m_server->log());
     QCOMPARE(first.fetched, 1);
     QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray("none"));
-    QCOMPARE(m_provider->asked(), 1); // the token was still good
-    QCOMPARE(m_server->mechanismsAsked(0), (QByteArrayList{mechanism, mechanism}));
+    QCOMPARE(m_provider.asked(), 1); // the token was still good
+    QCOMPARE(m_server->mechanismsAsked(m_logged), (QByteArrayList{mechanism, mechanism}));
 
     // After STLS too; and a token that ends by the clock is replaced without a word of the server.
     Account account = m_account;
@@ -146,7 +160,7 @@ void OAuthTest::signsInAndFetches()
     m_clock.advance(3'600);
     const qsizetype before = m_server->log().size();
     QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray("none"));
-    QCOMPARE(m_provider->asked(), 2);
+    QCOMPARE(m_provider.asked(), 2);
     QCOMPARE(m_server->mechanismsAsked(before), QByteArrayList{mechanism});
 }
 
@@ -155,11 +169,11 @@ void OAuthTest::expiredTokenIsReplacedOnce()
     QFETCH(const QByteArray, mechanism);
     startServer(mechanism);
     QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray("none"));
-    m_provider->expireAccessTokens();
+    m_provider.expireAccessTokens();
     const qsizetype before = m_server->log().size();
     const FetchReport report = m_session->check(m_account.id);
     QVERIFY2(!report.error, reason(report) + m_server->log().mid(before));
-    QCOMPARE(m_provider->asked(), 2);
+    QCOMPARE(m_provider.asked(), 2);
     QCOMPARE(m_server->mechanismsAsked(before), (QByteArrayList{mechanism, mechanism}));
     QVERIFY(!m_server->log().contains("refresh-1")); // that is for the provider alone
 }
@@ -167,14 +181,14 @@ void OAuthTest::expiredTokenIsReplacedOnce()
 void OAuthTest::badTokensAreNotAskedForForEver()
 {
     QFETCH(const QByteArray, mechanism);
-    m_provider->setMood(OAuthProvider::Mood::GivesBadTokens);
+    m_provider.setMood(OAuthProvider::Mood::GivesBadTokens);
     startServer(mechanism);
     const FetchReport report = m_session->check(m_account.id);
     QCOMPARE(errorName(report), QByteArray("AuthRejected"));
-    for (const QByteArray &token : m_provider->given())
+    for (const QByteArray &token : m_provider.given())
         QVERIFY(!reason(report).contains(token));
-    QCOMPARE(m_provider->asked(), 2);
-    QCOMPARE(m_server->mechanismsAsked(0), (QByteArrayList{mechanism, mechanism}));
+    QCOMPARE(m_provider.asked(), 2);
+    QCOMPARE(m_server->mechanismsAsked(m_logged), (QByteArrayList{mechanism, mechanism}));
     QCOMPARE(storedToken(), QStringLiteral("refresh-1"));
     // It stops here until the user acts.
     QCOMPARE(m_session->session().pauseOf(m_account.id).stopped, std::optional(ErrorCode::AuthRejected));
@@ -200,16 +214,16 @@ void OAuthTest::refusedGrantEndsTheCheck()
     startServer("OAUTHBEARER");
     if (!atOnce) {
         QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray("none"));
-        m_provider->expireAccessTokens();
+        m_provider.expireAccessTokens();
     }
-    m_provider->setMood(mood);
-    const int before = m_provider->asked();
+    m_provider.setMood(mood);
+    const int before = m_provider.asked();
     QCOMPARE(errorName(m_session->check(m_account.id)), error);
-    QCOMPARE(m_provider->asked(), before + 1);
-    QCOMPARE(m_server->mechanismsAsked(0).size(), atOnce ? 0 : 2); // the good one, and the expired one
+    QCOMPARE(m_provider.asked(), before + 1);
+    QCOMPARE(m_server->mechanismsAsked(m_logged).size(), atOnce ? 0 : 2); // the good one, and the expired one
     QCOMPARE(storedToken(), QStringLiteral("refresh-1"));
     // It was the provider's mood, and nothing was lost by it.
-    m_provider->setMood(OAuthProvider::Mood::Grants);
+    m_provider.setMood(OAuthProvider::Mood::Grants);
     QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray("none"));
 }
 
@@ -219,21 +233,21 @@ void OAuthTest::missingRefreshTokenIsSaid()
     Cancellation cancellation;
     QVERIFY(m_session->secrets().remove(m_account.uuid, cancellation));
     QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray("CredentialsMissing"));
-    QCOMPARE(m_provider->asked(), 0);
-    QCOMPARE(m_server->mechanismsAsked(0), QByteArrayList());
+    QCOMPARE(m_provider.asked(), 0);
+    QCOMPARE(m_server->mechanismsAsked(m_logged), QByteArrayList());
 }
 
 void OAuthTest::replacedRefreshTokenIsStored()
 {
-    m_provider->setRotates();
+    m_provider.setRotates();
     startServer("XOAUTH2");
     for (int check = 1; check <= 3; ++check) {
         QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray("none"));
         QCOMPARE(storedToken(), QStringLiteral("refresh-%1").arg(check + 1));
-        QCOMPARE(storedToken(), m_provider->refreshToken());
-        m_provider->expireAccessTokens();
+        QCOMPARE(storedToken(), m_provider.refreshToken());
+        m_provider.expireAccessTokens();
     }
-    QCOMPARE(m_provider->asked(), 3);
+    QCOMPARE(m_provider.asked(), 3);
     // The account's test in its dialog asks too.
     std::optional<Result<MailboxFacts>> facts;
     m_clock.advance(3'600);
@@ -242,16 +256,16 @@ void OAuthTest::replacedRefreshTokenIsStored()
     QVERIFY(CheckedSession::waitFor([&] { return facts.has_value(); }));
     QVERIFY2(facts->has_value(), reason(*facts));
     QCOMPARE((*facts)->signIn, QStringLiteral("XOAUTH2"));
-    QCOMPARE(m_provider->refreshToken(), QStringLiteral("refresh-5"));
-    QCOMPARE(storedToken(), m_provider->refreshToken());
+    QCOMPARE(m_provider.refreshToken(), QStringLiteral("refresh-5"));
+    QCOMPARE(storedToken(), m_provider.refreshToken());
     QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray("none"));
-    QCOMPARE(m_provider->asked(), 4);
+    QCOMPARE(m_provider.asked(), 4);
 }
 
 // Each command is a program of its own, which knows nothing but what is stored.
 void OAuthTest::replacedRefreshTokenOutlivesTheProgram()
 {
-    m_provider->setRotates();
+    m_provider.setRotates();
     startServer("OAUTHBEARER");
     QTemporaryDir directory;
     QFile secret(directory.filePath(QStringLiteral("secret")));
@@ -265,7 +279,7 @@ void OAuthTest::replacedRefreshTokenOutlivesTheProgram()
                            "--ca-file %2 --token-url %3 --client-id poplar --password-file %4 "
                            "--store-password-in-file")
                 .arg(server.port)
-                .arg(server.caFile, m_provider->tokenUrl(), secret.fileName()));
+                .arg(server.caFile, m_provider.tokenUrl(), secret.fileName()));
     QVERIFY2(added.exitCode == 0, added.errors);
     int asked = 0;
     for (const char *verb :
@@ -273,23 +287,23 @@ void OAuthTest::replacedRefreshTokenOutlivesTheProgram()
         const auto outcome = say(QLatin1String(verb));
         QVERIFY2(outcome.exitCode == 0, QByteArray(verb) + ": " + outcome.output + outcome.errors);
         QVERIFY(!(outcome.output + outcome.errors).contains("access-token"));
-        QCOMPARE(m_provider->asked(), ++asked);
+        QCOMPARE(m_provider.asked(), ++asked);
     }
 }
 
 // The user did not want it to be remembered.
 void OAuthTest::refreshTokenForThisTimeIsNotStored()
 {
-    m_provider->setRotates();
+    m_provider.setRotates();
     startServer("OAUTHBEARER");
     Cancellation cancellation;
     QVERIFY(m_session->secrets().remove(m_account.uuid, cancellation));
     m_session->session().usePassword(m_account.id, QStringLiteral("refresh-1"));
     for (int check = 0; check < 2; ++check) {
         QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray("none"));
-        m_provider->expireAccessTokens();
+        m_provider.expireAccessTokens();
     }
-    QCOMPARE(m_provider->refreshToken(), QStringLiteral("refresh-3"));
+    QCOMPARE(m_provider.refreshToken(), QStringLiteral("refresh-3"));
     QCOMPARE(storedToken(), QString());
 }
 
@@ -327,7 +341,7 @@ void OAuthTest::busyServerNeedsNoNewToken()
     addAccount(withOAuth(settings));
     const FetchReport report = m_session->check(m_account.id);
     QVERIFY2(errorName(report) == error, reason(report));
-    QCOMPARE(m_provider->asked(), 1);
+    QCOMPARE(m_provider.asked(), 1);
     QCOMPARE(server.connections(), 1);
     server.waitForDisconnect();
     const QByteArrayList received = server.received();
@@ -342,26 +356,26 @@ void OAuthTest::tokensGoNowhereInTheClear()
     m_account.server = withOAuth(m_server->settings(QLatin1String(user), ServerSecurity::None));
     QVERIFY(m_session->change(m_account).has_value());
     QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray("SignInNotOffered"));
-    QCOMPARE(m_server->mechanismsAsked(0), QByteArrayList());
+    QCOMPARE(m_server->mechanismsAsked(m_logged), QByteArrayList());
 }
 
 void OAuthTest::noTokenReachesALog()
 {
     QFETCH(const QByteArray, mechanism);
-    m_provider->setRotates();
+    m_provider.setRotates();
     startServer(mechanism);
     LogCatcher catcher;
     for (const char *error : {"none", "none", "AuthRejected"}) { // given, replaced, and refused
         if (QByteArray(error) == "AuthRejected")
-            m_provider->setMood(OAuthProvider::Mood::Refuses);
+            m_provider.setMood(OAuthProvider::Mood::Refuses);
         QCOMPARE(errorName(m_session->check(m_account.id)), QByteArray(error));
-        m_provider->expireAccessTokens();
+        m_provider.expireAccessTokens();
     }
     const QByteArray log = catcher.text();
     QVERIFY(log.contains("AUTH " + mechanism) && log.contains("***"));
     QCOMPARE(tellingCommands(log).join('\n'), QByteArray());
     QVERIFY2(!log.contains("access-token") && !log.contains("refresh-"), log);
-    for (const QByteArray &token : m_provider->given())
+    for (const QByteArray &token : m_provider.given())
         for (int begin = 0; begin < 3; ++begin) // wherever it stands in what base64 made of it
             QVERIFY2(!log.contains(QByteArray(begin, ' ').append(token).toBase64().mid(4, 12)), log);
 }

@@ -14,6 +14,17 @@ QString OAuthProvider::url(const char *path) const
     return QStringLiteral("http://127.0.0.1:%1%2").arg(m_server.port()).arg(QLatin1String(path));
 }
 
+void OAuthProvider::reset()
+{
+    const std::lock_guard lock(m_mutex);
+    m_mood = Mood::Grants;
+    m_rotates = false;
+    m_rotation = 1;
+    m_asked = 0;
+    m_given.clear();
+    m_good.clear();
+}
+
 void OAuthProvider::setMood(Mood mood)
 {
     const std::lock_guard lock(m_mutex);

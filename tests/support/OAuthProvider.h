@@ -17,6 +17,7 @@ public:
     QString tokenUrl() const { return url("/token"); }
     QByteArray introspectionUrl() const { return url("/introspect").toLatin1(); }
 
+    void reset(); // to what it was in the beginning
     // What it answers to a refresh token.
     enum class Mood { Grants, Refuses, IsBusy, GivesBadTokens };
     void setMood(Mood mood);
