@@ -49,6 +49,8 @@ AccountDialog::AccountDialog(MailSession &session, const Account &account, QWidg
     connect(m_signIn, &SignInPage::finished, this, [this] {
         m_retention->setFacts(m_signIn->facts());
         updateButtons();
+        if (page() == SignInTest)
+            m_next->setFocus(Qt::OtherFocusReason);
     });
     connect(m_signIn, &SignInPage::diagnosisRequested, this, [this] {
         (new DoctorDialog(DoctorDialog::sourceOf(m_session), m_server->account(),
@@ -114,6 +116,8 @@ void AccountDialog::turnTo(Page page)
         break;
     }
     updateButtons();
+    // So that nobody's keys end on a button that has gone, or on "Back".
+    m_pages->currentWidget()->setFocus(Qt::OtherFocusReason);
 }
 
 void AccountDialog::updateButtons()

@@ -132,6 +132,7 @@ void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts)
     m_keepDays->setChecked(!removes && m_wished.hours);
     m_keep->setChecked(!removes && !m_wished.hours);
     m_days->setEnabled(m_keepDays->isChecked());
+    setFocusProxy(removes ? m_remove : (m_wished.hours ? m_keepDays : m_keep));
 }
 
 RetentionPolicy RetentionPage::cardPolicy() const

@@ -49,6 +49,7 @@ ServerPage::ServerPage(QWidget *parent)
     for (QLineEdit *edit : {m_host, m_user})
         edit->setInputMethodHints(Qt::ImhNoAutoUppercase | Qt::ImhNoPredictiveText);
     build();
+    setFocusProxy(m_email);
     connect(m_email, &QLineEdit::textEdited, this, &ServerPage::followEmail);
     connect(m_security, &QComboBox::currentIndexChanged, this, &ServerPage::followSecurity);
     for (QLineEdit *edit : {m_email, m_name, m_host, m_user, static_cast<QLineEdit *>(m_password)})

@@ -57,6 +57,7 @@ SignInPage::SignInPage(MailSession &session, QWidget *parent)
     for (QPushButton *button : {m_stop, m_again, m_doctor})
         button->setAutoDefault(false);
     layout->addStretch(3);
+    setFocusProxy(m_stop);
     connect(m_doctor, &QPushButton::clicked, this, &SignInPage::diagnosisRequested);
     connect(m_stop, &QPushButton::clicked, &m_session, [this] { m_session.cancelTest(); });
     connect(m_again, &QPushButton::clicked, this, [this] { start(m_server, m_password, m_proxyPassword); });
@@ -100,7 +101,7 @@ void SignInPage::showResult(const Result<MailboxFacts> &result)
                                      ? tr("Not encrypted.")
                                      : tr("Encrypted with %1.").arg(result->tlsVersion);
         showState(QStringLiteral("circle-check"), Theme::green(palette()), tr("Signed in"),
-                  factsText(*result), security);
+                  factsText(*result), security + QLatin1Char(' ') + abilitiesText(*result));
     } else {
         const ErrorWords words = errorWords(result.error(), m_server.host);
         showState(QStringLiteral("circle-alert"), Theme::red(palette()), words.sentence, words.nextStep,
@@ -111,16 +112,24 @@ void SignInPage::showResult(const Result<MailboxFacts> &result)
 
 QString SignInPage::factsText(const MailboxFacts &facts)
 {
-    const auto mark = [](bool yes) { return yes ? QStringLiteral("✓") : QStringLiteral("–"); };
     QStringList lines;
     lines += tr("%n message(s), %1.", nullptr, facts.messages).arg(Formatting::size(facts.bytes));
-    lines += tr("The server supports: UIDL %1  TOP %2  PIPELINING %3")
-                 .arg(mark(facts.uidl), mark(facts.top), mark(facts.pipelining));
+    if (!facts.uidl)
+        lines += tr("The server cannot keep mail: it gives its messages no lasting names.");
+    if (!facts.top)
+        lines += tr("The server sends whole messages only, and never just their beginning.");
     if (facts.expireDays)
         lines += tr("The server itself removes mail after %n day(s).", nullptr, *facts.expireDays);
     if (facts.loginDelay && *facts.loginDelay > 0)
         lines += tr("The server wants %n second(s) between two checks.", nullptr, *facts.loginDelay);
     return lines.join(QLatin1Char('\n'));
+}
+
+QString SignInPage::abilitiesText(const MailboxFacts &facts)
+{
+    const auto mark = [](bool yes) { return yes ? QStringLiteral("✓") : QStringLiteral("–"); };
+    return tr("UIDL %1, TOP %2, PIPELINING %3.")
+        .arg(mark(facts.uidl), mark(facts.top), mark(facts.pipelining));
 }
 
 void SignInPage::showState(const QString &icon, const QColor &color, const QString &title,

@@ -32,6 +32,8 @@ public:
     void showResult(const Result<MailboxFacts> &result);
 
     static QString factsText(const MailboxFacts &facts);
+    // The same for experts.
+    static QString abilitiesText(const MailboxFacts &facts);
 
 Q_SIGNALS:
     void finished();

@@ -235,8 +235,9 @@ void AccountDialogTest::factsAreTold()
     facts.bytes = 214'000'000;
     facts.uidl = true;
     facts.expireDays = 30;
-    const QString text = SignInPage::factsText(facts);
-    for (const char *part : {"812 message", "214 MB", "UIDL ✓", "TOP –", "30 day"})
+    const QString text = SignInPage::factsText(facts) + SignInPage::abilitiesText(facts);
+    for (const char *part :
+         {"812 message", "214 MB", "UIDL ✓", "TOP –", "never just their beginning", "30 day"})
         QVERIFY2(text.contains(QString::fromUtf8(part)), qPrintable(text));
 }
 
