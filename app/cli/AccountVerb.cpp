@@ -13,6 +13,7 @@
 #include "MessageText.h"
 #include "PasswordInput.h"
 #include "RetentionVerb.h"
+#include "ServerExpiry.h"
 #include "Terminal.h"
 #include "Words.h"
 
@@ -244,12 +245,21 @@ void runRemove(Invocation &invocation)
     });
 }
 
-void printFacts(Invocation &invocation, const MailboxFacts &facts)
+void printFacts(Invocation &invocation, const MailboxFacts &facts, const RetentionPolicy &policy)
 {
+    const bool isWarned = serverRemovesFirst(policy, facts.expireDays);
     if (invocation.options().json) {
-        terminal::print(mailJson::document(mailJson::fromFacts(facts)));
+        QJsonObject object = mailJson::fromFacts(facts);
+        object.insert(QStringLiteral("server_removes_first"), isWarned);
+        terminal::print(mailJson::document(object));
         return;
     }
+    if (isWarned)
+        terminal::printLine(
+            QStringLiteral(
+                "The server says that it removes mail by itself after %1 days, before the account's "
+                "rules do.")
+                .arg(*facts.expireDays));
     terminal::printLine(QStringLiteral("Signed in with %1, %2. %3 messages, %4 bytes on the server.")
                             .arg(facts.signIn, facts.tlsVersion.isEmpty() ? QStringLiteral("not encrypted")
                                                                           : facts.tlsVersion)
@@ -299,7 +309,7 @@ void runTest(Invocation &invocation)
                                                 if (!facts)
                                                     return invocation.fail(
                                                         errorSentence(facts.error(), account.server.host));
-                                                printFacts(invocation, *facts);
+                                                printFacts(invocation, *facts, account.retention);
                                                 invocation.finish(ExitCode::Done);
                                             });
         };

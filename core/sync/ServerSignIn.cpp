@@ -5,6 +5,8 @@
 #include "SignInCredentials.h"
 #include "SocketChannel.h"
 
+#include <limits>
+
 namespace
 {
 Security securityOf(ServerSecurity security)
@@ -95,7 +97,8 @@ Result<MailboxFacts> mailboxFacts(const ServerSettings &server, const SignInSecr
     const Pop3Capabilities &capabilities = mailbox.capabilities();
     facts.top = capabilities.top;
     facts.pipelining = capabilities.pipelining;
-    facts.expireDays = capabilities.expireDays;
+    if (capabilities.expireDays != std::numeric_limits<int>::max()) // never
+        facts.expireDays = capabilities.expireDays;
     facts.loginDelay = capabilities.loginDelay;
     facts.tlsVersion = mailbox.tlsVersion();
     facts.signIn = mailbox.signInMethod();

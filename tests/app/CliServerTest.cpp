@@ -352,6 +352,19 @@ private Q_SLOTS:
         QCOMPARE(fetched()[QLatin1String("fetched")].toInt(), 1);
     }
 
+    void aServerThatRemovesMailFirstIsTold()
+    {
+        PopMailbox mailbox(mails(1));
+        mailbox.capabilitiesAfter.append("EXPIRE 30");
+        ScriptedPopServer server(mailbox.script());
+        addAccount(server.port());
+        QVERIFY(m_cli->run(QStringLiteral("account|test|Work")).out.contains("by itself after 30 days"));
+        QCOMPARE(m_cli->run(QStringLiteral("account|set|Work|--keep|days:14")).code, 0);
+        const QJsonObject facts = m_cli->run(QStringLiteral("account|test|Work|--json")).object();
+        QCOMPARE(facts[QLatin1String("expire_days")].toInt(), 30);
+        QCOMPARE(facts[QLatin1String("server_removes_first")].toBool(), false);
+    }
+
     void aServerThatWantsAPauseIsGivenOne()
     {
         PopMailbox mailbox(mails(1));
