@@ -2,7 +2,9 @@
 //
 // GsaslMechanism is an exchange by libgsasl: PLAIN (RFC 4616), LOGIN, CRAM-MD5 (RFC 2195), DIGEST-MD5 (RFC
 // 2831), SCRAM-SHA-1 and SCRAM-SHA-256 (RFC 5802, 7677), EXTERNAL (RFC 4422), GSSAPI (RFC 4752, R101: no
-// security layer). Other mechanisms that the library knows are not used. Private to this module.
+// security layer). Other mechanisms that the library knows are not used. For GSSAPI Debian's libgsasl goes to
+// libgssglue, which loads the library that /etc/gssapi_mech.conf names: MIT's libgssapi_krb5, which
+// Qt6Network brings along. Private to this module.
 #pragma once
 
 #include "SaslMechanism.h"
