@@ -25,7 +25,7 @@ private:
                         most = std::max(most.load(), ++inside);
                         while (!open)
                             peer.sleep(std::chrono::milliseconds(2));
-                    } else if (command == "QUIT") {
+                    } else if (command == "RETR 3") { // behind it comes the farewell alone
                         --inside;
                     }
                     return false;
