@@ -83,6 +83,13 @@ void RetentionRules::build()
     m_keepStarred = addRule(*layout, tr("but never while it has a &star"));
     m_rules.pop_back(); // it lets nothing go
     layout->addStretch();
+    // A number comes after the rule that it belongs to.
+    const std::initializer_list<QWidget *> order{
+        m_keep,        m_delete,       m_afterDownload, m_whenOlder,       m_age,
+        m_ageUnit,     m_allButNewest, m_newest,        m_allButMegabytes, m_megabytes,
+        m_whenInTrash, m_whenArchived, m_whenRemoved,   m_keepStarred};
+    for (const auto *at = order.begin(); at + 1 != order.end(); ++at)
+        setTabOrder(*at, *(at + 1));
 }
 
 void RetentionRules::setPolicy(const RetentionPolicy &policy)

@@ -87,8 +87,7 @@ void ServerMailWindow::confirmDeletion(const std::vector<ServerMessage> &notHere
     auto *box = new QMessageBox(QMessageBox::Warning, tr("Delete on the server"),
                                 tr("Delete messages that are not here?"), QMessageBox::NoButton, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(tr("%n message(s) that you have chosen are not, or not wholly, on this computer. "
-                               "Nobody will be able to read them after that.",
+    box->setInformativeText(tr("%n chosen message(s) will be lost: the server has the only whole copy.",
                                nullptr, int(notHere.size())));
     auto *accept = box->addButton(tr("Delete for good"), QMessageBox::DestructiveRole);
     box->setDefaultButton(box->addButton(QMessageBox::Cancel));

@@ -6,6 +6,7 @@
 #include "RetentionRules.h"
 #include "ServerOptions.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QCryptographicHash>
 #include <QLabel>
@@ -20,6 +21,7 @@ class AccountPagesTest : public QObject
 private Q_SLOTS:
     void rulesCombine();
     void keepingEverythingIsNoRule();
+    void tabGoesFromARuleToItsNumber();
     void moreChoicesTakesTheCardAlong();
     void downloadPolicyComesBack();
     void serverOptionsComeBack();
@@ -58,6 +60,30 @@ void AccountPagesTest::keepingEverythingIsNoRule()
     QCOMPARE(rules.policy().hours, std::optional(14 * 24));
     radios[0]->click();
     QVERIFY(rules.policy().letsNothingGo());
+}
+
+void AccountPagesTest::tabGoesFromARuleToItsNumber()
+{
+    RetentionPolicy policy;
+    policy.hours = 48;
+    policy.newest = 5;
+    policy.newestMegabytes = 6;
+    RetentionRules rules;
+    rules.setPolicy(policy);
+    rules.show();
+    rules.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&rules));
+    QStringList order;
+    rules.findChildren<QCheckBox *>()[0]->setFocus();
+    for (int i = 0; i < 8; ++i) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        const QString name = QApplication::focusWidget()->accessibleName();
+        if (!name.isEmpty())
+            order += name;
+    }
+    QCOMPARE(order, (QStringList{QStringLiteral("Age"), QStringLiteral("Days or hours"),
+                                 QStringLiteral("Newest messages to keep"),
+                                 QStringLiteral("Newest megabytes to keep")}));
 }
 
 void AccountPagesTest::moreChoicesTakesTheCardAlong()
