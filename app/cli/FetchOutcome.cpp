@@ -2,6 +2,7 @@
 #include "FetchOutcome.h"
 
 #include "ErrorSentence.h"
+#include "InterruptWatch.h"
 #include "MailJson.h"
 #include "MessageText.h"
 #include "RetentionVerb.h"
@@ -60,6 +61,11 @@ void finishWhenChecked(Invocation &invocation,
                          printReports(invocation, *reports);
                          invocation.finish(exitCodeOf(*reports));
                      });
+    auto *const watch = new InterruptWatch(&invocation);
+    QObject::connect(watch, &InterruptWatch::interrupted, &invocation, [&session] {
+        for (const Account &account : session.accounts())
+            session.cancelCheck(account.id);
+    });
     start([&invocation, reports, isChecking](const Result<void> &asked) {
         if (!asked)
             return invocation.fail(asked.error());

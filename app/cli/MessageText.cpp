@@ -115,15 +115,21 @@ QString report(const FetchReport &report)
                        .arg(report.fetched)
                        .arg(size(report.bytes))
                        .arg(report.seconds, 0, 'f', 1);
+    if (report.partial > 0)
+        text += QStringLiteral(", of %1 only the beginning").arg(report.partial);
     if (report.kept > 0)
         text += QStringLiteral(", %1 kept on the server").arg(report.kept);
     if (report.deleted > 0)
         text += QStringLiteral(", %1 deleted on the server").arg(report.deleted);
-    if (report.partial > 0)
-        text += QStringLiteral(", of %1 only the beginning").arg(report.partial);
     if (!report.skipped.empty())
         text += QStringLiteral(", %1 skipped").arg(report.skipped.size());
     text += QStringLiteral(".\n");
+    for (const auto &message : report.skipped)
+        if (message.number == 0) // wanted, and not listed
+            text += QStringLiteral("  %1: %2\n").arg(message.reason, QString::fromLatin1(message.uidl));
+    if (report.moreWaiting)
+        text += QStringLiteral("  there is more on the server; it wants a pause until %1\n")
+                    .arg(localTime(report.notBefore));
     for (const auto &message : report.notFetched)
         text += QStringLiteral("  not fetched: message %1 (%2): %3\n")
                     .arg(message.number)

@@ -235,6 +235,23 @@ private Q_SLOTS:
         QCOMPARE(mailbox.sessions(), 2);
     }
 
+    void whatIsGoneFromTheServerIsSaid()
+    {
+        PopMailbox mailbox({mail(1), mail(2, 40'000)});
+        ScriptedPopServer server(mailbox.script());
+        addAccount(server.port(), QStringLiteral("|--size-limit|10000|--lines|2"));
+        fetched();
+        const qint64 id = message(QStringLiteral("uidl-2"))[QLatin1String("id")].toInteger();
+        mailbox.remove("uidl-2");
+        const QString fetch = QStringLiteral("fetch|--whole|%1").arg(id);
+        const auto first = m_cli->run(fetch);
+        QCOMPARE(first.code, 0);
+        QVERIFY2(first.out.contains("gone from the server: uidl-2"), first.out);
+        const auto second = m_cli->run(fetch);
+        QCOMPARE(second.code, 1);
+        QVERIFY2(second.err.contains("gone from the server"), second.err);
+    }
+
     void whatCouldNotBeFetchedIsTriedSavedAndDeleted()
     {
         PopMailbox mailbox({mail(1), mail(2, 40'000), mail(3)});
