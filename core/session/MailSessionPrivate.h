@@ -52,7 +52,10 @@ public:
                         std::function<void(Result<void>)> done);
 
     // Mail on the server (MailSessionServer.cpp)
-    void serverView(AccountId account, QObject *context, Done<ServerView> done);
+    // What `judge` makes of the server's mail. It runs in the reader's thread: rules over fifty thousand
+    // messages take longer than a frame.
+    template <class T>
+    void serverView(AccountId account, QObject *context, std::function<T(ServerView)> judge, Done<T> done);
     // Writes into the ledger, tells it of the accounts, and checks them where it is asked to.
     void changeLedger(std::function<Result<void>(MessageStore &)> change, const QSet<AccountId> &changed,
                       bool checks, QObject *context, Done<void> done);

@@ -55,7 +55,9 @@ Result<std::vector<ServerMessageKey>> partialKeys(MessageStore &store,
 }
 } // namespace
 
-void MailSession::Private::serverView(AccountId account, QObject *context, Done<ServerView> done)
+template <class T>
+void MailSession::Private::serverView(AccountId account, QObject *context, std::function<T(ServerView)> judge,
+                                      Done<T> done)
 {
     const QPointer<QObject> asker(context);
     using Here = std::pair<Ledger, std::vector<LocalPlace>>;
@@ -66,7 +68,7 @@ void MailSession::Private::serverView(AccountId account, QObject *context, Done<
             return Here(std::move(ledger), std::move(places));
         },
         &q,
-        [this, account, asker, done = std::move(done)](Result<Here> here) {
+        [this, account, asker, judge = std::move(judge), done = std::move(done)](Result<Here> here) {
             if (!here) {
                 if (asker)
                     done(std::move(here.error()));
@@ -75,9 +77,10 @@ void MailSession::Private::serverView(AccountId account, QObject *context, Done<
             if (!asker)
                 return;
             threads.reader.request(
-                [account, here = std::move(*here)](StoreReader &store) -> Result<ServerView> {
+                [account, judge, here = std::move(*here)](StoreReader &store) mutable -> Result<T> {
                     TRY(auto messages, store.serverMessages(account));
-                    return ServerView{std::move(messages), here.first, here.second};
+                    return judge(
+                        ServerView{std::move(messages), std::move(here.first), std::move(here.second)});
                 },
                 asker, done);
         });
@@ -86,13 +89,12 @@ void MailSession::Private::serverView(AccountId account, QObject *context, Done<
 void MailSession::serverMessages(AccountId account, QObject *context, Done<std::vector<ServerMessage>> done)
 {
     const Account *const known = d->find(account);
-    const Account settings = known ? *known : Account();
-    d->serverView(account, context,
-                  [settings, now = d->clock.now(), done = std::move(done)](Result<ServerView> view) {
-                      if (!view)
-                          return done(std::move(view.error()));
-                      done(messagesOf(std::move(*view), settings, now));
-                  });
+    d->serverView<std::vector<ServerMessage>>(
+        account, context,
+        [settings = known ? *known : Account(), now = d->clock.now()](ServerView view) {
+            return messagesOf(std::move(view), settings, now);
+        },
+        std::move(done));
 }
 
 void MailSession::forecast(AccountId account, const RetentionPolicy &policy, QObject *context,
@@ -100,12 +102,12 @@ void MailSession::forecast(AccountId account, const RetentionPolicy &policy, QOb
 {
     const Account *const known = d->find(account);
     const RetentionPolicy confirmed = known ? known->confirmedRetention : policy;
-    d->serverView(account, context,
-                  [policy, confirmed, now = d->clock.now(), done = std::move(done)](Result<ServerView> view) {
-                      if (!view)
-                          return done(std::move(view.error()));
-                      done(forecastOf(std::move(*view), policy, confirmed, now));
-                  });
+    d->serverView<RetentionForecast>(
+        account, context,
+        [policy, confirmed, now = d->clock.now()](ServerView view) {
+            return forecastOf(std::move(view), policy, confirmed, now);
+        },
+        std::move(done));
 }
 
 void MailSession::confirmRetention(AccountId account, QObject *context, Done<void> done)
