@@ -175,6 +175,12 @@ void FetchPlanner::decideByState(FetchPlan::Row &row, const LedgerEntry &entry)
     row.reason = QStringLiteral("kept on the server");
     switch (entry.state) {
     case LedgerState::Stored:
+        // What was asked for is here, all of it.
+        if (row.ledger.wanted) {
+            row.ledger.wanted = false;
+            m_plan.ledgerChanges.push_back(row.ledger);
+        }
+        break;
     case LedgerState::Gone:
         break;
     case LedgerState::DeleteSent:

@@ -132,6 +132,16 @@ private Q_SLOTS:
         QCOMPARE(actions(plan), (std::vector{Action::Fetch}));
     }
 
+    void whatIsHereIsNotWantedAnyMore()
+    {
+        auto entry = stored("a");
+        entry.wanted = true;
+        const auto plan = FetchPlan::make(listing({{1, 1000, "a"}}), {entry}, all, now);
+        QCOMPARE(actions(plan), (std::vector{Action::Keep}));
+        QCOMPARE(plan.ledgerChanges.size(), size_t(1));
+        QVERIFY(!plan.ledgerChanges.at(0).wanted);
+    }
+
     void wantedMessageThatVanishedIsNamed()
     {
         auto wanted = inState(LedgerState::Partial, stored("a"));
