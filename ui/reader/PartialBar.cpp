@@ -6,11 +6,25 @@
 
 #include <algorithm>
 
+namespace
+{
+constexpr int askPause = 200; // ms
+} // namespace
+
 PartialBar::PartialBar(MailSession &session, QWidget *parent) : MessageBar(parent), m_session(session)
 {
     connect(this, &MessageBar::buttonClicked, this, &PartialBar::fetch);
-    connect(&session, &MailSession::serverMessagesChanged, this, [this](AccountId account) {
-        if (m_message != 0 && account == m_account)
+    const auto later = [this](AccountId account) {
+        if (m_message != 0 && account == m_account && !m_askTimer.isActive())
+            m_askTimer.start();
+    };
+    connect(&session, &MailSession::serverMessagesChanged, this, later);
+    connect(&session, &MailSession::checkFinished, this,
+            [later](const FetchReport &report) { later(report.account); });
+    m_askTimer.setSingleShot(true);
+    m_askTimer.setInterval(askPause);
+    connect(&m_askTimer, &QTimer::timeout, this, [this] {
+        if (m_message != 0)
             ask();
     });
 }
@@ -70,7 +84,9 @@ void PartialBar::askServer(const MessageSummary &summary)
                                                                     .arg(Formatting::size(summary.size),
                                                                          Formatting::size(found->size))
                                                               : QString();
-            tell(found->wanted ? Rest::Waiting : Rest::OnServer, amount);
+            // Where the check that was to bring it has failed, it may be asked for again.
+            const bool comes = found->wanted && m_session.isChecking(summary.account);
+            tell(comes ? Rest::Waiting : Rest::OnServer, amount);
         });
 }
 

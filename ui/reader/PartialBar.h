@@ -9,6 +9,8 @@
 #include "MessageBar.h"
 #include "MessageSummary.h"
 
+#include <QTimer>
+
 class MailSession;
 
 class PartialBar : public MessageBar
@@ -37,7 +39,8 @@ private:
     MailSession &m_session;
     MessageId m_message = 0;
     AccountId m_account = 0;
-    int m_lines = -1; // of the body that are here; -1: not counted yet
+    QTimer m_askTimer; // a check tells of each batch
+    int m_lines = -1;  // of the body that are here; -1: not counted yet
     Rest m_rest = Rest::Unknown;
     QString m_amount;
 };

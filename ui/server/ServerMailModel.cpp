@@ -125,17 +125,16 @@ void ServerMailModel::follow()
 {
     const int generation = ++m_generation;
     if (m_wish.messages->size() <= fewRows) {
-        take(m_wish.messages, arrange(m_wish));
+        take(m_wish, arrange(m_wish));
         return;
     }
     auto promise = std::make_shared<QPromise<Rows>>();
     auto *watcher = new QFutureWatcher<Rows>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this,
-            [this, watcher, generation, messages = m_wish.messages] {
-                if (generation == m_generation)
-                    take(messages, watcher->future().takeResult());
-                watcher->deleteLater();
-            });
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, generation, wish = m_wish] {
+        if (generation == m_generation)
+            take(wish, watcher->future().takeResult());
+        watcher->deleteLater();
+    });
     promise->start();
     watcher->setFuture(promise->future());
     QThreadPool::globalInstance()->start([promise, wish = m_wish]() mutable {
@@ -145,20 +144,23 @@ void ServerMailModel::follow()
     });
 }
 
-void ServerMailModel::take(Messages messages, Rows rows)
+void ServerMailModel::take(const Wish &wish, Rows rows)
 {
     const auto changed =
-        rows == m_visible && sameKeys(*messages, *m_shown) ? changedRows(*messages) : std::nullopt;
+        rows == m_visible && sameKeys(*wish.messages, *m_shown) ? changedRows(*wish.messages) : std::nullopt;
+    m_onlySorts = wish.messages == m_shown && wish.show == m_shownKind && wish.text == m_shownText;
     if (!changed)
         beginResetModel();
-    m_shown.swap(messages);
+    Messages old = std::exchange(m_shown, wish.messages);
+    m_shownKind = wish.show;
+    m_shownText = wish.text;
     m_visible = std::move(rows);
     if (!changed)
         endResetModel();
     else if (changed->first <= changed->second)
         Q_EMIT dataChanged(index(changed->first, 0), index(changed->second, ColumnCount - 1));
-    if (messages->size() > fewRows)
-        QThreadPool::globalInstance()->start([old = std::move(messages)] {});
+    if (old->size() > fewRows)
+        QThreadPool::globalInstance()->start([last = std::move(old)] {});
     Q_EMIT arranged();
 }
 

@@ -44,6 +44,8 @@ public:
     const ServerMessage &messageAt(int row) const { return m_shown->at(m_visible[size_t(row)]); }
     // -1 when it is not shown. Linear.
     int rowOf(const ServerMessageKey &key) const;
+    // While the model is being reset: the same rows in another order.
+    bool onlySorts() const { return m_onlySorts; }
     // All that there are, shown or not.
     const std::vector<ServerMessage> &messages() const { return *m_shown; }
 
@@ -73,13 +75,16 @@ private:
     static bool isShown(const ServerMessage &message, const Wish &wish);
     static Rows arrange(const Wish &wish);
     void follow();
-    void take(Messages messages, Rows rows);
+    void take(const Wish &wish, Rows rows);
     std::optional<std::pair<int, int>> changedRows(const std::vector<ServerMessage> &messages) const;
     QString text(const ServerMessage &message, int column, const QDateTime &now) const;
     QString accessibleText(int row) const;
 
     Wish m_wish;
     Messages m_shown;
+    Show m_shownKind = Show::Everything;
+    QString m_shownText;
+    bool m_onlySorts = false;
     Rows m_visible;
     int m_generation = 0; // of the wish
     bool m_onlyWhy = false;

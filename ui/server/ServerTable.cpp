@@ -159,23 +159,29 @@ std::vector<ServerMessage> ServerTable::selectedMail() const
 void ServerTable::rememberSelection()
 {
     m_remembered.clear();
+    m_rememberedAll = m_mail->onlySorts() && selectedCount() == m_mail->rowCount();
+    m_rememberedCurrent =
+        currentIndex().isValid() ? m_mail->messageAt(currentIndex().row()).key : ServerMessageKey();
+    if (m_rememberedAll)
+        return; // to look each of them up takes longer than a frame
     visitSelected([this](const ServerMessage &message) {
         m_remembered.insert({message.key.uidl, message.key.occurrence});
         return true;
     });
-    m_rememberedCurrent =
-        currentIndex().isValid() ? m_mail->messageAt(currentIndex().row()).key : ServerMessageKey();
 }
 
 void ServerTable::restoreSelection()
 {
-    if (!m_remembered.isEmpty() || !m_rememberedCurrent.uidl.isEmpty()) {
-        const int rows = m_mail->rowCount();
+    const int rows = m_mail->rowCount();
+    if (!m_remembered.isEmpty() || m_rememberedAll || !m_rememberedCurrent.uidl.isEmpty()) {
         const auto isWanted = [this](int row) {
             const ServerMessageKey &key = m_mail->messageAt(row).key;
             return m_remembered.contains({key.uidl, key.occurrence});
         };
         QItemSelection selection;
+        if (m_rememberedAll && rows > 0)
+            selection.append(QItemSelectionRange(m_mail->index(0, 0),
+                                                 m_mail->index(rows - 1, ServerMailModel::ColumnCount - 1)));
         for (int row = 0; row < rows && !m_remembered.isEmpty(); ++row) {
             if (!isWanted(row))
                 continue;

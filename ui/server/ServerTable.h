@@ -45,4 +45,5 @@ private:
     QString m_emptyText;
     QSet<QPair<QByteArray, int>> m_remembered; // UIDL and occurrence
     ServerMessageKey m_rememberedCurrent;
+    bool m_rememberedAll = false;
 };

@@ -8,7 +8,10 @@
 
 #include <QApplication>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
+
+#include <atomic>
 
 namespace
 {
@@ -33,11 +36,13 @@ private Q_SLOTS:
     void cleanup();
     void linesAndSizesAreTold();
     void theRestComesIntoReaderAndList();
+    void itCanBeAskedForAgain();
     void whatIsGoneFromTheServerIsSaid();
 
 private:
     PartialBar &bar() { return *m_reader->findChild<PartialBar *>(); }
 
+    std::atomic<bool> m_cuts = false;
     std::unique_ptr<PopMailbox> m_mailbox;
     std::unique_ptr<ScriptedPopServer> m_server;
     std::unique_ptr<OpenSession> m_open;
@@ -49,6 +54,12 @@ private:
 void PartialBarTest::init()
 {
     m_mailbox = std::make_unique<PopMailbox>(std::vector<PopMailbox::Message>{largeMail()});
+    m_cuts = false;
+    m_mailbox->interfere = [this](ScriptedPopServer::Peer &peer, const QByteArray &command) {
+        if (m_cuts && command.startsWith("RETR"))
+            peer.send("-ERR not now\r\n");
+        return m_cuts && command.startsWith("RETR");
+    };
     m_server = std::make_unique<ScriptedPopServer>(m_mailbox->script());
     m_open = std::make_unique<OpenSession>();
     Account account;
@@ -92,6 +103,20 @@ void PartialBarTest::theRestComesIntoReaderAndList()
     QVERIFY(bar().isHidden());
     QTRY_VERIFY(!m_list->flagsAt(0).testFlag(Flag::Partial));
     QCOMPARE(m_list->rowCount(), 1);
+}
+
+void PartialBarTest::itCanBeAskedForAgain()
+{
+    QTRY_VERIFY(bar().findChild<QPushButton *>());
+    m_cuts = true;
+    QSignalSpy finished(&m_open->session, &MailSession::checkFinished);
+    bar().findChild<QPushButton *>()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(finished.count() > 0, OpenSession::patience);
+    m_cuts = false;
+    QTRY_VERIFY(bar().findChild<QPushButton *>() && bar().findChild<QPushButton *>()->isVisible());
+    bar().findChild<QPushButton *>()->click();
+    QTRY_VERIFY_WITH_TIMEOUT(m_reader->body().text.contains(QStringLiteral("line 400 of")),
+                             OpenSession::patience);
 }
 
 void PartialBarTest::whatIsGoneFromTheServerIsSaid()

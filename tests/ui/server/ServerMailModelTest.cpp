@@ -42,6 +42,7 @@ private Q_SLOTS:
     void anotherStateKeepsTheRows();
     void aRowSpeaksForItself();
     void selectionOutlivesSortingAndFiltering();
+    void allSelectedStaysAllSelected();
     void fiftyThousandRowsAreSearched();
     void forecastListsWhatIsDeleted();
 };
@@ -142,6 +143,26 @@ void ServerMailModelTest::selectionOutlivesSortingAndFiltering()
     QCOMPARE(table.selectedMail().front().key, message(2).key);
     model.setFilter(ServerMailModel::Show::Everything, QStringLiteral("bob"));
     QVERIFY(table.selectedMail().empty());
+}
+
+void ServerMailModelTest::allSelectedStaysAllSelected()
+{
+    ServerMailModel model;
+    ServerTable table;
+    table.showMail(model);
+    model.setMessages({message(1), message(2), message(3)});
+    table.selectAll();
+    QCOMPARE(table.selectedCount(), 3);
+    model.sort(ServerMailModel::SizeColumn, Qt::AscendingOrder);
+    QCOMPARE(table.selectedCount(), 3);
+    model.setFilter(ServerMailModel::Show::Everything, QStringLiteral("anna"));
+    QCOMPARE(table.selectedCount(), 1);
+    model.setFilter(ServerMailModel::Show::Everything, {}); // what was not selected does not become so
+    QCOMPARE(table.selectedCount(), 1);
+    QVERIFY(table.anySelected(ServerMailModel::isWholeHere));
+    table.selectAll();
+    model.setMessages({message(1), message(2), message(3), message(4)});
+    QCOMPARE(table.selectedCount(), 3);
 }
 
 void ServerMailModelTest::fiftyThousandRowsAreSearched()
