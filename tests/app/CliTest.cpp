@@ -73,7 +73,9 @@ void CliTest::fetchBringsEveryMessageOnce()
     QCOMPARE(first.err, QByteArray()); // no terminal: no progress
     QCOMPARE(first.array().size(), 1);
     const QJsonObject report = first.array()[0].toObject();
-    QCOMPARE(keys(report), sorted("account fetched bytes deleted kept skipped not_fetched seconds error"));
+    QCOMPARE(keys(report),
+             sorted("account fetched bytes deleted kept skipped not_fetched seconds error partial "
+                    "held_back more_waiting not_before"));
     QCOMPARE(report[QLatin1String("account")].toString(), QStringLiteral("Work"));
     QCOMPARE(report[QLatin1String("fetched")].toInt(), int(m_messages.size()));
     qint64 bytes = 0;
