@@ -16,7 +16,7 @@ constexpr int compressionLevel = 1;
 // piece of this size.
 constexpr qint64 pieceSize = 1024 * 1024;
 // A frame that grows beyond this goes to the spool.
-constexpr qint64 largestInMemory = qint64(4) * 1024 * 1024;
+constexpr qint64 largestInMemory = 1024 * 1024;
 
 tl::unexpected<Error> zstdError(size_t code)
 {

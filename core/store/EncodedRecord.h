@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // EncodedRecord is one message ready for the vault: hashed and compressed, its payload in memory, or beyond
-// 4 MiB in a spool file of the profile. RecordEncoder makes it from a stream of bytes in the thread that has
+// 1 MiB in a spool file of the profile. RecordEncoder makes it from a stream of bytes in the thread that has
 // the bytes, so that the store thread only appends. Memory stays below 8 MiB whatever the message's size.
 #pragma once
 
