@@ -125,11 +125,11 @@ void ServerMailModel::follow()
 {
     const int generation = ++m_generation;
     if (m_wish.messages->size() <= fewRows) {
-        take(m_wish, arrange(m_wish));
+        take(m_wish, compared(m_wish, arrange(m_wish), m_shown, m_visible));
         return;
     }
-    auto promise = std::make_shared<QPromise<Rows>>();
-    auto *watcher = new QFutureWatcher<Rows>(this);
+    auto promise = std::make_shared<QPromise<Arrangement>>();
+    auto *watcher = new QFutureWatcher<Arrangement>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, generation, wish = m_wish] {
         if (generation == m_generation)
             take(wish, watcher->future().takeResult());
@@ -137,24 +137,26 @@ void ServerMailModel::follow()
     });
     promise->start();
     watcher->setFuture(promise->future());
-    QThreadPool::globalInstance()->start([promise, wish = m_wish]() mutable {
-        promise->addResult(arrange(wish));
-        wish = {}; // the last copy of many messages is better freed here
-        promise->finish();
-    });
+    // What is shown stays so until this is taken, or something newer is.
+    QThreadPool::globalInstance()->start(
+        [promise, wish = m_wish, shown = m_shown, visible = m_visible]() mutable {
+            promise->addResult(compared(wish, arrange(wish), shown, visible));
+            wish = {}; // the last copy of many messages is better freed here
+            shown.reset();
+            promise->finish();
+        });
 }
 
-void ServerMailModel::take(const Wish &wish, Rows rows)
+void ServerMailModel::take(const Wish &wish, Arrangement arrangement)
 {
-    const auto changed =
-        rows == m_visible && sameKeys(*wish.messages, *m_shown) ? changedRows(*wish.messages) : std::nullopt;
+    const auto &changed = arrangement.changed;
     m_onlySorts = wish.messages == m_shown && wish.show == m_shownKind && wish.text == m_shownText;
     if (!changed)
         beginResetModel();
     Messages old = std::exchange(m_shown, wish.messages);
     m_shownKind = wish.show;
     m_shownText = wish.text;
-    m_visible = std::move(rows);
+    m_visible = std::move(arrangement.rows);
     if (!changed)
         endResetModel();
     else if (changed->first <= changed->second)
@@ -164,23 +166,24 @@ void ServerMailModel::take(const Wish &wish, Rows rows)
     Q_EMIT arranged();
 }
 
-// From the first to the last of the rows that differ, none where the last is before the first; nothing where
-// they are so far apart that views are quicker with a reset.
-std::optional<std::pair<int, int>>
-ServerMailModel::changedRows(const std::vector<ServerMessage> &messages) const
+ServerMailModel::Arrangement ServerMailModel::compared(const Wish &wish, Rows rows, const Messages &shown,
+                                                       const Rows &visible)
 {
-    int first = rowCount();
+    Arrangement arrangement{std::move(rows), std::nullopt};
+    if (arrangement.rows != visible || !sameKeys(*wish.messages, *shown))
+        return arrangement;
+    int first = int(visible.size());
     int last = -1;
-    for (int row = 0; row < rowCount(); ++row) {
-        const size_t i = m_visible[size_t(row)];
-        if (messages[i] == m_shown->at(i))
+    for (int row = 0; row < int(visible.size()); ++row) {
+        const size_t i = visible[size_t(row)];
+        if (wish.messages->at(i) == shown->at(i))
             continue;
         first = qMin(first, row);
         last = row;
     }
-    if (last - first > int(fewRows))
-        return std::nullopt;
-    return std::pair(first, last);
+    if (last - first <= int(fewRows))
+        arrangement.changed = std::pair(first, last);
+    return arrangement;
 }
 
 bool ServerMailModel::isShown(const ServerMessage &message, const Wish &wish)

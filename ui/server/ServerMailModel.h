@@ -72,11 +72,19 @@ private:
         Qt::SortOrder order = Qt::DescendingOrder;
     };
 
+    struct Arrangement {
+        Rows rows;
+        // From the first to the last of the rows that differ from what is shown, none where the last is
+        // before the first. Nothing where the rows are others, or where so many differ that a reset is
+        // quicker.
+        std::optional<std::pair<int, int>> changed;
+    };
+
     static bool isShown(const ServerMessage &message, const Wish &wish);
     static Rows arrange(const Wish &wish);
     void follow();
-    void take(const Wish &wish, Rows rows);
-    std::optional<std::pair<int, int>> changedRows(const std::vector<ServerMessage> &messages) const;
+    void take(const Wish &wish, Arrangement arrangement);
+    static Arrangement compared(const Wish &wish, Rows rows, const Messages &shown, const Rows &visible);
     QString text(const ServerMessage &message, int column, const QDateTime &now) const;
     QString accessibleText(int row) const;
 
