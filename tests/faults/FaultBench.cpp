@@ -107,8 +107,6 @@ FaultBench::FaultBench(int messages, Mode mode, qsizetype bodyBytes)
     openStore();
 }
 
-FaultBench::~FaultBench() = default;
-
 void FaultBench::setMode(Mode mode)
 {
     job.account.retention.afterDownload = mode == Mode::Delete;

@@ -35,7 +35,6 @@ public:
     static constexpr AccountId account = 2;
 
     explicit FaultBench(int messages, Mode mode = Mode::Keep, qsizetype bodyBytes = 400);
-    ~FaultBench();
     void setMode(Mode mode);
 
     static PopMailbox::Message message(int number, qsizetype bodyBytes = 400);
