@@ -3,6 +3,7 @@
 
 #include "ChoiceCard.h"
 #include "RetentionRules.h"
+#include "ServerExpiry.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -105,17 +106,13 @@ void RetentionPage::setAccount(const Account &account)
 
 void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts)
 {
+    m_expireDays = facts ? facts->expireDays : std::nullopt;
     const bool canKeep = !facts || facts->uidl;
     m_keep->setEnabled(canKeep);
     m_keepDays->setEnabled(canKeep);
     m_rules->setCanKeep(canKeep);
     if (canKeep) {
-        m_keep->setDescription(
-            facts && facts->expireDays && *facts->expireDays > 0
-                ? tr("Other devices can still get it. The server itself removes mail after %n day(s).",
-                     nullptr, *facts->expireDays)
-                : tr("Other devices can still get it. Nothing is ever deleted on the server."));
-        m_keepDays->setDescription(tr("After that it is deleted on the server. Your copy here stays."));
+        describeKeeping();
     } else {
         const QString reason =
             tr("Not possible: this server does not give its messages lasting names (UIDL), so mail "
@@ -133,6 +130,25 @@ void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts)
     m_keep->setChecked(!removes && !m_wished.hours);
     m_days->setEnabled(m_keepDays->isChecked());
     setFocusProxy(removes ? m_remove : (m_wished.hours ? m_keepDays : m_keep));
+}
+
+// R67: what the server says of its own deletions is worth a warning.
+void RetentionPage::describeKeeping()
+{
+    RetentionPolicy days;
+    days.hours = m_days->value() * 24;
+    const auto warning = [this](const RetentionPolicy &policy) {
+        if (!serverRemovesFirst(policy, m_expireDays))
+            return QString();
+        if (*m_expireDays == 0)
+            return tr(" The server says that it keeps nothing. Gmail says so too, and keeps its mail.");
+        return tr(" The server itself may remove mail after %n day(s).", nullptr, *m_expireDays);
+    };
+    const QString forever = warning({});
+    m_keep->setDescription(tr("Other devices can still get it.") +
+                           (forever.isEmpty() ? tr(" Nothing is ever deleted on the server.") : forever));
+    m_keepDays->setDescription(tr("After that it is deleted on the server. Your copy here stays.") +
+                               warning(days));
 }
 
 RetentionPolicy RetentionPage::cardPolicy() const

@@ -33,6 +33,7 @@ public:
 private:
     QWidget *buildCards();
     void showRules(bool rules);
+    void describeKeeping();
     RetentionPolicy cardPolicy() const;
 
     QStackedWidget *m_stack;
@@ -44,4 +45,5 @@ private:
     QSpinBox *m_days;
     QSpinBox *m_minutes;
     RetentionPolicy m_wished;
+    std::optional<int> m_expireDays; // what the server says of its own deletions
 };

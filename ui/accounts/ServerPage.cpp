@@ -4,6 +4,7 @@
 #include "Fonts.h"
 #include "Icons.h"
 #include "PasswordEdit.h"
+#include "RecentMode.h"
 #include "ServerOptions.h"
 #include "Style.h"
 #include "Theme.h"
@@ -223,10 +224,10 @@ void ServerPage::followSecurity()
 
 void ServerPage::followUser()
 {
-    const bool gmail = m_host->text().contains(QLatin1String("gmail"), Qt::CaseInsensitive) ||
-                       m_host->text().contains(QLatin1String("googlemail"), Qt::CaseInsensitive);
-    m_portionsNote->setVisible(gmail ||
-                               m_user->text().startsWith(QLatin1String("recent:"), Qt::CaseInsensitive));
+    ServerSettings server;
+    server.host = m_host->text().trimmed();
+    server.user = m_user->text().trimmed();
+    m_portionsNote->setVisible(recentModeOf(server) != RecentMode::None);
 }
 
 bool ServerPage::needsPassword() const

@@ -118,7 +118,9 @@ QString SignInPage::factsText(const MailboxFacts &facts)
         lines += tr("The server cannot keep mail: it gives its messages no lasting names.");
     if (!facts.top)
         lines += tr("The server sends whole messages only, and never just their beginning.");
-    if (facts.expireDays)
+    if (facts.expireDays == 0)
+        lines += tr("The server says that it keeps no mail. Gmail says so too, and keeps it.");
+    else if (facts.expireDays)
         lines += tr("The server itself removes mail after %n day(s).", nullptr, *facts.expireDays);
     if (facts.loginDelay && *facts.loginDelay > 0)
         lines += tr("The server wants %n second(s) between two checks.", nullptr, *facts.loginDelay);

@@ -216,7 +216,8 @@ QString ActivityModel::detailAt(const Row &row) const
     if (report.deleted > 0)
         parts += tr("%n deleted on the server", nullptr, report.deleted);
     if (!report.skipped.empty())
-        parts += tr("%n left out", nullptr, int(report.skipped.size()));
+        parts += tr("%n left out: %1", nullptr, int(report.skipped.size()))
+                     .arg(ReasonText::trouble(report.skipped.front().reason));
     if (report.partial > 0)
         parts += tr("of %n only the beginning", nullptr, report.partial);
     if (report.heldBack > 0)

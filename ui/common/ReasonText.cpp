@@ -33,6 +33,13 @@ constexpr std::array troubles{
              QT_TRANSLATE_NOOP("ReasonText", "Poplar was ended while it was being fetched, twice")},
     Sentence{"not stored", QT_TRANSLATE_NOOP("ReasonText", "it could not be stored on this computer")},
     Sentence{"damaged", QT_TRANSLATE_NOOP("ReasonText", "what the server sent was damaged")},
+    Sentence{"much shorter than the server had said; kept there",
+             QT_TRANSLATE_NOOP("ReasonText", "it came much shorter than the server had said; its original "
+                                             "stays on the server")},
+    Sentence{"the copy here is damaged; not deleted",
+             QT_TRANSLATE_NOOP("ReasonText", "its copy here is damaged; its original stays on the server")},
+    Sentence{"the server refused to delete it",
+             QT_TRANSLATE_NOOP("ReasonText", "the server refused to delete it")},
     Sentence{"gone from the server", QT_TRANSLATE_NOOP("ReasonText", "it is no longer on the server")},
 };
 

@@ -94,6 +94,18 @@ void MessageListModel::dropKnown(std::vector<MessageRow> &rows)
             completed.push_back(row.id);
         return true;
     });
+    // A message without a date of its own has that of its coming, which is another one now.
+    QSet<MessageId> arrived;
+    for (const MessageRow &row : rows)
+        arrived.insert(row.id);
+    for (const MessageRow &known : m_rows) {
+        if (!known.flags.testFlag(Flag::Partial) || !arrived.contains(known.id))
+            continue;
+        completed.push_back(known.id);
+        std::erase_if(rows, [&known](const MessageRow &row) { return row.id == known.id; });
+        if (!m_reloadTimer.isActive())
+            m_reloadTimer.start(); // it belongs somewhere else
+    }
     // The rest of a message has come: the same message, with other bytes.
     if (!completed.empty())
         changeFlags(completed, {}, Flag::Partial);

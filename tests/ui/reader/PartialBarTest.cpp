@@ -36,6 +36,7 @@ private Q_SLOTS:
     void cleanup();
     void linesAndSizesAreTold();
     void theRestComesIntoReaderAndList();
+    void anotherDateIsNotAnotherMessage();
     void itCanBeAskedForAgain();
     void whatIsGoneFromTheServerIsSaid();
 
@@ -102,6 +103,23 @@ void PartialBarTest::theRestComesIntoReaderAndList()
                              OpenSession::patience);
     QVERIFY(bar().isHidden());
     QTRY_VERIFY(!m_list->flagsAt(0).testFlag(Flag::Partial));
+    QCOMPARE(m_list->rowCount(), 1); // also where its date, that of its coming, is another one now
+}
+
+// A message without a date of its own has that of its coming.
+void PartialBarTest::anotherDateIsNotAnotherMessage()
+{
+    std::optional<MessageSummary> summary;
+    m_open->session.summaries({m_list->idAt(0)}, this,
+                              [&summary](const auto &result) { summary = result->front(); });
+    QTRY_VERIFY(summary);
+    summary->date += 3600;
+    summary->flags.setFlag(Flag::Partial, false);
+    QSignalSpy changed(m_list.get(), &QAbstractItemModel::dataChanged);
+    QSignalSpy inserted(m_list.get(), &QAbstractItemModel::rowsInserted);
+    Q_EMIT m_open->session.messagesAdded({*summary});
+    QTRY_VERIFY(changed.count() > 0);
+    QCOMPARE(inserted.count(), 0);
     QCOMPARE(m_list->rowCount(), 1);
 }
 
