@@ -58,6 +58,10 @@ RetentionPage::RetentionPage(QWidget *parent)
     interval->addStretch();
     interval->addWidget(m_more);
     layout->addLayout(interval);
+    connect(m_days, &QSpinBox::valueChanged, this, [this] {
+        if (m_keepDays->isEnabled())
+            describeKeeping();
+    });
     connect(m_more, &QPushButton::clicked, this, [this] { showRules(m_stack->currentWidget() != m_rules); });
     setAccount(Account());
     setFacts(std::nullopt);

@@ -12,6 +12,7 @@
 #include "SignInPage.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -46,6 +47,8 @@ private Q_SLOTS:
     void plainTextWantsConsent();
     void failedTestSaysWhyAndGoingBackLosesNothing();
     void withoutLastingNamesKeepingIsImpossible();
+    void serverThatRemovesMailItselfIsNoticed();
+    void recentModeIsExplainedForGmail();
     void accountIsSavedWithPolicyAndPassword();
     void changingAnAccountKeepsItsPassword();
     void factsAreTold();
@@ -178,6 +181,48 @@ void AccountDialogTest::withoutLastingNamesKeepingIsImpossible()
     page.setFacts(facts);
     page.applyTo(account);
     QVERIFY(account.retention.letsNothingGo());
+}
+
+// R67
+void AccountDialogTest::serverThatRemovesMailItselfIsNoticed()
+{
+    RetentionPage page;
+    MailboxFacts facts;
+    facts.uidl = true;
+    facts.expireDays = 20;
+    page.setFacts(facts);
+    const auto cards = page.findChildren<ChoiceCard *>();
+    const auto warns = [&cards](int card, const char *words) {
+        return cards[card]->accessibleDescription().contains(QString::fromLatin1(words));
+    };
+    QVERIFY(warns(0, "may remove mail after 20") && warns(1, "may remove mail after 20"));
+    auto *days = cards[1]->findChild<QSpinBox *>();
+    days->setValue(19);
+    QVERIFY(warns(0, "may remove mail") && !warns(1, "may remove mail"));
+    facts.expireDays = 0;
+    page.setFacts(facts);
+    QVERIFY(warns(0, "says that it keeps nothing") && warns(1, "says that it keeps nothing"));
+    facts.expireDays.reset();
+    page.setFacts(facts);
+    QVERIFY(warns(0, "Nothing is ever deleted"));
+}
+
+void AccountDialogTest::recentModeIsExplainedForGmail()
+{
+    ServerPage page;
+    const auto isExplained = [&page] {
+        const auto labels = page.findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [&page](const QLabel *label) {
+            return label->text().contains(QStringLiteral("“recent:”")) && label->isVisibleTo(&page);
+        });
+    };
+    Account account;
+    account.server.host = QStringLiteral("pop.example.org");
+    page.setAccount(account);
+    QVERIFY(!isExplained());
+    account.server.host = QStringLiteral("pop.gmail.com");
+    page.setAccount(account);
+    QVERIFY(isExplained());
 }
 
 void AccountDialogTest::accountIsSavedWithPolicyAndPassword()

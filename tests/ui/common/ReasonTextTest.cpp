@@ -17,6 +17,7 @@ private Q_SLOTS:
     void deletionsHaveWords();
     void troublesHaveWords_data();
     void troublesHaveWords();
+    void whatWasLeftOutHasWords();
     void everyRuleOfTheEngineHasWords();
     void aMessageThatWasNotFetchedTellsItsStory();
     void everyStateHasWordsOfItsOwn();
@@ -85,6 +86,15 @@ void ReasonTextTest::troublesHaveWords()
 {
     QFETCH(QString, identifier);
     QTEST(ReasonText::trouble(identifier), "words");
+}
+
+void ReasonTextTest::whatWasLeftOutHasWords()
+{
+    for (const char *identifier : {"much shorter than the server had said; kept there",
+                                   "the copy here is damaged; not deleted", "gone from the server"}) {
+        const QString reason = QString::fromLatin1(identifier);
+        QVERIFY2(ReasonText::trouble(reason) != reason, identifier);
+    }
 }
 
 void ReasonTextTest::everyRuleOfTheEngineHasWords()
