@@ -51,8 +51,9 @@ parallel() {
     prepare "$1"
     local ended start=$EPOCHREALTIME
     ended=$(wc -l <"$work/others")
-    # Not by poplar(): a signal would end only the function's shell.
-    timeout $limit "$bin/poplar-cli" --profile "$work/profile" --json fetch >"$work/report" 2>/dev/null &
+    # Not by poplar(): a signal would end only the function's shell. In the foreground, since timeout else passes
+    # it on twice, and Poplar takes the second one for impatience.
+    timeout --foreground $limit "$bin/poplar-cli" --profile "$work/profile" --json fetch >"$work/report" 2>/dev/null &
     local client=$!
     for _ in $(seq 3000); do
         [ "$(wc -l <"$work/others")" -ge $((ended + 9)) ] && break
