@@ -78,12 +78,25 @@ bool isMark(char32_t character)
     return QChar::category(character) <= QChar::Mark_Enclosing;
 }
 
-// What composes with the character before it: marks, the kana's half-width voice marks, Hangul vowels and
-// finals.
-bool continuesCluster(char32_t character)
+// Nothing composes here but with the nukta, so that a mark in its canonical place needs no normalisation.
+bool composesNever(char32_t mark)
 {
-    return character >= 0x300 && (isMark(character) || character == 0xFF9E || character == 0xFF9F ||
-                                  between(character, 0x1160, 0x11FF));
+    return (between(mark, 0x900, 0x97F) && mark != 0x93C) || between(mark, 0xE00, 0xEFF) ||
+           between(mark, 0x1780, 0x17FF);
+}
+
+// What composes or changes places with the character before it: marks, the kana's half-width voice marks,
+// Hangul vowels and finals.
+bool continuesCluster(char32_t character, char32_t previous)
+{
+    if (character < 0x300)
+        return false;
+    if (composesNever(character)) {
+        const int order = QChar::combiningClass(character);
+        return order != 0 && QChar::combiningClass(previous) > order;
+    }
+    return isMark(character) || character == 0xFF9E || character == 0xFF9F ||
+           between(character, 0x1160, 0x11FF);
 }
 
 bool isOfWord(char32_t character)
@@ -136,7 +149,7 @@ bool isDroppedMark(char32_t mark, char32_t base)
     if (between(mark, 0x591, 0x5BD) || mark == 0x5BF || between(mark, 0x5C1, 0x5C2) ||
         between(mark, 0x64B, 0x652) || mark == 0x670) // points of Hebrew and Arabic
         return true;
-    if (!between(mark, 0x300, 0x36F))
+    if (!between(mark, 0x300, 0x36F) || mark == 0x345) // which folds to a letter, iota
         return false;
     if (QChar::script(base) != QChar::Script_Cyrillic)
         return true;
@@ -150,10 +163,26 @@ std::optional<char32_t> foldedAlone(char32_t character)
     if (between(character, 0x4E00, 0x9FFF) || between(character, 0xAC00, 0xD7A3) ||
         between(character, 0x3041, 0x3096) || between(character, 0x30A1, 0x30FC))
         return character;
+    if (character == 0x439 || character == 0x457 || character == 0x45E) // й, ї, ў
+        return character;
     const bool sharpS = character == 0xDF || character == 0x1E9E; // two letters
-    if (sharpS || QChar::decompositionTag(character) != QChar::NoDecomposition)
+    if (sharpS)
         return std::nullopt;
-    return QChar::toCaseFolded(character);
+    switch (QChar::decompositionTag(character)) {
+    case QChar::NoDecomposition:
+        return QChar::toCaseFolded(character);
+    case QChar::Canonical: {
+        const QString parts = QChar::decomposition(character);
+        if (parts.size() != 2 || parts[0].isSurrogate())
+            return std::nullopt;
+        const char32_t base = parts[0].unicode(), mark = parts[1].unicode();
+        if (!isDroppedMark(mark, QChar::toCaseFolded(base)))
+            return std::nullopt;
+        return foldedAlone(base);
+    }
+    default:
+        return std::nullopt;
+    }
 }
 
 QString foldedCluster(const QString &cluster)
@@ -222,7 +251,7 @@ qsizetype SearchTokenizer::takeCluster(QByteArrayView utf8, qsizetype position)
     std::u32string cluster(1, first.character);
     while (span.end < utf8.size() && cluster.size() < longestCluster) {
         const DecodedCharacter next = decodeUtf8(utf8, span.end);
-        if (!continuesCluster(next.character) || isIgnorable(next.character))
+        if (!continuesCluster(next.character, cluster.back()) || isIgnorable(next.character))
             break;
         cluster += next.character;
         span.end += next.length;

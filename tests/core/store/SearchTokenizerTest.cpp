@@ -22,6 +22,7 @@ private Q_SLOTS:
     void offsetsAreThoseOfTheText_data();
     void offsetsAreThoseOfTheText();
     void tokensAreTheirOwnTokens();
+    void composedAndDecomposedAreTheSame();
     void anyBytesWillDo();
     void theSinkEndsTheRun();
     void phrasesAreExpressionsOfFts5_data();
@@ -125,6 +126,8 @@ void SearchTokenizerTest::textIsCutIntoTokens_data()
     row("Russian", u"Ёлка мой МОИ Йод", u"елка мой мои йод");
     row("Russian decomposed", u"мои\u0306 за\u0301мок", u"мой замок");
     row("Ukrainian", u"Їжак і їжа", u"їжак і їжа");
+    row("Greek with iota", u"ᾳ ῷ α\u0345", u"αι ωι αι");
+    row("Thai tone before its vowel", u"ก\u0E49\u0E38", u"กุ ุ้ +้", u"กุ ุ้");
     row("Hebrew points", u"שָׁלוֹם", u"שלום");
     row("Arabic points", u"مُحَمَّد العـــربية", u"محمد العربية");
     row("Persian joiner", u"می\u200Cخواهم", u"میخواهم");
@@ -198,6 +201,20 @@ void SearchTokenizerTest::tokensAreTheirOwnTokens()
                                      .arg(static_cast<uint>(character), 4, 16)
                                      .arg(token.text, again)));
         }
+    }
+}
+
+void SearchTokenizerTest::composedAndDecomposedAreTheSame()
+{
+    for (char32_t character = 0x80; character <= 0x2FFFF; ++character) {
+        if (QChar::isSurrogate(character))
+            continue;
+        const QString text = QStringLiteral("q") + QString::fromUcs4(&character, 1);
+        const QString parts = text.normalized(QString::NormalizationForm_D);
+        const QString folded = shown(text.toUtf8(), Purpose::Document);
+        if (shown(parts.toUtf8(), Purpose::Document) != folded)
+            QFAIL(
+                qPrintable(QStringLiteral("U+%1: %2").arg(static_cast<uint>(character), 4, 16).arg(folded)));
     }
 }
 
