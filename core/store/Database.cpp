@@ -24,11 +24,14 @@ std::string fileName(const QString &path)
     return path.toStdString();
 }
 
-// The version and kind of a file, read over a connection that leaves no trace in it.
+// The version and kind of a file, read over a connection that leaves no trace in it. A power cut while the
+// file was made leaves a rollback journal, and nothing can be read before SQLite was allowed to undo it.
 Result<void> checkVersion(const QString &path, int newest)
 {
     return guard([&]() -> Result<void> {
-        SQLite::Database file(fileName(path), SQLite::OPEN_READONLY, busyMilliseconds);
+        const bool hasJournal = QFileInfo::exists(path + QStringLiteral("-journal"));
+        SQLite::Database file(fileName(path), hasJournal ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY,
+                              busyMilliseconds);
         sqlite3_db_config(file.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         const int version = file.execAndGet("PRAGMA user_version").getInt();
         const int kind = file.execAndGet("PRAGMA application_id").getInt();
