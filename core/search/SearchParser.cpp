@@ -18,6 +18,10 @@ void append(std::vector<SearchTerm> &terms, Kind kind, SearchTerm term)
         terms.push_back(std::move(term));
         return;
     }
+    if (terms.empty()) { // as in ((((a b c)))), where every level would move them all
+        terms = std::move(term.terms);
+        return;
+    }
     for (auto &inner : term.terms)
         terms.push_back(std::move(inner));
 }
