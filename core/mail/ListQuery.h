@@ -18,6 +18,9 @@ struct ListQuery {
     FolderId folder = 0; // Scope::Folder
     Sort sort = Sort::Date;
     bool descending = true;
+    Flags with;    // only messages that have all of these,
+    Flags without; // and none of these
+    int limit = 0; // the first rows alone; 0: all
 
     bool operator==(const ListQuery &) const = default;
 };
@@ -26,6 +29,7 @@ struct MessageRow {
     MessageId id = 0;
     qint64 date = 0;
     Flags flags;
+    ThreadId thread = 0;
 
     bool operator==(const MessageRow &) const = default;
 };

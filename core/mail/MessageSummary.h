@@ -10,7 +10,7 @@
 
 #include <QByteArray>
 #include <QByteArrayList>
-#include <QString>
+#include <QStringList>
 
 enum class DateSource : quint8 { DateField = 0, Repaired = 1, Received = 2, Arrival = 3 };
 
@@ -20,6 +20,7 @@ struct MessageSummary {
     FolderId folder = 0;
     ThreadId thread = 0;
     Flags flags;
+    QStringList tags; // names, sorted
 
     QString subject; // decoded, unfolded; may be empty
     Address from;    // the first author

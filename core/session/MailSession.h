@@ -24,7 +24,9 @@
 #include <optional>
 
 class Clock;
+class MailSearch;
 class SecretStore;
+class StoreUpkeep;
 struct Diagnosis;
 struct DiagnosisStep;
 
@@ -123,6 +125,16 @@ public:
                   const QString &proxyPassword = {});
     void cancelDiagnosis();
 
+    // Words at the user's choice, made by their first use. A note is plain text; empty takes it away.
+    void setTags(const std::vector<MessageId> &messages, const QStringList &add, const QStringList &remove,
+                 QObject *context, Done<void> done);
+    void setNote(MessageId message, const QString &note, QObject *context, Done<void> done);
+    void note(MessageId message, QObject *context, Done<QString> done);
+
+    // What the profile's mail says, and what keeps it well; both live as long as the session.
+    MailSearch &search();
+    StoreUpkeep &upkeep();
+
     // Holds every stored message against its hash, and the catalogue against the vault.
     void verify(QObject *context, std::function<void(qint64 done, qint64 inAll)> progress,
                 Done<VerifyReport> done);
@@ -134,6 +146,7 @@ Q_SIGNALS:
     // Also a message of which only the beginning was here, under its id, when the rest has come.
     void messagesAdded(const std::vector<MessageSummary> &messages);
     void flagsChanged(const std::vector<MessageId> &messages, Flags set, Flags clear);
+    void tagsChanged(const std::vector<MessageId> &messages);
     void messagesMoved(const std::vector<MessageId> &messages);
     void messagesRemoved(const std::vector<MessageId> &messages);
     void serverMessagesChanged(AccountId account); // the ledger, or the user's word on some of them
