@@ -18,9 +18,9 @@ struct ListQuery {
     FolderId folder = 0; // Scope::Folder
     Sort sort = Sort::Date;
     bool descending = true;
-    Flags with;    // only messages that have all of these,
-    Flags without; // and none of these
-    int limit = 0; // the first rows alone; 0: all
+    Flags with = {};    // only messages that have all of these,
+    Flags without = {}; // and none of these
+    int limit = 0;      // the first rows alone; 0: all
 
     bool operator==(const ListQuery &) const = default;
 };

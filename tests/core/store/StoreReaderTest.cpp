@@ -100,8 +100,8 @@ void StoreReaderTest::rowsAreSortedAsAsked()
     std::reverse(ascending.begin(), ascending.end());
     QCOMPARE(idsOf(), ascending);
     const MessageRow row = reader->rows(query)->front();
-    QVERIFY(row ==
-            (MessageRow{ascending.front(), reader->summaries({row.id})->front().date, Flag::OnServer}));
+    QVERIFY(row == (MessageRow{ascending.front(), reader->summaries({row.id})->front().date, Flag::OnServer,
+                               reader->summaries({row.id})->front().thread}));
 }
 
 void StoreReaderTest::scopesLeaveTrashAndJunkOut()
