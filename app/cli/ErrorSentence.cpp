@@ -20,6 +20,8 @@ QString nextStepHere(ErrorCode code)
             "Some providers want an app password, or POP3 switched on first.");
     case ErrorCode::ProfileLocked:
         return QStringLiteral("Close it, or name another directory with --profile.");
+    case ErrorCode::NetworkFolder:
+        return QStringLiteral("Name a directory on a disk of this computer with --profile.");
     case ErrorCode::CertificateUntrusted:
         return QStringLiteral(
             "Nothing was sent. Check the server name. If the server belongs to you, name its CA "
@@ -42,6 +44,7 @@ bool needsDetail(ErrorCode code)
     case ErrorCode::DiskFull:
     case ErrorCode::ReadOnly:
     case ErrorCode::Damaged:
+    case ErrorCode::NetworkFolder:
     case ErrorCode::NewerFormat:
     case ErrorCode::NotFound:
     case ErrorCode::InvalidArgument:

@@ -32,6 +32,7 @@ QString errorCodeName(ErrorCode code)
         NAME(DiskFailed);
         NAME(ReadOnly);
         NAME(ProfileLocked);
+        NAME(NetworkFolder);
         NAME(NewerFormat);
         NAME(Damaged);
         NAME(NotFound);

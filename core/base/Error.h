@@ -39,6 +39,7 @@ enum class ErrorCode {
     DiskFailed,
     ReadOnly,
     ProfileLocked,
+    NetworkFolder, // the profile lies on a network drive
     NewerFormat,
     Damaged,
     NotFound,

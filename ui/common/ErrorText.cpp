@@ -108,10 +108,14 @@ Words localWords(ErrorCode code)
         return {Sentences::tr("The disk could not be read or written."),
                 Sentences::tr("Check the disk. Nothing was deleted on the server.")};
     case ErrorCode::ReadOnly:
-        return {Sentences::tr("This place cannot be written to."), Sentences::tr("Check its permissions.")};
+        return {Sentences::tr("This place cannot be written to."),
+                Sentences::tr("Check its permissions, and whether the disk is write-protected.")};
     case ErrorCode::ProfileLocked:
         return {Sentences::tr("Poplar is already running with this profile."),
                 Sentences::tr("Use the window that is open, or close it first.")};
+    case ErrorCode::NetworkFolder:
+        return {Sentences::tr("This folder lies on a network drive, where mail cannot be kept safely."),
+                Sentences::tr("Choose a folder on a disk of this computer.")};
     case ErrorCode::NewerFormat:
         return {Sentences::tr("This profile was written by a newer Poplar."),
                 Sentences::tr("Update Poplar to open it.")};
