@@ -13,7 +13,8 @@
 
 struct ListQuery {
     enum class Scope { Folder, AllInboxes, Unread, Starred, Everything };
-    enum class Sort { Date, Sender, Subject, Size };
+    // By a flag: ascending, those that lack it come first.
+    enum class Sort { Date, Sender, Recipient, Subject, Size, Read, Starred, Attachment };
     Scope scope = Scope::AllInboxes;
     FolderId folder = 0; // Scope::Folder
     Sort sort = Sort::Date;
@@ -25,6 +26,7 @@ struct ListQuery {
     bool operator==(const ListQuery &) const = default;
 };
 
+// A row without a conversation stands for itself.
 struct MessageRow {
     MessageId id = 0;
     qint64 date = 0;

@@ -12,6 +12,8 @@
 #include <QByteArrayList>
 #include <QStringList>
 
+#include <vector>
+
 enum class DateSource : quint8 { DateField = 0, Repaired = 1, Received = 2, Arrival = 3 };
 
 struct MessageSummary {
@@ -35,6 +37,10 @@ struct MessageSummary {
     QByteArray messageId; // without angle brackets
     QByteArray inReplyTo;
     QByteArrayList references; // oldest first, without angle brackets
+
+    // Conversations of which the coming of this message showed that they are one with `thread`, which is the
+    // number of all their messages now. Only in what the store tells when it has stored the message.
+    std::vector<ThreadId> joined;
 
     QByteArray uidl;   // the server's unique-id, raw bytes; empty for imported mail
     QByteArray sha256; // of the stored bytes
