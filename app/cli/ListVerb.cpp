@@ -42,11 +42,6 @@ public:
     }
 
 private:
-    QString path(const Folder &folder) const
-    {
-        return words::account(folder.account, m_session.accounts()) + u'/' + words::folder(folder);
-    }
-
     // "inbox", "Work/inbox" or a number; fails when it is none, or of several accounts.
     std::optional<ListQuery> makeQuery()
     {
@@ -54,12 +49,7 @@ private:
         query.scope = ListQuery::Scope::Everything;
         if (m_wanted.folder.isEmpty())
             return query;
-        std::vector<Folder> found;
-        std::copy_if(m_folders.begin(), m_folders.end(), std::back_inserter(found),
-                     [&](const Folder &folder) {
-                         return path(folder) == m_wanted.folder || words::folder(folder) == m_wanted.folder ||
-                                QString::number(folder.id) == m_wanted.folder;
-                     });
+        const auto found = words::foldersNamed(m_wanted.folder, m_folders, m_session.accounts());
         if (found.empty()) {
             m_invocation.fail(QStringLiteral("There is no folder \"%1\".").arg(m_wanted.folder));
             return std::nullopt;
@@ -72,7 +62,7 @@ private:
         if (m_wanted.folder == QLatin1String("inbox"))
             return query;
         m_invocation.fail(QStringLiteral("Several accounts have a folder \"%1\". Name one as \"%2\".")
-                              .arg(m_wanted.folder, path(found.front())));
+                              .arg(m_wanted.folder, words::folderPath(found.front(), m_session.accounts())));
         return std::nullopt;
     }
 

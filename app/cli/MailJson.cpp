@@ -248,7 +248,7 @@ QJsonObject fromSummary(const MessageSummary &summary, const QString &account, c
             {QStringLiteral("size"), summary.size},
             {QStringLiteral("read"), summary.flags.testFlag(Flag::Read)},
             {QStringLiteral("starred"), summary.flags.testFlag(Flag::Starred)},
-            {QStringLiteral("tags"), QJsonArray()},
+            {QStringLiteral("tags"), QJsonArray::fromStringList(summary.tags)},
             {QStringLiteral("attachments"), summary.flags.testFlag(Flag::HasAttachment)},
             {QStringLiteral("on_server"), summary.flags.testFlag(Flag::OnServer)},
             {QStringLiteral("uidl"), textOrNull(summary.uidl)},

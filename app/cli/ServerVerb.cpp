@@ -163,7 +163,7 @@ void runChoose(Invocation &invocation)
                  });
 }
 
-void runDelete(Invocation &invocation)
+void runServerDelete(Invocation &invocation)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -268,7 +268,7 @@ void runServer(Invocation &invocation)
 {
     static constexpr std::pair<QLatin1String, void (*)(Invocation &)> verbs[] = {
         {QLatin1String("list"), runServerList}, {QLatin1String("get"), runGet},
-        {QLatin1String("choose"), runChoose},   {QLatin1String("delete"), runDelete},
+        {QLatin1String("choose"), runChoose},   {QLatin1String("delete"), runServerDelete},
         {QLatin1String("retry"), runRetry},
     };
     const QString subverb = invocation.takeSubverb();

@@ -131,4 +131,30 @@ std::optional<RetentionPolicy> keepFrom(const QString &list)
     return policy;
 }
 
+std::optional<FolderKind> folderKindFrom(const QString &word)
+{
+    for (const auto kind : {FolderKind::Inbox, FolderKind::Archive, FolderKind::Junk, FolderKind::Trash}) {
+        Folder standard;
+        standard.kind = kind;
+        if (folder(standard) == word)
+            return kind;
+    }
+    return std::nullopt;
+}
+
+QString folderPath(const Folder &one, const std::vector<Account> &accounts)
+{
+    return account(one.account, accounts) + u'/' + folder(one);
+}
+
+std::vector<Folder> foldersNamed(const QString &name, const std::vector<Folder> &folders,
+                                 const std::vector<Account> &accounts)
+{
+    std::vector<Folder> found;
+    std::copy_if(folders.begin(), folders.end(), std::back_inserter(found), [&](const Folder &one) {
+        return folderPath(one, accounts) == name || folder(one) == name || QString::number(one.id) == name;
+    });
+    return found;
+}
+
 } // namespace words

@@ -22,4 +22,11 @@ QString account(AccountId id, const std::vector<Account> &accounts);
 std::optional<ServerSecurity> securityFrom(const QString &word);
 std::optional<SignIn> signInFrom(const QString &word);
 std::optional<RetentionPolicy> keepFrom(const QString &word);
+std::optional<FolderKind> folderKindFrom(const QString &word); // of a folder that each account has
+
+// "Work/inbox".
+QString folderPath(const Folder &folder, const std::vector<Account> &accounts);
+// Those that a user may mean by "inbox", "Work/inbox" or a folder's number.
+std::vector<Folder> foldersNamed(const QString &name, const std::vector<Folder> &folders,
+                                 const std::vector<Account> &accounts);
 } // namespace words

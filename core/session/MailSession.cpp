@@ -226,6 +226,21 @@ void MailSession::moveTo(const std::vector<MessageId> &messages, FolderKind kind
         });
 }
 
+void MailSession::moveToFolder(const std::vector<MessageId> &messages, FolderId folder, QObject *context,
+                               Done<void> done)
+{
+    const QPointer<QObject> asker(context);
+    d->threads.store.request([=](MessageStore &store) { return store.move(messages, folder); }, this,
+                             [=, this, done = std::move(done)](Result<void> moved) {
+                                 if (moved) {
+                                     Q_EMIT messagesMoved(messages);
+                                     d->foldersTimer.start();
+                                 }
+                                 if (asker)
+                                     done(std::move(moved));
+                             });
+}
+
 void MailSession::importFiles(const QStringList &paths, QObject *context, Done<int> done)
 {
     const QPointer<QObject> asker(context);

@@ -87,7 +87,10 @@ public:
 
     void setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear, QObject *context,
                   Done<void> done);
+    // Each into the folder of this kind of its own account, or all into one folder, of whichever account.
     void moveTo(const std::vector<MessageId> &messages, FolderKind kind, QObject *context, Done<void> done);
+    void moveToFolder(const std::vector<MessageId> &messages, FolderId folder, QObject *context,
+                      Done<void> done);
 
     // Stores the messages of .eml and .mbox files under the account "on this computer"; a message that is
     // there already is not stored again. Returns how many were new.
