@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// SearchIndex writes search.db, the full-text index of a profile: FTS5 tables f0, f1, … of 2^17 message ids
-// each, without the text itself, tokens by SearchTokenizer. It can be lost at any time: it is never migrated
-// but dropped and made anew. It is the one connection that writes and checkpoints the file; index thread
-// only. Messages that were removed stay in it until their shard is made anew; whoever asks it holds the hits
-// against the catalogue.
+// SearchIndex writes search.db, the full-text index of a profile: a shard for each 2^17 message ids, which is
+// an FTS5 table without the text itself (IndexCoverage.h says how to read them). It can be lost at any time:
+// it is never migrated but dropped and made anew. It is the one connection that writes and checkpoints the
+// file; index thread only. Messages that were removed stay in it until their shard is made anew; whoever asks
+// it holds the hits against the catalogue.
 #pragma once
 
+#include "Cancellation.h"
+#include "IndexCoverage.h"
 #include "IndexedText.h"
 #include "Result.h"
 
@@ -16,25 +18,48 @@
 class SearchIndex
 {
 public:
-    static constexpr MessageId shardSize = MessageId(1) << 17; // ids of one shard
-    static constexpr int shardOf(MessageId message) { return static_cast<int>(message / shardSize); }
-
-    // search.db of the profile. One of another version, or a broken one, is removed and begun anew.
-    static Result<std::unique_ptr<SearchIndex>> open(const QString &profileDirectory);
+    // search.db of the profile whose store has this id. One of another version, of another store, or a broken
+    // one is removed and begun anew.
+    static Result<std::unique_ptr<SearchIndex>> open(const QString &profileDirectory,
+                                                     const QByteArray &storeId);
     ~SearchIndex();
 
-    // Adds a batch in one transaction: ids ascending, all above indexedUpTo(), which becomes `upTo`: ids up
-    // to it that are not in the batch do not exist, or have no text.
-    Result<void> add(const std::vector<IndexedText> &batch, MessageId upTo);
-    // All messages up to this id are in the index; the newer ones have to be scanned.
-    Result<MessageId> indexedUpTo();
-    // Messages whose indexed text is not right any more (the rest of a partial message has come, the text was
-    // removed) are scanned until their shard is made anew.
-    Result<void> markStale(const std::vector<MessageId> &messages);
+    // An entry is read again until it can be relied on: Incomplete is a message of which only the beginning
+    // is here, or whose bytes could not be read.
+    struct Entry {
+        IndexedText text;
+        bool isIncomplete = false;
+    };
+    // Adds a batch in one transaction: ids ascending, all of one shard and above what it had, which becomes
+    // `upTo`: ids up to it that are not in the batch do not exist. Cancelled changes nothing.
+    Result<void> add(const std::vector<Entry> &batch, MessageId upTo, Cancellation &cancellation);
+    // Replaces incomplete entries; their texts must hold all that the old ones had.
+    Result<void> complete(const std::vector<Entry> &batch);
+    // Entries that are not there any more. They are counted, and go with their shard.
+    Result<void> markRemoved(const std::vector<MessageId> &messages);
 
-    // Empties a shard; its messages are to be added again, from its first id up to indexedUpTo() then.
-    // See SearchIndexer, which does it step by step.
+    Result<IndexCoverage> coverage();
+    Result<std::vector<MessageId>> incomplete();
+
+    struct Shard {
+        int number = 0;
+        MessageId upTo = 0; // 0: nothing is in it
+        qint64 entries = 0; // that were added
+        qint64 dead = 0;    // of them, those whose message was removed
+        bool isMerged = false;
+    };
+    Result<std::vector<Shard>> shards(); // newest first
+    // Empties a shard; its messages are to be added again.
     Result<void> beginShard(int shard);
+    // Drops the whole index and begins anew.
+    Result<void> beginAnew();
+
+    // One step, well under a second, of making a full shard one b-tree; true when it is done.
+    Result<bool> mergeShard(int shard);
+    // FTS5's own check of a shard. Damaged where it is.
+    Result<void> checkShard(int shard, Cancellation &cancellation);
+    // The ids that are in the shard, ascending.
+    Result<std::vector<MessageId>> messages(int shard);
 
 private:
     class Private;

@@ -39,7 +39,7 @@ std::vector<Attachment> AttachmentReader::attachments(const QStringList &shownId
         const QByteArray bytes = decoded(index);
         Attachment attachment;
         attachment.part = m_tree.number(index);
-        attachment.name = names.take(nameOf(index));
+        attachment.name = names.take(name(index));
         attachment.type = part.type;
         attachment.size = bytes.size();
         attachment.sha256 = Sha256::of(bytes);
@@ -54,7 +54,7 @@ std::vector<Attachment> AttachmentReader::attachments(const QStringList &shownId
     return result;
 }
 
-QString AttachmentReader::nameOf(int part) const
+QString AttachmentReader::name(int part) const
 {
     const MimePart &wanted = m_tree[part];
     QString name = QString::fromUtf8(wanted.name);

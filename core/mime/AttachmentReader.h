@@ -23,10 +23,11 @@ public:
     int pictureWithId(const QByteArray &contentId) const;
     QSize pictureSize(const QByteArray &contentId) const;
     QByteArray decoded(int part) const;
+    // A safe file name; two parts may have the same.
+    QString name(int part) const;
     MessagePart structure() const;
 
 private:
-    QString nameOf(int part) const;
     MessagePart node(int part) const;
 
     const PartTree &m_tree;

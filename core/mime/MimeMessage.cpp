@@ -2,56 +2,29 @@
 #include "MimeMessage.h"
 
 #include "AttachmentReader.h"
-#include "BodyChoice.h"
 #include "BodyText.h"
 #include "Envelope.h"
-#include "HeaderBlock.h"
-#include "HeaderText.h"
 #include "MessageDate.h"
-#include "PartTree.h"
-#include "Prescan.h"
+#include "ParsedMessage.h"
 #include "SafeHtml.h"
-
-namespace
-{
-
-HeaderBlock headerOf(const Prescan &scan)
-{
-    return scan.hasHeader ? HeaderBlock(scan.bytes) : HeaderBlock();
-}
-
-PartTree treeOf(const Prescan &scan, const HeaderBlock &header)
-{
-    return scan.hasHeader ? PartTree(header, scan.bytes.sliced(header.size())) : PartTree(scan.bytes);
-}
-
-} // namespace
 
 class MimeMessage::Private
 {
 public:
-    explicit Private(QByteArray received)
-        : bytes(std::move(received)), scan(prescan(bytes)), block(headerOf(scan)), tree(treeOf(scan, block)),
-          text(block, tree.bodyCharset()), choice(chooseBody(tree))
-    {
-    }
+    explicit Private(QByteArray received) : bytes(std::move(received)), parsed(bytes) {}
 
     MessageHeader header(qint64 received) const;
     QStringList defects() const;
     void show(MessageBody &body, const RenderOptions &options) const;
 
     const QByteArray bytes;
-    const Prescan scan;
-    const HeaderBlock block;
-    const PartTree tree;
-    const HeaderText text;
-    const BodyChoice choice;
+    const ParsedMessage parsed;
 };
 
 MessageHeader MimeMessage::Private::header(qint64 received) const
 {
-    MessageHeader header = readEnvelope(block, text);
-    const MessageDate date = dateOf(block, received);
+    MessageHeader header = readEnvelope(parsed.header, parsed.text);
+    const MessageDate date = dateOf(parsed.header, received);
     header.date = date.seconds;
     header.dateSource = date.source;
     return header;
@@ -59,16 +32,17 @@ MessageHeader MimeMessage::Private::header(qint64 received) const
 
 QStringList MimeMessage::Private::defects() const
 {
-    return scan.defects + block.defects() + addressDefects(block) + tree.defects();
+    return parsed.scan.defects + parsed.header.defects() + addressDefects(parsed.header) +
+           parsed.tree.defects();
 }
 
 void MimeMessage::Private::show(MessageBody &body, const RenderOptions &options) const
 {
-    const AttachmentReader reader(tree, choice);
-    BodyText words = readBodyText(tree, choice);
+    const AttachmentReader reader(parsed.tree, parsed.choice);
+    BodyText words = readBodyText(parsed.tree, parsed.choice);
     body.text = std::move(words.text);
     body.html = std::move(words.html);
-    body.preview = readPreview(tree, choice);
+    body.preview = readPreview(parsed.tree, parsed.choice);
     if (words.unreadable > 0)
         body.defects.append(
             QStringLiteral("text: %1 places that could not be decoded").arg(words.unreadable));
@@ -116,8 +90,8 @@ MessageBody MimeMessage::body(const RenderOptions &options, qint64 received) con
 
 std::optional<QByteArray> MimeMessage::attachment(const QString &part) const
 {
-    const int index = d->tree.indexOf(part);
-    if (index < 0 || (d->tree[index].isMultipart() && !d->tree[index].children.empty()))
+    const int index = d->parsed.tree.indexOf(part);
+    if (index < 0 || (d->parsed.tree[index].isMultipart() && !d->parsed.tree[index].children.empty()))
         return std::nullopt;
-    return AttachmentReader(d->tree, d->choice).decoded(index);
+    return AttachmentReader(d->parsed.tree, d->parsed.choice).decoded(index);
 }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "BodyChoice.h"
 #include "BodyText.h"
 #include "Envelope.h"
-#include "HeaderText.h"
 #include "MessageDate.h"
 #include "MimeMessage.h"
+#include "ParsedMessage.h"
 #include "PartText.h"
-#include "PartTree.h"
-#include "Prescan.h"
 
 #include <algorithm>
 
@@ -59,12 +56,8 @@ bool hasAttachment(const PartTree &tree, const BodyChoice &choice)
 
 MessageSummary summarise(QByteArrayView head, qint64 received)
 {
-    const Prescan scan = prescan(head);
-    const HeaderBlock header = scan.hasHeader ? HeaderBlock(scan.bytes) : HeaderBlock();
-    const PartTree tree =
-        scan.hasHeader ? PartTree(header, scan.bytes.sliced(header.size())) : PartTree(scan.bytes);
-    const BodyChoice choice = chooseBody(tree);
-    const HeaderText text(header, tree.bodyCharset());
+    const ParsedMessage message(head);
+    const auto &[scan, header, tree, text, choice] = message;
 
     MessageSummary summary;
     summary.subject = text.text(header.first("Subject"));

@@ -64,6 +64,8 @@ MessageTable::MessageTable(SQLite::Database &database)
           database,
           "UPDATE message SET segment = ?, position = ?, length = ?, hash = ?, size = ?, received = ?, "
           "uidl = ?, summarised = ? WHERE id = ?"),
+      m_setPlace(database, "UPDATE message SET segment = ?, position = ?, length = ? WHERE id = ?"),
+      m_countIn(database, "SELECT count(*) FROM message WHERE segment = ?"),
       m_remove(database, "DELETE FROM message WHERE id = ?"),
       m_summary(
           database,
@@ -75,6 +77,8 @@ MessageTable::MessageTable(SQLite::Database &database)
       m_marks(database, "SELECT folder, flags FROM message WHERE id = ?"),
       m_setMarks(database, "UPDATE message SET folder = ?, flags = ? WHERE id = ?"),
       m_unsummarised(database, "SELECT id FROM message WHERE summarised = 0 ORDER BY id"),
+      m_rows(database,
+             "SELECT id, date, flags, thread FROM message WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?"),
       m_newest(database, "SELECT max(id) FROM message"), m_count(database, "SELECT count(*) FROM message"),
       m_findAddress(database, "SELECT id FROM address WHERE address = ? AND name = ?"),
       m_addAddress(database, "INSERT INTO address(address, name) VALUES(?, ?) RETURNING id")
@@ -134,6 +138,20 @@ void MessageTable::setRecord(const MessageSummary &summary, const RecordPlace &p
     query.bind(place.segment, place.offset, place.length, summary.sha256, summary.size, summary.received,
                summary.uidl, summarised, summary.id);
     query->exec();
+}
+
+void MessageTable::setPlace(MessageId message, const RecordPlace &place)
+{
+    Query query(m_setPlace);
+    query.bind(place.segment, place.offset, place.length, message);
+    query->exec();
+}
+
+qint64 MessageTable::countIn(int segment)
+{
+    Query query(m_countIn);
+    query.bind(segment);
+    return query->executeStep() ? query.integer(0) : 0;
 }
 
 void MessageTable::remove(MessageId message)
@@ -210,6 +228,17 @@ std::vector<MessageId> MessageTable::unsummarised()
     while (query->executeStep())
         messages.push_back(query.integer(0));
     return messages;
+}
+
+std::vector<MessageRow> MessageTable::rows(MessageId first, MessageId last, int most)
+{
+    std::vector<MessageRow> rows;
+    Query query(m_rows);
+    query.bind(first, last, qint64(most));
+    while (query->executeStep())
+        rows.push_back({query.integer(0), query.integer(1),
+                        Flags::fromInt(static_cast<Flags::Int>(query.integer(2))), query.integer(3)});
+    return rows;
 }
 
 MessageId MessageTable::newest()

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "Database.h"
+#include "ListQuery.h"
 #include "MessageSummary.h"
 #include "Vault.h"
 
@@ -39,6 +40,9 @@ public:
     void setSummary(const MessageSummary &summary);
     // Points the row of `summary.id` at another record: what that record's header says of it is taken over.
     void setRecord(const MessageSummary &summary, const RecordPlace &place, bool summarised);
+    // The record was copied; all else is as it was.
+    void setPlace(MessageId message, const RecordPlace &place);
+    qint64 countIn(int segment);
     void remove(MessageId message);
     std::optional<MessageSummary> summary(MessageId message);
     std::optional<Stored> stored(MessageId message);
@@ -47,6 +51,8 @@ public:
     void setMarks(MessageId message, const Marks &marks);
 
     std::vector<MessageId> unsummarised();
+    // The rows with these ids, both inclusive, ascending; the first `most` of them.
+    std::vector<MessageRow> rows(MessageId first, MessageId last, int most);
     MessageId newest();
     qint64 count();
     // Forgets cached address numbers, after a transaction that was undone.
@@ -55,7 +61,7 @@ public:
 private:
     qint64 addressId(const Address &address);
 
-    SQLite::Statement m_insert, m_setSummary, m_setRecord, m_remove, m_summary, m_stored, m_marks, m_setMarks,
-        m_unsummarised, m_newest, m_count, m_findAddress, m_addAddress;
+    SQLite::Statement m_insert, m_setSummary, m_setRecord, m_setPlace, m_countIn, m_remove, m_summary, m_stored, m_marks, m_setMarks,
+        m_unsummarised, m_rows, m_newest, m_count, m_findAddress, m_addAddress;
     QHash<std::pair<QString, QString>, qint64> m_addressIds;
 };

@@ -5,10 +5,12 @@
 #include "FolderTable.h"
 #include "ListRows.h"
 #include "MessageTable.h"
+#include "NoteTable.h"
 #include "SegmentFiles.h"
 #include "SegmentTable.h"
 #include "ServerList.h"
 #include "StoreVerify.h"
+#include "TagTable.h"
 #include "UidLedger.h"
 
 class StoreReader::Private
@@ -18,7 +20,8 @@ public:
         : database(std::move(openDatabase)), folders(database->connection()),
           messages(database->connection()), ledger(database->connection()), settings(database->connection()),
           list(database->connection()), server(database->connection()), deletions(database->connection()),
-          vaultDirectory(vault), files(vault), storeId(settings.bytes("store_id")), reader(storeId)
+          tags(database->connection()), notes(database->connection()), vaultDirectory(vault), files(vault),
+          storeId(settings.bytes("store_id")), reader(storeId)
     {
     }
 
@@ -30,6 +33,8 @@ public:
     ListRows list;
     ServerList server;
     DeletionLog deletions;
+    TagTable tags;
+    NoteTable notes;
     QString vaultDirectory;
     SegmentFiles files;
     QByteArray storeId;
@@ -56,9 +61,15 @@ Result<std::vector<Folder>> StoreReader::folders()
     return guard([&] { return d->folders.all(); });
 }
 
-Result<std::vector<MessageRow>> StoreReader::rows(const ListQuery &query)
+Result<std::vector<MessageRow>> StoreReader::rows(const ListQuery &query,
+                                                  const std::function<bool()> &isWanted)
 {
-    return guard([&] { return d->list.rows(query); });
+    return guard([&]() -> Result<std::vector<MessageRow>> {
+        auto rows = d->list.rows(query, isWanted);
+        if (!rows)
+            return failure(ErrorCode::Cancelled);
+        return std::move(*rows);
+    });
 }
 
 Result<std::vector<MessageSummary>> StoreReader::summaries(const std::vector<MessageId> &messages)
@@ -67,10 +78,22 @@ Result<std::vector<MessageSummary>> StoreReader::summaries(const std::vector<Mes
         std::vector<MessageSummary> found;
         found.reserve(messages.size());
         for (const MessageId message : messages)
-            if (auto summary = d->messages.summary(message))
+            if (auto summary = d->messages.summary(message)) {
+                summary->tags = d->tags.ofMessage(message);
                 found.push_back(std::move(*summary));
+            }
         return found;
     });
+}
+
+Result<QString> StoreReader::note(MessageId message)
+{
+    return guard([&] { return d->notes.ofMessage(message); });
+}
+
+Result<std::vector<Tag>> StoreReader::tags()
+{
+    return guard([&] { return d->tags.all(); });
 }
 
 Result<QByteArray> StoreReader::raw(MessageId message)
@@ -120,6 +143,21 @@ Result<std::vector<DeletionLogEntry>> StoreReader::deletions(const DeletionQuery
 Result<qint64> StoreReader::messageCount()
 {
     return guard([&] { return d->messages.count(); });
+}
+
+QByteArray StoreReader::storeId() const
+{
+    return d->storeId;
+}
+
+Result<MessageId> StoreReader::newestId()
+{
+    return guard([&] { return qMax(d->settings.number("next_message") - 1, d->messages.newest()); });
+}
+
+Result<std::vector<MessageRow>> StoreReader::rowsById(MessageId first, MessageId last, int most)
+{
+    return guard([&] { return d->messages.rows(first, last, most); });
 }
 
 Result<VerifyReport> StoreReader::verify(const std::function<void(qint64, qint64)> &progress,

@@ -11,6 +11,8 @@
 #include "MessageSummary.h"
 #include "Result.h"
 #include "ServerMessage.h"
+#include "Tag.h"
+#include "VerifyReport.h"
 
 #include <functional>
 #include <memory>
@@ -24,10 +26,16 @@ public:
     ~StoreReader();
 
     Result<std::vector<Folder>> folders();
-    // All rows that the query asks for, sorted. Equal keys are ordered by date, then id.
-    Result<std::vector<MessageRow>> rows(const ListQuery &query);
+    // All rows that the query asks for, sorted. Equal keys are ordered by date, then id. Cancelled as soon as
+    // `isWanted`, which is asked every few milliseconds, says no.
+    Result<std::vector<MessageRow>> rows(
+        const ListQuery &query, const std::function<bool()> &isWanted = [] { return true; });
     // The summaries that exist, in the order asked for.
     Result<std::vector<MessageSummary>> summaries(const std::vector<MessageId> &messages);
+    // The user's note on the message; empty where there is none.
+    Result<QString> note(MessageId message);
+    // All tags, by name.
+    Result<std::vector<Tag>> tags();
     // The bytes exactly as received, hash checked. NotFound, Damaged, DiskFailed.
     Result<QByteArray> raw(MessageId message);
     // The same as a stream, never all in memory. The hash is checked at the end: bytes were given out by
@@ -40,6 +48,12 @@ public:
     // The deletion log, newest first. Text is compared without regard to case.
     Result<std::vector<DeletionLogEntry>> deletions(const DeletionQuery &query);
     Result<qint64> messageCount();
+    // Tells this store from all others.
+    QByteArray storeId() const;
+    // The highest id that was ever given out, of a message that may be gone again.
+    Result<MessageId> newestId();
+    // The messages with these ids, both inclusive, ascending; the first `most` of them.
+    Result<std::vector<MessageRow>> rowsById(MessageId first, MessageId last, int most);
 
     // Reads every record of the vault and holds it against its hash and the catalogue. `progress` gets bytes
     // done and bytes in all.

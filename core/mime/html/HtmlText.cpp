@@ -105,7 +105,7 @@ private:
 class TextWalk
 {
 public:
-    explicit TextWalk(const HtmlTree &tree) : m_tree(tree) {}
+    TextWalk(const HtmlTree &tree, LinkTargets targets) : m_tree(tree), m_targets(targets) {}
 
     QString run()
     {
@@ -180,7 +180,7 @@ private:
     void leave(const Visit &visit)
     {
         const HtmlNode &node = m_tree[visit.node];
-        if (node.is("a"))
+        if (m_targets == LinkTargets::Shown && node.is("a"))
             addTarget(node, visit.start);
         if (node.is("pre"))
             --m_preformatted;
@@ -219,14 +219,15 @@ private:
     }
 
     const HtmlTree &m_tree;
+    const LinkTargets m_targets;
     std::vector<Visit> m_path;
     TextLines m_lines;
     int m_preformatted = 0;
 };
 } // namespace
 
-QString htmlToText(const QString &html)
+QString htmlToText(const QString &html, LinkTargets targets)
 {
     const HtmlTree tree(html);
-    return TextWalk(tree).run();
+    return TextWalk(tree, targets).run();
 }

@@ -27,4 +27,5 @@ SafeHtml makeSafeHtml(const QString &html, const RenderOptions &options,
 
 // The text of an HTML message: paragraphs, lists, tables as lines, links with their target where it differs from
 // the text, quotes with "> ".
-QString htmlToText(const QString &html);
+enum class LinkTargets { Shown, LeftOut };
+QString htmlToText(const QString &html, LinkTargets targets = LinkTargets::Shown);

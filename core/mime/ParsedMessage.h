@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// ParsedMessage is a message taken apart: what every reader of one begins with. It points into the bytes,
+// which have to outlive it. One object belongs to one thread.
+#pragma once
+
+#include "BodyChoice.h"
+#include "HeaderBlock.h"
+#include "HeaderText.h"
+#include "PartTree.h"
+#include "Prescan.h"
+
+class ParsedMessage
+{
+public:
+    explicit ParsedMessage(QByteArrayView bytes)
+        : scan(prescan(bytes)), header(scan.hasHeader ? HeaderBlock(scan.bytes) : HeaderBlock()),
+          tree(scan.hasHeader ? PartTree(header, scan.bytes.sliced(header.size())) : PartTree(scan.bytes)),
+          text(header, tree.bodyCharset()), choice(chooseBody(tree))
+    {
+    }
+    ParsedMessage(const ParsedMessage &) = delete;
+    ParsedMessage &operator=(const ParsedMessage &) = delete;
+
+    const Prescan scan;
+    const HeaderBlock header;
+    const PartTree tree;
+    const HeaderText text;
+    const BodyChoice choice;
+};
