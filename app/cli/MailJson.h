@@ -7,7 +7,7 @@
 #include "Account.h"
 #include "FetchReport.h"
 #include "Folder.h"
-#include "ListQuery.h"
+#include "VerifyReport.h"
 #include "MailboxFacts.h"
 #include "MessageBody.h"
 #include "MessageSummary.h"

@@ -5,6 +5,7 @@
 #include "Invocation.h"
 #include "MailJson.h"
 #include "MessageText.h"
+#include "StoreUpkeep.h"
 #include "Terminal.h"
 
 #include <QCommandLineParser>
@@ -30,11 +31,11 @@ void print(const VerifyReport &report, bool json)
 
 void verify(Invocation &invocation)
 {
-    MailSession &session = invocation.session();
+    StoreUpkeep &upkeep = invocation.session().upkeep();
     const bool isProgressShown = terminal::isProgressWanted(invocation.options().quiet);
     auto *const watch = new InterruptWatch(&invocation);
-    QObject::connect(watch, &InterruptWatch::interrupted, &session, &MailSession::cancelVerify);
-    session.verify(
+    QObject::connect(watch, &InterruptWatch::interrupted, &upkeep, &StoreUpkeep::cancelVerify);
+    upkeep.verify(
         &invocation,
         [isProgressShown](qint64 done, qint64 inAll) {
             if (isProgressShown)

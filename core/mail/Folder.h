@@ -16,6 +16,7 @@ struct Folder {
     QString name; // for Custom only; the others are named by the window, in the user's language
     int total = 0;
     int unread = 0;
+    FolderId parent = 0; // 0: at the top
 
     bool operator==(const Folder &) const = default;
 };

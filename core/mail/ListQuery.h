@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// ListQuery asks for a list of messages, MessageRow is what the list keeps of each in memory, VerifyReport
-// what a check of the whole store found. Values.
+// ListQuery asks for a list of messages, MessageRow is what the list keeps of each in memory. Values.
 #pragma once
 
 #include "Flags.h"
@@ -34,11 +33,4 @@ struct MessageRow {
     ThreadId thread = 0;
 
     bool operator==(const MessageRow &) const = default;
-};
-
-struct VerifyReport {
-    qint64 messages = 0;
-    qint64 bytes = 0;
-    std::vector<MessageId> damaged; // the vault's copy is missing or does not have its hash any more
-    QStringList problems;           // what else is wrong, in English, with file and offset
 };

@@ -241,6 +241,41 @@ void MailSession::moveToFolder(const std::vector<MessageId> &messages, FolderId 
                              });
 }
 
+void MailSession::setTags(const std::vector<MessageId> &messages, const QStringList &add,
+                          const QStringList &remove, QObject *context, Done<void> done)
+{
+    const QPointer<QObject> asker(context);
+    d->threads.store.request([=](MessageStore &store) { return store.setTags(messages, add, remove); }, this,
+                             [=, this, done = std::move(done)](Result<void> result) {
+                                 if (result)
+                                     Q_EMIT tagsChanged(messages);
+                                 if (asker)
+                                     done(std::move(result));
+                             });
+}
+
+void MailSession::setNote(MessageId message, const QString &note, QObject *context, Done<void> done)
+{
+    const QPointer<QObject> asker(context);
+    d->threads.store.request([=](MessageStore &store) { return store.setNote(message, note); }, this,
+                             [=, this, done = std::move(done)](Result<void> result) {
+                                 d->upkeep->stateChanged();
+                                 if (asker)
+                                     done(std::move(result));
+                             });
+}
+
+void MailSession::note(MessageId message, QObject *context, Done<QString> done)
+{
+    d->threads.reader.request([message](StoreReader &store) { return store.note(message); }, context,
+                              std::move(done));
+}
+
+StoreUpkeep &MailSession::upkeep()
+{
+    return *d->upkeep;
+}
+
 void MailSession::importFiles(const QStringList &paths, QObject *context, Done<int> done)
 {
     const QPointer<QObject> asker(context);
@@ -268,26 +303,4 @@ void MailSession::importFiles(const QStringList &paths, QObject *context, Done<i
                 done(std::move(count));
         });
     });
-}
-
-void MailSession::verify(QObject *context, std::function<void(qint64, qint64)> progress,
-                         Done<VerifyReport> done)
-{
-    d->verification = std::make_unique<Cancellation>();
-    const QPointer<QObject> asker(context);
-    const auto tell = [this, asker, progress](qint64 bytes, qint64 inAll) {
-        QMetaObject::invokeMethod(this, [=] {
-            if (asker && progress)
-                progress(bytes, inAll);
-        });
-    };
-    d->threads.longReader.request([tell, &cancellation = *d->verification](
-                                      StoreReader &store) { return store.verify(tell, cancellation); },
-                                  context, std::move(done));
-}
-
-void MailSession::cancelVerify()
-{
-    if (d->verification)
-        d->verification->cancel();
 }

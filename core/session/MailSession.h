@@ -138,11 +138,6 @@ public:
     MailSearch &search();
     StoreUpkeep &upkeep();
 
-    // Holds every stored message against its hash, and the catalogue against the vault.
-    void verify(QObject *context, std::function<void(qint64 done, qint64 inAll)> progress,
-                Done<VerifyReport> done);
-    void cancelVerify();
-
 Q_SIGNALS:
     void accountsChanged();
     void foldersChanged(); // counters or folders

@@ -24,6 +24,7 @@ MailSession::Private::Private(MailSession &session, const QString &directory, Se
     foldersTimer.setSingleShot(true);
     foldersTimer.setInterval(foldersMilliseconds);
     QObject::connect(&foldersTimer, &QTimer::timeout, &q, &MailSession::foldersChanged);
+    upkeep = std::make_unique<StoreUpkeep>(q, threads);
 }
 
 // The store first: it holds the profile's lock, and whoever has it may read the accounts.
@@ -116,8 +117,7 @@ void MailSession::Private::shutDown()
 {
     secretsCancellation.cancel();
     importCancellation.cancel();
-    if (verification)
-        verification->cancel();
+    upkeep->cancelVerify();
     ++newestBody;
     pool.reset();
     test.reset();

@@ -15,6 +15,7 @@
 #include "ServerView.h"
 #include "SessionThreads.h"
 #include "SharedSecrets.h"
+#include "StoreUpkeep.h"
 
 #include <QHash>
 #include <QPointer>
@@ -84,10 +85,11 @@ public:
     QHash<AccountId, QString> sessionPasswords;
     QTimer foldersTimer; // many changes of counters are one signal
     std::atomic<quint64> newestBody{0};
-    std::unique_ptr<Cancellation> verification;
     Cancellation secretsCancellation;
     Cancellation importCancellation;
 
+    // What the threads do looks at it until they have ended.
+    std::unique_ptr<StoreUpkeep> upkeep;
     // The pool hands work to the threads, so it goes first.
     SessionThreads threads;
     std::unique_ptr<FetchPool> pool;

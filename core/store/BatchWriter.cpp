@@ -9,6 +9,8 @@ namespace
 {
 using Durability = Database::Durability;
 const std::string nextMessageKey = "next_message";
+// Some megabytes of state records, made durable together.
+constexpr int messagesOfOnePart = 20000;
 
 bool isOnServer(const NewMessage &message)
 {
@@ -247,6 +249,25 @@ Result<void> BatchWriter::remove(const std::vector<MessageId> &messages)
     });
 }
 
+Result<bool> BatchWriter::writeState()
+{
+    TRY(const StateJournal::Part part, guard([&] { return m_catalogue.journal.part(messagesOfOnePart); }));
+    if (part.entries.empty())
+        return false;
+    std::vector<VaultRecord> records;
+    RecordHeader header;
+    header.type = RecordType::State;
+    header.received = SystemClock().now();
+    for (const QByteArray &content : part.state.encoded()) {
+        header.extra = content;
+        records.push_back({header, nullptr});
+    }
+    TRY(const auto places, m_vault.append(records));
+    Q_UNUSED(places)
+    CHECK(commit(Durability::Normal, [&] { m_catalogue.journal.clear(part.entries); }));
+    return part.entries.size() == size_t(messagesOfOnePart);
+}
+
 void BatchWriter::enter(Slot &slot)
 {
     NewMessage &message = *slot.message;
@@ -277,6 +298,10 @@ void BatchWriter::giveWay(const Slot &slot)
     const auto marks = m_catalogue.messages.marks(slot.id);
     if (marks && slot.replaced->marks.flags.testFlag(Flag::Starred))
         m_catalogue.setMarks(slot.id, *marks, {marks->folder, marks->flags | Flag::Starred});
+    m_catalogue.setTags(slot.id, m_catalogue.tags.ofMessage(slot.message->replaces), {});
+    const QString note = m_catalogue.notes.ofMessage(slot.message->replaces);
+    if (!note.isEmpty() && m_catalogue.notes.ofMessage(slot.id).isEmpty())
+        m_catalogue.setNote(slot.id, note);
     m_catalogue.removeMessage(slot.message->replaces, *slot.replaced);
 }
 

@@ -17,6 +17,9 @@ public:
     Result<void> prepare(); // once, after recovery
     Result<std::vector<MessageSummary>> add(std::vector<NewMessage> &batch);
     Result<void> remove(const std::vector<MessageId> &messages);
+    // Appends state records for a bounded part of what StateJournal has noted; whether more is waiting.
+    Result<bool> writeState();
+    void forgetFolder(FolderId folder) { m_folders.erase(folder); } // that was removed
 
 private:
     // What becomes of one message of the batch.

@@ -7,7 +7,8 @@ Catalogue::Catalogue(std::unique_ptr<Database> database)
     : m_database(std::move(database)), folders(m_database->connection()), messages(m_database->connection()),
       ledger(m_database->connection()), threads(m_database->connection()), segments(m_database->connection()),
       contents(m_database->connection()), deletions(m_database->connection()),
-      server(m_database->connection())
+      server(m_database->connection()), tags(m_database->connection()), notes(m_database->connection()),
+      journal(m_database->connection(), folders, messages, tags, notes)
 {
 }
 
@@ -55,6 +56,9 @@ void Catalogue::removeMessage(MessageId message, const MessageTable::Stored &old
 {
     threads.keepRemoved(message);
     messages.remove(message);
+    tags.removeAll(message);
+    notes.set(message, {});
+    journal.forget(message);
     folders.count(old.marks.folder, -1, old.marks.flags.testFlag(Flag::Read) ? 0 : -1);
     segments.addDead(old.place.segment, old.place.length);
 }
@@ -65,6 +69,24 @@ void Catalogue::setMarks(MessageId message, const MessageTable::Marks &before,
     messages.setMarks(message, after);
     folders.count(before.folder, -1, before.flags.testFlag(Flag::Read) ? 0 : -1);
     folders.count(after.folder, 1, after.flags.testFlag(Flag::Read) ? 0 : 1);
+    journal.markDirty(message);
+}
+
+void Catalogue::setTags(MessageId message, const QStringList &add, const QStringList &remove)
+{
+    bool changed = false;
+    for (const QString &name : remove)
+        changed |= tags.remove(message, name);
+    for (const QString &name : add)
+        changed |= tags.add(message, name);
+    if (changed)
+        journal.markDirty(message);
+}
+
+void Catalogue::setNote(MessageId message, const QString &note)
+{
+    notes.set(message, note);
+    journal.markDirty(message);
 }
 
 void Catalogue::refreshOnServer(MessageId message)

@@ -102,7 +102,8 @@ std::vector<QByteArray> Database::migrations()
 {
     keepScripts();
     std::vector<QByteArray> scripts;
-    for (const auto &name : {QStringLiteral("001_initial"), QStringLiteral("002_ledger")}) {
+    for (const auto &name :
+         {QStringLiteral("001_initial"), QStringLiteral("002_ledger"), QStringLiteral("003_state")}) {
         QFile script(QStringLiteral(":/store/schema/%1.sql").arg(name));
         if (script.open(QIODevice::ReadOnly))
             scripts.push_back(script.readAll());

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// FolderTable keeps the folders of all accounts and their counters. Used inside a transaction of the
-// catalogue's writer; throws SQLite::Exception.
+// FolderTable keeps the folders of all accounts and their counters. A folder that was made, renamed or
+// removed is noted for StateJournal. Used inside a transaction of the catalogue's writer; throws
+// SQLite::Exception.
 #pragma once
 
 #include "Database.h"
@@ -23,6 +24,16 @@ public:
     FolderId inbox(AccountId account);
     std::optional<FolderId> ofKind(AccountId account, FolderKind kind);
 
+    static constexpr qsizetype longestName = 200; // characters
+    // What the user makes: NotFound for a parent that is not one of the account's, InvalidArgument for a name
+    // that is empty, too long or taken by a folder beside it (without regard to case), or a folder that is
+    // not empty or not the user's own.
+    Result<Folder> create(AccountId account, const QString &name, FolderId parent);
+    Result<void> rename(FolderId folder, const QString &name);
+    Result<void> remove(FolderId folder);
+    // Makes the folder as a state record tells it, or renames and moves it.
+    void put(const Folder &folder);
+
     // Collects changes of counters; apply() writes them, once per folder.
     void count(FolderId folder, int total, int unread);
     void apply();
@@ -35,7 +46,12 @@ private:
         int unread = 0;
     };
     static Folder folderOf(const Query &row);
+    Result<QString> freeName(const QString &name, AccountId account, FolderId parent, FolderId self);
+    FolderId insert(const Folder &folder);
+    void changed();
 
-    SQLite::Statement m_all, m_ofAccount, m_find, m_ofKind, m_insert, m_update;
+    SQLite::Database &m_database;
+    SQLite::Statement m_all, m_ofAccount, m_find, m_ofKind, m_insert, m_update, m_rename, m_remove, m_inside,
+        m_changed;
     std::map<FolderId, Change> m_changes;
 };

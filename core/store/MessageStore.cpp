@@ -64,6 +64,9 @@ MessageStore::MessageStore(std::unique_ptr<Private> state) : d(std::move(state))
 
 MessageStore::~MessageStore()
 {
+    // What cannot be written stays noted, and is written at the next start.
+    for (auto more = writeState(); more && *more;)
+        more = writeState();
     // Closing alone would leave the WAL behind where a reader is still open. It is found again in any case.
     (void)checkpoint();
 }
@@ -81,6 +84,7 @@ Result<std::unique_ptr<MessageStore>> MessageStore::open(const QString &profileD
 Result<std::unique_ptr<MessageStore>> MessageStore::open(const QString &profileDirectory,
                                                          const StoreOptions &options)
 {
+    CHECK(networkFolder::refuse(profileDirectory));
     CHECK(makeDirectory(profileDirectory));
     TRY(auto lock, ProfileLock::take(profileDirectory));
     if (!QFileInfo::exists(vaultDirectory(profileDirectory))) {
@@ -171,12 +175,72 @@ Result<void> MessageStore::remove(const std::vector<MessageId> &messages)
     return d->writer.remove(messages);
 }
 
+Result<void> MessageStore::setTags(const std::vector<MessageId> &messages, const QStringList &add,
+                                   const QStringList &remove)
+{
+    const auto named = [](const QStringList &words) -> Result<QStringList> {
+        QStringList names;
+        for (const QString &word : words) {
+            names.append(TagTable::nameOf(word));
+            if (names.back().isEmpty())
+                return failure(
+                    ErrorCode::InvalidArgument,
+                    QStringLiteral("a tag needs a name of 1 to %1 characters").arg(TagTable::longestName));
+        }
+        return names;
+    };
+    TRY(const QStringList added, named(add));
+    TRY(const QStringList removed, named(remove));
+    return d->catalogue->transaction(Durability::Full, [&] {
+        for (const MessageId message : messages)
+            if (d->catalogue->messages.marks(message))
+                d->catalogue->setTags(message, added, removed);
+    });
+}
+
+Result<void> MessageStore::setNote(MessageId message, const QString &note)
+{
+    if (note.toUtf8().size() > NoteTable::longestNote)
+        return failure(ErrorCode::InvalidArgument,
+                       QStringLiteral("a note may have %1 bytes").arg(NoteTable::longestNote));
+    return d->catalogue->transaction(Durability::Full, [&]() -> Result<void> {
+        if (!d->catalogue->messages.marks(message))
+            return failure(ErrorCode::NotFound, QStringLiteral("message %1").arg(message));
+        d->catalogue->setNote(message, note);
+        return {};
+    });
+}
+
+Result<bool> MessageStore::writeState()
+{
+    return d->writer.writeState();
+}
+
 Result<std::vector<Folder>> MessageStore::ensureFolders(AccountId account)
 {
     return d->catalogue->transaction(Durability::Full, [&] {
         d->catalogue->folders.ensure(account);
         return d->catalogue->folders.ofAccount(account);
     });
+}
+
+Result<Folder> MessageStore::createFolder(AccountId account, const QString &name, FolderId parent)
+{
+    return d->catalogue->transaction(Durability::Full,
+                                     [&] { return d->catalogue->folders.create(account, name, parent); });
+}
+
+Result<void> MessageStore::renameFolder(FolderId folder, const QString &name)
+{
+    return d->catalogue->transaction(Durability::Full,
+                                     [&] { return d->catalogue->folders.rename(folder, name); });
+}
+
+Result<void> MessageStore::removeFolder(FolderId folder)
+{
+    CHECK(d->catalogue->transaction(Durability::Full, [&] { return d->catalogue->folders.remove(folder); }));
+    d->writer.forgetFolder(folder);
+    return {};
 }
 
 Result<Ledger> MessageStore::ledger(AccountId account)

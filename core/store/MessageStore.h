@@ -63,8 +63,24 @@ public:
     // that they are not fetched again. Messages that do not exist are passed over.
     Result<void> remove(const std::vector<MessageId> &messages);
 
+    // Tags are made by their first use; names that differ in case alone are one. Messages that do not exist
+    // are passed over. InvalidArgument for a name that is empty or longer than 100 characters.
+    Result<void> setTags(const std::vector<MessageId> &messages, const QStringList &add,
+                         const QStringList &remove);
+    // Plain text; an empty one takes the note away. NotFound; InvalidArgument beyond a million bytes.
+    Result<void> setNote(MessageId message, const QString &note);
+    // Writes state that has changed into the vault, so that it comes back when the catalogue is lost. Takes
+    // what some twenty thousand messages have to say; returns whether more is waiting. To be called within
+    // seconds of a change, and until nothing waits; the destructor does it in any case.
+    Result<bool> writeState();
+
     // Makes Inbox, Archive, Junk and Trash for an account that has none; returns its folders.
     Result<std::vector<Folder>> ensureFolders(AccountId account);
+    // The user's own folders, inside of another one or at the top (0). NotFound; InvalidArgument for a name
+    // that is empty, too long or taken, and for removing a folder that holds anything.
+    Result<Folder> createFolder(AccountId account, const QString &name, FolderId parent);
+    Result<void> renameFolder(FolderId folder, const QString &name);
+    Result<void> removeFolder(FolderId folder);
 
     Result<Ledger> ledger(AccountId account);
     // Replaces rows by (account, uidl, occurrence), in one durable transaction. Used for everything that is

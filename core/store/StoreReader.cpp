@@ -20,8 +20,8 @@ public:
         : database(std::move(openDatabase)), folders(database->connection()),
           messages(database->connection()), ledger(database->connection()), settings(database->connection()),
           list(database->connection()), server(database->connection()), deletions(database->connection()),
-          tags(database->connection()), notes(database->connection()), vaultDirectory(vault), files(vault),
-          storeId(settings.bytes("store_id")), reader(storeId)
+          tags(database->connection()), notes(database->connection()),
+          vaultDirectory(vault), files(vault), storeId(settings.bytes("store_id")), reader(storeId)
     {
     }
 
@@ -61,15 +61,9 @@ Result<std::vector<Folder>> StoreReader::folders()
     return guard([&] { return d->folders.all(); });
 }
 
-Result<std::vector<MessageRow>> StoreReader::rows(const ListQuery &query,
-                                                  const std::function<bool()> &isWanted)
+Result<std::vector<MessageRow>> StoreReader::rows(const ListQuery &query)
 {
-    return guard([&]() -> Result<std::vector<MessageRow>> {
-        auto rows = d->list.rows(query, isWanted);
-        if (!rows)
-            return failure(ErrorCode::Cancelled);
-        return std::move(*rows);
-    });
+    return guard([&] { return d->list.rows(query); });
 }
 
 Result<std::vector<MessageSummary>> StoreReader::summaries(const std::vector<MessageId> &messages)
@@ -143,21 +137,6 @@ Result<std::vector<DeletionLogEntry>> StoreReader::deletions(const DeletionQuery
 Result<qint64> StoreReader::messageCount()
 {
     return guard([&] { return d->messages.count(); });
-}
-
-QByteArray StoreReader::storeId() const
-{
-    return d->storeId;
-}
-
-Result<MessageId> StoreReader::newestId()
-{
-    return guard([&] { return qMax(d->settings.number("next_message") - 1, d->messages.newest()); });
-}
-
-Result<std::vector<MessageRow>> StoreReader::rowsById(MessageId first, MessageId last, int most)
-{
-    return guard([&] { return d->messages.rows(first, last, most); });
 }
 
 Result<VerifyReport> StoreReader::verify(const std::function<void(qint64, qint64)> &progress,

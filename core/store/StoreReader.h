@@ -26,10 +26,8 @@ public:
     ~StoreReader();
 
     Result<std::vector<Folder>> folders();
-    // All rows that the query asks for, sorted. Equal keys are ordered by date, then id. Cancelled as soon as
-    // `isWanted`, which is asked every few milliseconds, says no.
-    Result<std::vector<MessageRow>> rows(
-        const ListQuery &query, const std::function<bool()> &isWanted = [] { return true; });
+    // All rows that the query asks for, sorted. Equal keys are ordered by date, then id.
+    Result<std::vector<MessageRow>> rows(const ListQuery &query);
     // The summaries that exist, in the order asked for.
     Result<std::vector<MessageSummary>> summaries(const std::vector<MessageId> &messages);
     // The user's note on the message; empty where there is none.
@@ -48,12 +46,6 @@ public:
     // The deletion log, newest first. Text is compared without regard to case.
     Result<std::vector<DeletionLogEntry>> deletions(const DeletionQuery &query);
     Result<qint64> messageCount();
-    // Tells this store from all others.
-    QByteArray storeId() const;
-    // The highest id that was ever given out, of a message that may be gone again.
-    Result<MessageId> newestId();
-    // The messages with these ids, both inclusive, ascending; the first `most` of them.
-    Result<std::vector<MessageRow>> rowsById(MessageId first, MessageId last, int most);
 
     // Reads every record of the vault and holds it against its hash and the catalogue. `progress` gets bytes
     // done and bytes in all.

@@ -7,9 +7,9 @@
 
 #include "Cancellation.h"
 #include "Database.h"
-#include "ListQuery.h"
 #include "SegmentScan.h"
 #include "Vault.h"
+#include "VerifyReport.h"
 
 #include <functional>
 #include <map>

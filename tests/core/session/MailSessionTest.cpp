@@ -3,6 +3,7 @@
 #include "FakeClock.h"
 #include "MemorySecrets.h"
 #include "PopMailbox.h"
+#include "StoreUpkeep.h"
 
 #include <QDir>
 #include <QFile>
@@ -291,7 +292,8 @@ private Q_SLOTS:
         ScriptedPopServer server(mailbox.script());
         QVERIFY(start());
         check(addAccount(server.port())->id);
-        const auto report = answerOf<VerifyReport>([&](auto done) { m_session->verify(this, {}, done); });
+        const auto report =
+            answerOf<VerifyReport>([&](auto done) { m_session->upkeep().verify(this, {}, done); });
         QVERIFY(report);
         QCOMPARE(report->messages, 2);
         QVERIFY(report->damaged.empty());
