@@ -20,8 +20,8 @@ public:
         : database(std::move(openDatabase)), folders(database->connection()),
           messages(database->connection()), ledger(database->connection()), settings(database->connection()),
           list(database->connection()), server(database->connection()), deletions(database->connection()),
-          tags(database->connection()), notes(database->connection()),
-          vaultDirectory(vault), files(vault), storeId(settings.bytes("store_id")), reader(storeId)
+          tags(database->connection()), notes(database->connection()), vaultDirectory(vault), files(vault),
+          storeId(settings.bytes("store_id")), reader(storeId)
     {
     }
 
@@ -137,6 +137,21 @@ Result<std::vector<DeletionLogEntry>> StoreReader::deletions(const DeletionQuery
 Result<qint64> StoreReader::messageCount()
 {
     return guard([&] { return d->messages.count(); });
+}
+
+QByteArray StoreReader::storeId() const
+{
+    return d->storeId;
+}
+
+Result<MessageId> StoreReader::newestId()
+{
+    return guard([&] { return qMax(d->settings.number("next_message") - 1, d->messages.newest()); });
+}
+
+Result<std::vector<MessageRow>> StoreReader::rowsById(MessageId first, MessageId last, int most)
+{
+    return guard([&] { return d->messages.rows(first, last, most); });
 }
 
 Result<VerifyReport> StoreReader::verify(const std::function<void(qint64, qint64)> &progress,

@@ -46,6 +46,12 @@ public:
     // The deletion log, newest first. Text is compared without regard to case.
     Result<std::vector<DeletionLogEntry>> deletions(const DeletionQuery &query);
     Result<qint64> messageCount();
+    // Tells this store from all others.
+    QByteArray storeId() const;
+    // The highest id that was ever given out, of a message that may be gone again.
+    Result<MessageId> newestId();
+    // The messages with these ids, both inclusive, ascending; the first `most` of them.
+    Result<std::vector<MessageRow>> rowsById(MessageId first, MessageId last, int most);
 
     // Reads every record of the vault and holds it against its hash and the catalogue. `progress` gets bytes
     // done and bytes in all.
