@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ProfileMaker.h"
+
+#include "AccountBook.h"
+
+#include <QDir>
+
+namespace
+{
+constexpr qint64 onServer = 20'000; // of the newest messages
+
+Result<AccountId> makeAccount(AccountBook &book, const QString &name)
+{
+    Account account;
+    account.name = name;
+    account.email = name.toLower() + QStringLiteral("@example.net");
+    account.server.host = QStringLiteral("pop.example.net");
+    account.server.user = name.toLower();
+    account.checkMinutes = 0; // there is no such server
+    TRY(const Account saved, book.save(account));
+    return saved.id;
+}
+} // namespace
+
+Result<std::unique_ptr<ProfileMaker>> ProfileMaker::open(const QString &directory,
+                                                         const CorpusOptions &options)
+{
+    if (!QDir().mkpath(directory))
+        return failure(ErrorCode::DiskFailed, directory);
+    TRY(auto book, AccountBook::open(directory));
+    TRY(const AccountId home, makeAccount(book, QStringLiteral("Home")));
+    TRY(const AccountId work, makeAccount(book, QStringLiteral("Work")));
+    TRY(auto ingest, MailIngest::open(directory));
+    std::unique_ptr<ProfileMaker> maker(new ProfileMaker(std::move(ingest), options));
+    CHECK(maker->makeFolders(home, work));
+    return maker;
+}
+
+Result<void> ProfileMaker::makeFolders(AccountId home, AccountId work)
+{
+    TRY(const auto ofHome, m_ingest->store().ensureFolders(home));
+    TRY(const auto ofWork, m_ingest->store().ensureFolders(work));
+    static const std::map<FolderKind, CorpusFolder> kinds = {{FolderKind::Inbox, CorpusFolder::Inbox},
+                                                             {FolderKind::Archive, CorpusFolder::Archive},
+                                                             {FolderKind::Junk, CorpusFolder::Junk},
+                                                             {FolderKind::Trash, CorpusFolder::Trash}};
+    for (const Folder &folder : ofHome)
+        if (const auto kind = kinds.find(folder.kind); kind != kinds.end())
+            m_places[kind->second] = {home, folder.id};
+    for (const Folder &folder : ofWork)
+        if (folder.kind == FolderKind::Inbox)
+            m_places[CorpusFolder::Work] = {work, folder.id};
+    return {};
+}
+
+Result<void> ProfileMaker::add(const PlannedMessage &message, std::string_view bytes)
+{
+    const Place place = m_places.at(message.folder);
+    NewMessage added;
+    added.folder = place.folder;
+    added.summary.flags.setFlag(Flag::Read, message.isRead);
+    added.summary.flags.setFlag(Flag::Starred, message.isStarred);
+    QByteArray uidl;
+    if (message.number > m_options.count - onServer) {
+        uidl = "u" + QByteArray::number(qint64(message.number));
+        added.ledger.listedSize = qint64(bytes.size());
+        added.ledger.firstSeen = message.received;
+    }
+    return m_ingest->add(QByteArrayView(bytes.data(), qsizetype(bytes.size())), place.account, uidl,
+                         message.received, std::move(added));
+}
+
+Result<void> ProfileMaker::finish()
+{
+    CHECK(m_ingest->finish());
+    return m_ingest->store().checkpoint();
+}
