@@ -98,9 +98,9 @@ void IndexHits::Private::begin(MessageId newest)
         setBit(unknown, *at - first);
     const std::string table = IndexCoverage::tableOf(shard).toStdString();
     for (Cursor &cursor : cursors) {
-        cursor.statement = std::make_unique<SQLite::Statement>(
-            database->connection(),
-            "SELECT rowid FROM " + table + " WHERE " + table + " MATCH ? ORDER BY rowid DESC");
+        cursor.statement = std::make_unique<SQLite::Statement>(database->connection(),
+                                                               "SELECT rowid FROM " + table + " WHERE " +
+                                                                   table + " MATCH ? ORDER BY rowid DESC");
         cursor.statement->bindNoCopy(1, cursor.expression.constData());
     }
 }
@@ -141,9 +141,8 @@ IndexHits::IndexHits(const QString &profileDirectory, const QByteArray &storeId,
         return;
     }
     d->database = std::move(*opened);
-    d->listener.emplace(cancellation, [handle = d->database->connection().getHandle()] {
-        sqlite3_interrupt(handle);
-    });
+    d->listener.emplace(cancellation,
+                        [handle = d->database->connection().getHandle()] { sqlite3_interrupt(handle); });
 }
 
 IndexHits::~IndexHits()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // IndexHits reads the hits of several FTS5 expressions out of search.db, shard by shard from the newest, each
-// as far as it is asked for and no further, as sets of bits: bit n is the shard's n-th id. All that it says of
-// a shard is of one state of the index. What the index does not know, or cannot be read from it, is in
+// as far as it is asked for and no further, as sets of bits: bit n is the shard's n-th id. All that it says
+// of a shard is of one state of the index. What the index does not know, or cannot be read from it, is in
 // unknown(). One object is one search, in one thread; the index is closed with it.
 #pragma once
 

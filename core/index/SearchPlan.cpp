@@ -45,8 +45,7 @@ std::vector<SearchPlan::Node> takeIndexNodes(std::vector<SearchPlan::Node> &node
 {
     std::vector<SearchPlan::Node> taken, left;
     for (SearchPlan::Node &node : nodes) {
-        const bool fits =
-            node.kind == SearchPlan::Node::Kind::Index && node.depth < deepestExpression;
+        const bool fits = node.kind == SearchPlan::Node::Kind::Index && node.depth < deepestExpression;
         (fits ? taken : left).push_back(std::move(node));
     }
     nodes = std::move(left);

@@ -106,8 +106,13 @@ void MailSession::folders(QObject *context, Done<std::vector<Folder>> done)
 
 void MailSession::rows(const ListQuery &query, QObject *context, Done<std::vector<MessageRow>> done)
 {
-    d->threads.reader.request([query](StoreReader &store) { return store.rows(query); }, context,
-                              std::move(done));
+    // Who clicks through folders waits for the last: the others are not loaded, or not to their end.
+    const quint64 ticket = ++d->newestRows;
+    d->threads.reader.request(
+        [query, ticket, &newest = d->newestRows](StoreReader &store) {
+            return store.rows(query, [ticket, &newest] { return ticket == newest.load(); });
+        },
+        context, std::move(done));
 }
 
 void MailSession::summaries(const std::vector<MessageId> &messages, QObject *context,
@@ -269,6 +274,11 @@ void MailSession::note(MessageId message, QObject *context, Done<QString> done)
 {
     d->threads.reader.request([message](StoreReader &store) { return store.note(message); }, context,
                               std::move(done));
+}
+
+MailSearch &MailSession::search()
+{
+    return *d->search;
 }
 
 StoreUpkeep &MailSession::upkeep()

@@ -25,6 +25,7 @@ MailSession::Private::Private(MailSession &session, const QString &directory, Se
     foldersTimer.setInterval(foldersMilliseconds);
     QObject::connect(&foldersTimer, &QTimer::timeout, &q, &MailSession::foldersChanged);
     upkeep = std::make_unique<StoreUpkeep>(q, threads);
+    search = std::make_unique<MailSearch>(q);
 }
 
 // The store first: it holds the profile's lock, and whoever has it may read the accounts.
@@ -118,7 +119,9 @@ void MailSession::Private::shutDown()
     secretsCancellation.cancel();
     importCancellation.cancel();
     upkeep->cancelVerify();
+    search->cancel();
     ++newestBody;
+    ++newestRows;
     pool.reset();
     test.reset();
     save.reset();

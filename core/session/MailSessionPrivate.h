@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What MailSession keeps, and the steps of opening a profile and starting a check. GUI thread, but for
-// `newestBody` and what the two callbacks do.
+// `newestBody`, `newestRows` and what the two callbacks do.
 #pragma once
 
 #include "Clock.h"
 #include "DoctorThread.h"
 #include "FetchPool.h"
 #include "FileImport.h"
+#include "MailSearch.h"
 #include "MailSession.h"
 #include "MessageSave.h"
 #include "OAuthTokens.h"
@@ -85,11 +86,13 @@ public:
     QHash<AccountId, QString> sessionPasswords;
     QTimer foldersTimer; // many changes of counters are one signal
     std::atomic<quint64> newestBody{0};
+    std::atomic<quint64> newestRows{0};
     Cancellation secretsCancellation;
     Cancellation importCancellation;
 
     // What the threads do looks at it until they have ended.
     std::unique_ptr<StoreUpkeep> upkeep;
+    std::unique_ptr<MailSearch> search;
     // The pool hands work to the threads, so it goes first.
     SessionThreads threads;
     std::unique_ptr<FetchPool> pool;
