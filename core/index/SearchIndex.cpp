@@ -245,6 +245,14 @@ Result<void> SearchIndex::checkShard(int shard, Cancellation &cancellation)
     });
 }
 
+Result<void> SearchIndex::setCounts(int shard, qint64 entries, qint64 dead)
+{
+    return d->inTransaction([&]() -> Result<void> {
+        d->run("UPDATE shard SET entries = ?, dead = ? WHERE number = ?", entries, dead, qint64(shard));
+        return {};
+    });
+}
+
 Result<std::vector<MessageId>> SearchIndex::messages(int shard)
 {
     std::vector<MessageId> messages;

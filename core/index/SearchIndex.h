@@ -58,6 +58,8 @@ public:
     Result<bool> mergeShard(int shard);
     // FTS5's own check of a shard. Damaged where it is.
     Result<void> checkShard(int shard, Cancellation &cancellation);
+    // Sets right what the shard says of itself, after a check.
+    Result<void> setCounts(int shard, qint64 entries, qint64 dead);
     // The ids that are in the shard, ascending.
     Result<std::vector<MessageId>> messages(int shard);
 

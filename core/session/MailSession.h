@@ -70,7 +70,8 @@ public:
     void usePassword(AccountId account, const QString &password);
 
     void folders(QObject *context, Done<std::vector<Folder>> done);
-    // Rows of a list, sorted, newest first by default.
+    // Rows of a list, sorted, newest first by default. A newer request ends older ones, which are answered
+    // Cancelled.
     void rows(const ListQuery &query, QObject *context, Done<std::vector<MessageRow>> done);
     // The summaries that exist, in the order asked for.
     void summaries(const std::vector<MessageId> &messages, QObject *context,
@@ -138,6 +139,14 @@ public:
     MailSearch &search();
     StoreUpkeep &upkeep();
 
+    // From now on the search index is brought up to date in the background. What is not in it is found by
+    // scanning, so that nobody has to wait for it.
+    void keepIndex();
+    // Indexes what is not, and answers when it is done; progress is in messages.
+    void updateIndex(QObject *context, std::function<void(qint64 done, qint64 inAll)> progress,
+                     Done<void> done);
+    void cancelIndexUpdate();
+
 Q_SIGNALS:
     void accountsChanged();
     void foldersChanged(); // counters or folders
@@ -148,6 +157,7 @@ Q_SIGNALS:
     void messagesMoved(const std::vector<MessageId> &messages);
     void messagesRemoved(const std::vector<MessageId> &messages);
     void serverMessagesChanged(AccountId account); // the ledger, or the user's word on some of them
+    void indexProgressed(qint64 done, qint64 inAll); // in messages; equal when none is missing
     void checkStarted(AccountId account);
     void checkProgressed(const FetchProgress &progress);
     void checkFinished(const FetchReport &report);

@@ -19,11 +19,15 @@ ServerLesson firstLesson(const ServerMemory &memory, const Account &account)
 
 MailSession::Private::Private(MailSession &session, const QString &directory, SecretStore &secretStore,
                               const Clock &theClock)
-    : q(session), profileDirectory(directory), secrets(secretStore), clock(theClock), tokens(theClock)
+    : q(session), profileDirectory(directory), secrets(secretStore), clock(theClock), tokens(theClock),
+      index(directory)
 {
     foldersTimer.setSingleShot(true);
     foldersTimer.setInterval(foldersMilliseconds);
     QObject::connect(&foldersTimer, &QTimer::timeout, &q, &MailSession::foldersChanged);
+    QObject::connect(&q, &MailSession::messagesAdded, &index, &IndexThread::messagesStored);
+    QObject::connect(&q, &MailSession::messagesRemoved, &index, &IndexThread::messagesRemoved);
+    QObject::connect(&index, &IndexThread::progressed, &q, &MailSession::indexProgressed);
     upkeep = std::make_unique<StoreUpkeep>(q, threads);
     search = std::make_unique<MailSearch>(q);
 }
@@ -120,6 +124,7 @@ void MailSession::Private::shutDown()
     importCancellation.cancel();
     upkeep->cancelVerify();
     search->cancel();
+    index.shutDown();
     ++newestBody;
     ++newestRows;
     pool.reset();

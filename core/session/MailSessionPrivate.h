@@ -8,6 +8,7 @@
 #include "DoctorThread.h"
 #include "FetchPool.h"
 #include "FileImport.h"
+#include "IndexThread.h"
 #include "MailSearch.h"
 #include "MailSession.h"
 #include "MessageSave.h"
@@ -90,6 +91,7 @@ public:
     Cancellation secretsCancellation;
     Cancellation importCancellation;
 
+    IndexThread index;
     // What the threads do looks at it until they have ended.
     std::unique_ptr<StoreUpkeep> upkeep;
     std::unique_ptr<MailSearch> search;
