@@ -90,6 +90,22 @@ Result<DurableFile> DurableFile::openForReading(const QString &path)
     return DurableFile(descriptor, path, {});
 }
 
+Result<DurableFile> DurableFile::openForMending(const QString &path, const FileFaults &faults)
+{
+    const int descriptor = openFile(path, O_RDWR);
+    if (descriptor < 0)
+        return systemError(errno, path);
+    return DurableFile(descriptor, path, faults);
+}
+
+Result<void> DurableFile::remove(const QString &path, const FileFaults &faults)
+{
+    CHECK(askFault(faults, FileOperation::Remove, path));
+    if (::unlink(QFile::encodeName(path).constData()) != 0)
+        return systemError(errno, path);
+    return {};
+}
+
 Result<void> DurableFile::syncDirectory(const QString &path, const FileFaults &faults)
 {
     CHECK(askFault(faults, FileOperation::SyncDirectory, path));
@@ -120,6 +136,21 @@ Result<void> DurableFile::append(QByteArrayView bytes)
         left -= written;
     }
     return fault;
+}
+
+Result<void> DurableFile::writeAt(qint64 offset, QByteArrayView bytes)
+{
+    CHECK(checkFault(FileOperation::Write));
+    for (qint64 done = 0; done < bytes.size();) {
+        const ssize_t written = ::pwrite(static_cast<int>(m_handle), bytes.data() + done,
+                                         static_cast<size_t>(bytes.size() - done), offset + done);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return systemError(errno, m_path);
+        done += written;
+    }
+    return {};
 }
 
 Result<void> DurableFile::sync()

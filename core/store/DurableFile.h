@@ -12,7 +12,7 @@
 
 #include <functional>
 
-enum class FileOperation { Create, Write, Sync, Truncate, SyncDirectory };
+enum class FileOperation { Create, Write, Sync, Truncate, SyncDirectory, Remove };
 
 // Asked before each operation that changes a file; answers 0, or the errno with which it is to fail. Lets a
 // test make a disk full or broken. A write that is told to fail has written half of its bytes by then.
@@ -25,6 +25,10 @@ public:
     static Result<DurableFile> create(const QString &path, const FileFaults &faults = {});
     static Result<DurableFile> openForAppend(const QString &path, const FileFaults &faults = {});
     static Result<DurableFile> openForReading(const QString &path);
+    // To write at any place: only what nobody relies on may be written over.
+    static Result<DurableFile> openForMending(const QString &path, const FileFaults &faults = {});
+    // The name goes; who has the file open can go on reading.
+    static Result<void> remove(const QString &path, const FileFaults &faults = {});
     // Makes a new, renamed or removed name in this directory durable. A no-op on Windows.
     static Result<void> syncDirectory(const QString &path, const FileFaults &faults = {});
 
@@ -36,6 +40,8 @@ public:
 
     // Writes all bytes at the end of the file, or fails; then some of them may have been written.
     Result<void> append(QByteArrayView bytes);
+    // Of a file that is open for mending.
+    Result<void> writeAt(qint64 offset, QByteArrayView bytes);
     // After an error nothing is known of the bytes since the last success: a second try may succeed without
     // having written them (the kernel drops the error with the dirty pages).
     Result<void> sync();

@@ -78,6 +78,20 @@ Result<DurableFile> DurableFile::openForReading(const QString &path)
     return DurableFile(reinterpret_cast<qintptr>(handle), path, {});
 }
 
+Result<DurableFile> DurableFile::openForMending(const QString &path, const FileFaults &faults)
+{
+    return openForAppend(path, faults);
+}
+
+Result<void> DurableFile::remove(const QString &path, const FileFaults &faults)
+{
+    CHECK(askFault(faults, FileOperation::Remove, path));
+    const QString native = QDir::toNativeSeparators(path);
+    if (!::DeleteFileW(reinterpret_cast<const wchar_t *>(native.utf16())))
+        return systemError(::GetLastError(), path);
+    return {};
+}
+
 Result<void> DurableFile::syncDirectory(const QString &path, const FileFaults &faults)
 {
     return askFault(faults, FileOperation::SyncDirectory, path);
@@ -100,6 +114,23 @@ Result<void> DurableFile::append(QByteArrayView bytes)
         left -= written;
     }
     return fault;
+}
+
+Result<void> DurableFile::writeAt(qint64 offset, QByteArrayView bytes)
+{
+    CHECK(checkFault(FileOperation::Write));
+    for (qint64 done = 0; done < bytes.size();) {
+        OVERLAPPED place = {};
+        place.Offset = static_cast<DWORD>(offset + done);
+        place.OffsetHigh = static_cast<DWORD>((offset + done) >> 32);
+        DWORD written = 0;
+        if (!::WriteFile(handleOf(m_handle), bytes.data() + done,
+                         static_cast<DWORD>(std::min<qint64>(bytes.size() - done, 1 << 30)), &written,
+                         &place))
+            return systemError(::GetLastError(), m_path);
+        done += written;
+    }
+    return {};
 }
 
 Result<void> DurableFile::sync()

@@ -3,6 +3,9 @@
 
 #include "BatchWriter.h"
 #include "Clock.h"
+#include "Compaction.h"
+#include "Log.h"
+#include "NetworkFolder.h"
 #include "NotedListings.h"
 #include "ProfileLock.h"
 #include "SegmentFiles.h"
@@ -21,8 +24,10 @@ public:
     Private(std::unique_ptr<ProfileLock> profileLock, std::unique_ptr<Catalogue> openCatalogue,
             const QString &vaultDirectory, const QByteArray &storeId, const StoreOptions &options)
         : lock(std::move(profileLock)), catalogue(std::move(openCatalogue)),
-          vault(vaultDirectory, storeId, options), writer(*catalogue, vault), files(vaultDirectory),
-          reader(storeId)
+          vault(vaultDirectory, storeId, options), writer(*catalogue, vault),
+          compaction(
+              *catalogue, vault, [this] { return writer.writeState(); }, vaultDirectory, storeId, options),
+          files(vaultDirectory), reader(storeId)
     {
     }
 
@@ -33,6 +38,7 @@ public:
     std::unique_ptr<Catalogue> catalogue;
     Vault vault;
     BatchWriter writer;
+    Compaction compaction;
     SegmentFiles files;
     RecordReader reader;
 };
@@ -104,6 +110,9 @@ Result<std::unique_ptr<MessageStore>> MessageStore::open(const QString &profileD
                                            vaultDirectory(profileDirectory), storeId, options);
     state->vault.resumeAfter(last);
     CHECK(state->writer.prepare());
+    // A file that cannot be removed now is removed another time; nobody reads it.
+    if (const auto removed = state->compaction.removeRetired(); !removed)
+        qCWarning(logStore) << "retired segments stay:" << removed.error().detail;
     return std::unique_ptr<MessageStore>(new MessageStore(std::move(state)));
 }
 
@@ -334,6 +343,20 @@ Result<void> MessageStore::setSummary(MessageId message, const MessageSummary &s
         d->catalogue->finish();
         return {};
     });
+}
+
+Result<Reclaimable> MessageStore::reclaimable()
+{
+    return d->compaction.reclaimable();
+}
+
+Result<CompactionStep> MessageStore::compact(CompactionWish wish)
+{
+    auto step = d->compaction.step(wish);
+    // A file that is open keeps its room.
+    if (!step || step->removed > 0)
+        d->files.closeAll();
+    return step;
 }
 
 Result<void> MessageStore::checkpoint()

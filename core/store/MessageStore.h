@@ -5,6 +5,7 @@
 // without error, the change survives a power cut.
 #pragma once
 
+#include "CompactionStep.h"
 #include "EncodedRecord.h"
 #include "Folder.h"
 #include "Ledger.h"
@@ -39,7 +40,8 @@ class MessageStore
 {
 public:
     // Opens or makes the profile. Recovers what a crash left: torn tails are cut, records that the catalogue
-    // does not know are added. Errors: ProfileLocked, NewerFormat, ReadOnly, DiskFull, DiskFailed, Damaged.
+    // does not know are added. Errors: ProfileLocked, NetworkFolder, NewerFormat, ReadOnly, DiskFull,
+    // DiskFailed, Damaged.
     static Result<std::unique_ptr<MessageStore>> open(const QString &profileDirectory);
     static Result<std::unique_ptr<MessageStore>> open(const QString &profileDirectory,
                                                       const StoreOptions &options);
@@ -112,6 +114,13 @@ public:
 
     // Moves what the WAL holds into the catalogue file; call when idle.
     Result<void> checkpoint();
+
+    // What compact() would give back to the disk.
+    Result<Reclaimable> reclaimable();
+    // Gives back the room of removed messages: one step of about a quarter of a second. Call again while
+    // `left` of the answer is not 0, or stop at any time. Not while a verify() runs: it would miss messages
+    // that move.
+    Result<CompactionStep> compact(CompactionWish wish);
 
 private:
     class Private;

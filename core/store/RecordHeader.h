@@ -18,6 +18,7 @@ enum class RecordType : quint8 {
     Tombstone = 2,   // message `id` was deleted for good
     SegmentHead = 3, // the first record of each segment: `id` is its number, `extra` the store's id
     State = 4,       // user state, in `extra`
+    Void = 5,        // bytes that nobody was promised
 };
 
 struct RecordHeader {

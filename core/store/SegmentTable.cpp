@@ -8,6 +8,8 @@ SegmentTable::SegmentTable(SQLite::Database &database)
       m_addDead(database, "INSERT INTO segment(number, committed, dead_bytes, state) VALUES(?, 0, ?, 1) "
                           "ON CONFLICT(number) DO UPDATE SET dead_bytes = dead_bytes + excluded.dead_bytes"),
       m_dead(database, "SELECT dead_bytes FROM segment WHERE number = ?"),
+      m_deadBytes(database, "SELECT number, dead_bytes FROM segment WHERE dead_bytes > 0"),
+      m_remove(database, "DELETE FROM segment WHERE number = ?"),
       m_get(database, "SELECT value FROM setting WHERE key = ?"),
       m_set(database, "INSERT OR REPLACE INTO setting(key, value) VALUES(?, ?)")
 {
@@ -42,6 +44,22 @@ qint64 SegmentTable::dead(int segment)
     Query query(m_dead);
     query.bind(segment);
     return query->executeStep() ? query.integer(0) : 0;
+}
+
+std::map<int, qint64> SegmentTable::deadBytes()
+{
+    std::map<int, qint64> dead;
+    Query query(m_deadBytes);
+    while (query->executeStep())
+        dead.emplace(static_cast<int>(query.integer(0)), query.integer(1));
+    return dead;
+}
+
+void SegmentTable::remove(int segment)
+{
+    Query query(m_remove);
+    query.bind(segment);
+    query->exec();
 }
 
 qint64 SegmentTable::number(const std::string &key)

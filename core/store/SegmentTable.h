@@ -7,6 +7,8 @@
 #include "Database.h"
 #include "Vault.h"
 
+#include <map>
+
 class SegmentTable
 {
 public:
@@ -17,6 +19,9 @@ public:
     // Counts bytes of records that nothing points to any more.
     void addDead(int segment, qint64 bytes);
     qint64 dead(int segment);
+    // Of the segments that have any.
+    std::map<int, qint64> deadBytes();
+    void remove(int segment);
 
     // Settings; an absent one is 0 or empty.
     qint64 number(const std::string &key);
@@ -25,5 +30,5 @@ public:
     void set(const std::string &key, const QByteArray &value);
 
 private:
-    SQLite::Statement m_all, m_put, m_addDead, m_dead, m_get, m_set;
+    SQLite::Statement m_all, m_put, m_addDead, m_dead, m_deadBytes, m_remove, m_get, m_set;
 };

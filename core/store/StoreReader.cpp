@@ -25,6 +25,8 @@ public:
     {
     }
 
+    Result<MessageTable::Stored> locate(MessageId message);
+
     std::unique_ptr<Database> database;
     FolderTable folders;
     MessageTable messages;
@@ -102,21 +104,41 @@ Result<QByteArray> StoreReader::raw(MessageId message)
 
 Result<void> StoreReader::rawTo(MessageId message, const std::function<Result<void>(QByteArrayView)> &sink)
 {
-    TRY(const auto stored, guard([&] { return d->messages.stored(message); }));
-    if (!stored)
-        return failure(ErrorCode::NotFound, QStringLiteral("message %1").arg(message));
-    const RecordPlace &place = stored->place;
-    auto file = d->files.open(place.segment);
-    if (!file && file.error().code == ErrorCode::NotFound)
-        return failure(ErrorCode::Damaged, file.error().detail);
-    TRY(const DurableFile *segment, std::move(file));
+    TRY(const auto stored, d->locate(message));
+    const RecordPlace &place = stored.place;
+    TRY(const DurableFile *segment, d->files.open(place.segment));
     TRY(const RecordHeader header, d->reader.header(*segment, place.offset, place.offset + place.length));
-    if (header.id != message || header.sha256 != stored->sha256)
+    if (header.id != message || header.sha256 != stored.sha256)
         return failure(ErrorCode::Damaged, QStringLiteral("%1 at byte %2 is not message %3")
                                                .arg(segment->path())
                                                .arg(place.offset)
                                                .arg(message));
     return d->reader.message(*segment, place.offset, header, sink);
+}
+
+// Where the message is, in a segment that can be opened. Compaction may move the message and remove the file
+// between the one look and the other; then the catalogue has another place.
+Result<MessageTable::Stored> StoreReader::Private::locate(MessageId message)
+{
+    std::optional<RecordPlace> before;
+    for (;;) {
+        TRY(auto stored, guard([&] { return messages.stored(message); }));
+        if (!stored)
+            return failure(ErrorCode::NotFound, QStringLiteral("message %1").arg(message));
+        const auto file = files.open(stored->place.segment);
+        if (file)
+            return std::move(*stored);
+        if (file.error().code != ErrorCode::NotFound)
+            return tl::unexpected<Error>(file.error());
+        if (before == stored->place)
+            return failure(ErrorCode::Damaged, file.error().detail);
+        before = stored->place;
+    }
+}
+
+void StoreReader::closeFiles()
+{
+    d->files.closeAll();
 }
 
 Result<Ledger> StoreReader::ledger(AccountId account)

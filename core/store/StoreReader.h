@@ -40,6 +40,10 @@ public:
     // then.
     Result<void> rawTo(MessageId message, const std::function<Result<void>(QByteArrayView)> &sink);
 
+    // Lets go of the vault's files that are kept open: one that compaction removed gives its room back only
+    // then.
+    void closeFiles();
+
     Result<Ledger> ledger(AccountId account);
     // The account's ledger with what is here of each message; `deletionReason` is left empty. By unique-id.
     Result<std::vector<ServerMessage>> serverMessages(AccountId account);

@@ -71,7 +71,10 @@ Result<void> Vault::appendAll(const std::vector<VaultRecord> &records, std::vect
         const qint64 length = record.header.recordSize();
         CHECK(makeRoom(length));
         places.push_back({m_current.number, m_current.committed, length});
-        record.header.appendTo(m_buffer, m_storeId);
+        if (record.source)
+            CHECK(writeCopy(record));
+        else
+            record.header.appendTo(m_buffer, m_storeId);
         if (record.content && record.content->spool)
             CHECK(writeSpool(*record.content->spool, record.content->storedSize));
         else if (record.content)
@@ -144,6 +147,24 @@ Result<void> Vault::writeSpool(QTemporaryFile &spool, qint64 size)
     return {};
 }
 
+Result<void> Vault::writeCopy(const VaultRecord &record)
+{
+    const qint64 end = record.sourceOffset + record.header.recordSize();
+    for (qint64 at = record.sourceOffset; at < end;) {
+        const qsizetype held = m_buffer.size();
+        const qint64 wanted = qMin<qint64>(end - at, flushSize);
+        m_buffer.resize(held + wanted);
+        TRY(const qint64 count, record.source->readAt(at, m_buffer.data() + held, wanted));
+        if (count < wanted)
+            return failure(ErrorCode::Damaged,
+                           QStringLiteral("%1 at byte %2: record cut").arg(record.source->path()).arg(at));
+        at += count;
+        if (m_buffer.size() >= flushSize)
+            CHECK(flush());
+    }
+    return {};
+}
+
 Result<void> Vault::flush()
 {
     if (!m_buffer.isEmpty())
@@ -180,6 +201,15 @@ void Vault::confirm()
     m_sealed.clear();
     m_abandoned.reset();
     m_created.clear();
+}
+
+void Vault::seal(int segment)
+{
+    if (m_current.number != segment || m_current.state != SegmentState::Open)
+        return;
+    m_current.state = SegmentState::Sealed;
+    m_sealed.push_back(m_current);
+    m_file.reset();
 }
 
 Result<void> Vault::rollBack()

@@ -34,6 +34,9 @@ struct SegmentEntry {
 struct VaultRecord {
     RecordHeader header;
     const EncodedRecord *content = nullptr; // null for a record without a message
+    // A record that is copied, byte for byte, from this place; null: none.
+    const DurableFile *source = nullptr;
+    qint64 sourceOffset = 0;
 };
 
 class Vault
@@ -56,6 +59,8 @@ public:
     // the rows of the records.
     std::vector<SegmentEntry> changedSegments() const;
     void confirm();
+    // Nothing more is written to this segment.
+    void seal(int segment);
     // An error means that the records may still be there: append() refuses until the store was opened anew,
     // which then takes them for what they are.
     Result<void> rollBack();
@@ -65,6 +70,7 @@ private:
     Result<void> makeRoom(qint64 length);
     Result<void> beginSegment();
     Result<void> writeSpool(QTemporaryFile &spool, qint64 size);
+    Result<void> writeCopy(const VaultRecord &record);
     Result<void> flush();
     Result<void> sync();
     void abandonSegment();
