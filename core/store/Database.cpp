@@ -102,8 +102,8 @@ std::vector<QByteArray> Database::migrations()
 {
     keepScripts();
     std::vector<QByteArray> scripts;
-    for (const auto &name :
-         {QStringLiteral("001_initial"), QStringLiteral("002_ledger"), QStringLiteral("003_state")}) {
+    for (const auto &name : {QStringLiteral("001_initial"), QStringLiteral("002_ledger"),
+                             QStringLiteral("003_state"), QStringLiteral("004_list")}) {
         QFile script(QStringLiteral(":/store/schema/%1.sql").arg(name));
         if (script.open(QIODevice::ReadOnly))
             scripts.push_back(script.readAll());

@@ -2,18 +2,64 @@
 #include "ListRows.h"
 
 #include "Folder.h"
-
-#include <QHash>
+#include "RowOrder.h"
+#include "RowScan.h"
 
 #include <algorithm>
-#include <numeric>
+
+namespace
+{
+using Sort = ListQuery::Sort;
+constexpr size_t rowsBetweenQuestions = 8192;
+
+MessageRow rowOf(const RowScan &scan)
+{
+    return {scan.integer(0), scan.integer(1), Flags::fromInt(static_cast<Flags::Int>(scan.integer(2))),
+            scan.integer(3)};
+}
+
+// The flags that decide, and which of them must be set.
+std::pair<Flags, Flags> flagCondition(const ListQuery &query)
+{
+    Flags with = query.with, without = query.without;
+    without.setFlag(Flag::Read, without.testFlag(Flag::Read) || query.scope == ListQuery::Scope::Unread);
+    with.setFlag(Flag::Starred, with.testFlag(Flag::Starred) || query.scope == ListQuery::Scope::Starred);
+    return {with | without, with};
+}
+
+// A column of the covering index.
+const char *keyColumn(Sort sort)
+{
+    switch (sort) {
+    case Sort::Sender:
+        return "sender";
+    case Sort::Size:
+        return "size";
+    default:
+        return "0";
+    }
+}
+
+bool isByText(Sort sort)
+{
+    return sort == Sort::Subject || sort == Sort::Recipient;
+}
+
+// The first recipient's name, or address where there is none; the column is as MessageTable packs it.
+QByteArrayView firstRecipient(QByteArrayView packed)
+{
+    const qsizetype nameEnd = std::max<qsizetype>(packed.indexOf('\x1F'), 0);
+    if (nameEnd > 0)
+        return packed.first(nameEnd);
+    const QByteArrayView address = packed.sliced(std::min(nameEnd + 1, packed.size()));
+    const qsizetype end = address.indexOf('\x1E');
+    return end < 0 ? address : address.first(end);
+}
+} // namespace
 
 ListRows::ListRows(SQLite::Database &database)
-    : m_folders(database, "SELECT id, kind FROM folder ORDER BY id"),
-      m_byIndex(database, "SELECT id, date, flags, sender FROM message WHERE folder = ? ORDER BY date"),
-      m_withSize(database, "SELECT id, date, flags, size FROM message WHERE folder = ?"),
-      m_withSubject(database, "SELECT id, date, flags, 0, subject FROM message WHERE folder = ?"),
-      m_address(database, "SELECT name, address FROM address WHERE id = ?")
+    : m_database(database), m_folders(database, "SELECT id, kind FROM folder ORDER BY id"),
+      m_totals(database, "SELECT id, total FROM folder"), m_addresses(database)
 {
 }
 
@@ -34,98 +80,121 @@ std::vector<qint64> ListRows::foldersOf(const ListQuery &query)
     return folders;
 }
 
-std::vector<ListRows::Ranked> ListRows::load(const ListQuery &query)
+// In these folders and in all.
+std::pair<qint64, qint64> ListRows::messagesIn(const std::vector<qint64> &folders)
 {
-    using Sort = ListQuery::Sort;
-    std::vector<Ranked> rows;
-    std::vector<QString> subjects;
-    SQLite::Statement &statement = query.sort == Sort::Subject ? m_withSubject
-                                   : query.sort == Sort::Size  ? m_withSize
-                                                               : m_byIndex;
-    for (const qint64 folder : foldersOf(query)) {
-        Query select(statement);
-        select.bind(folder);
-        while (select->executeStep()) {
-            const Flags flags = Flags::fromInt(static_cast<Flags::Int>(select.integer(2)));
-            if (query.scope == ListQuery::Scope::Unread && flags.testFlag(Flag::Read))
-                continue;
-            if (query.scope == ListQuery::Scope::Starred && !flags.testFlag(Flag::Starred))
-                continue;
-            rows.push_back({{select.integer(0), select.integer(1), flags}, select.integer(3)});
-            if (query.sort == Sort::Subject)
-                subjects.push_back(select.text(4).toCaseFolded());
+    qint64 theirs = 0, all = 0;
+    Query totals(m_totals);
+    while (totals->executeStep()) {
+        all += totals.integer(1);
+        if (std::find(folders.begin(), folders.end(), totals.integer(0)) != folders.end())
+            theirs += totals.integer(1);
+    }
+    return {theirs, all};
+}
+
+uint64_t ListRows::numberOf(const ListQuery &query, const RowScan &scan, const std::vector<uint32_t> &ranks)
+{
+    const auto value = static_cast<uint64_t>(scan.integer(4));
+    const auto flags = Flags::fromInt(static_cast<Flags::Int>(scan.integer(2)));
+    switch (query.sort) {
+    case Sort::Sender:
+        return value < ranks.size() ? ranks[value] : 0;
+    case Sort::Read:
+        return flags.testFlag(Flag::Read);
+    case Sort::Starred:
+        return flags.testFlag(Flag::Starred);
+    case Sort::Attachment:
+        return flags.testFlag(Flag::HasAttachment);
+    default:
+        return value;
+    }
+}
+
+// Appends the rows of the folder, in order of date and id. In the index rows of one date stand by flags.
+void ListRows::loadByDate(const ListQuery &query, qint64 folder, Table &table)
+{
+    const bool byNumber = query.sort != Sort::Date;
+    const auto [mask, wanted] = flagCondition(query);
+    const std::string sql = std::string("SELECT id, date, flags, thread, ") + keyColumn(query.sort) +
+                            " FROM message INDEXED BY message_list WHERE folder = ? AND (flags & ?) = ? "
+                            "ORDER BY date" +
+                            (query.descending ? " DESC" : "");
+    const std::vector<uint32_t> none;
+    const std::vector<uint32_t> &ranks = query.sort == Sort::Sender ? m_addresses.ranks() : none;
+    const size_t begin = table.rows.size();
+    if (query.limit == 0)
+        table.rows.reserve(begin + size_t(messagesIn({folder}).first));
+    RowScan scan(m_database, sql, {folder, mask.toInt(), wanted.toInt()});
+    while (scan.step()) {
+        const size_t count = table.rows.size() - begin;
+        if (count % rowsBetweenQuestions == 0 && !(*m_isWanted)()) {
+            table.abandoned = true;
+            return;
         }
+        const MessageRow row = rowOf(scan);
+        if (!byNumber && query.limit > 0 && count >= size_t(query.limit) &&
+            row.date != table.rows.back().date)
+            break;
+        table.rows.push_back(row);
+        if (byNumber)
+            table.numbers.push_back(numberOf(query, scan, ranks));
     }
-    if (query.sort == Sort::Subject)
-        rankSubjects(rows, subjects);
-    else if (query.sort == Sort::Sender)
-        rankSenders(rows);
-    else if (query.sort == Sort::Date)
-        for (Ranked &row : rows)
-            row.key = 0;
-    return rows;
+    RowOrder::sortEqualDates(table.rows, table.numbers, begin, query.descending);
 }
 
-namespace
+void ListRows::loadTexts(const ListQuery &query, const std::vector<qint64> &folders, Table &table)
 {
-// The rank of each text among all; equal texts have the same.
-std::vector<qint64> ranksOf(const std::vector<QString> &texts)
-{
-    std::vector<size_t> order(texts.size());
-    std::iota(order.begin(), order.end(), size_t(0));
-    std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return texts[a] < texts[b]; });
-    std::vector<qint64> ranks(texts.size());
-    qint64 rank = 0;
-    for (size_t i = 0; i < order.size(); ++i) {
-        if (i > 0 && texts[order[i]] != texts[order[i - 1]])
-            ++rank;
-        ranks[order[i]] = rank;
+    const auto [mask, wanted] = flagCondition(query);
+    const bool bySubject = query.sort == Sort::Subject;
+    std::string list;
+    for (const qint64 folder : folders)
+        list += (list.empty() ? "" : ",") + std::to_string(folder);
+    // To read the whole table is quicker than to go from the index to each of many rows.
+    const auto [theirs, all] = messagesIn(folders);
+    const bool scansAll = theirs > all / 4;
+    table.rows.reserve(size_t(theirs));
+    table.texts.reserve(size_t(theirs), size_t(theirs) * 48);
+    const std::string sql = std::string("SELECT id, date, flags, thread, ") +
+                            (bySubject ? "subject" : "recipients") + " FROM message " +
+                            (scansAll ? "NOT INDEXED" : "INDEXED BY message_list") + " WHERE folder IN (" +
+                            list + ") AND (flags & ?) = ?";
+    RowScan scan(m_database, sql, {mask.toInt(), wanted.toInt()});
+    while (scan.step()) {
+        if (table.rows.size() % rowsBetweenQuestions == 0 && !(*m_isWanted)()) {
+            table.abandoned = true;
+            return;
+        }
+        table.rows.push_back(rowOf(scan));
+        table.texts.add(bySubject ? baseSubject(scan.text(4)) : firstRecipient(scan.text(4)));
     }
-    return ranks;
-}
-} // namespace
-
-void ListRows::rankSubjects(std::vector<Ranked> &rows, const std::vector<QString> &subjects)
-{
-    const std::vector<qint64> ranks = ranksOf(subjects);
-    for (size_t i = 0; i < rows.size(); ++i)
-        rows[i].key = ranks[i];
 }
 
-void ListRows::rankSenders(std::vector<Ranked> &rows)
+std::optional<std::vector<MessageRow>> ListRows::rows(const ListQuery &query,
+                                                      const std::function<bool()> &isWanted)
 {
-    // Senders are few against messages: each is looked up and compared once.
-    QHash<qint64, size_t> index;
-    std::vector<QString> names;
-    for (const Ranked &row : rows) {
-        if (index.contains(row.key))
-            continue;
-        index.insert(row.key, names.size());
-        Query address(m_address);
-        address.bind(row.key);
-        QString name;
-        if (address->executeStep())
-            name = address.text(0).isEmpty() ? address.text(1) : address.text(0);
-        names.push_back(name.toCaseFolded());
+    m_isWanted = &isWanted;
+    const std::vector<qint64> folders = foldersOf(query);
+    Table table;
+    if (isByText(query.sort)) {
+        loadTexts(query, folders, table);
+        if (!table.abandoned)
+            RowOrder::sortByText(table.rows, table.texts, query.descending);
+    } else {
+        std::vector<size_t> ends; // of the folders' rows
+        for (const qint64 folder : folders) {
+            loadByDate(query, folder, table);
+            if (table.abandoned)
+                break;
+            ends.push_back(table.rows.size());
+        }
+        if (!table.abandoned)
+            RowOrder::mergeRuns(table.rows, table.numbers, ends, query.descending);
     }
-    const std::vector<qint64> ranks = ranksOf(names);
-    for (Ranked &row : rows)
-        row.key = ranks[index.value(row.key)];
-}
-
-std::vector<MessageRow> ListRows::rows(const ListQuery &query)
-{
-    std::vector<Ranked> ranked = load(query);
-    const auto before = [](const Ranked &a, const Ranked &b) {
-        return std::tie(a.key, a.row.date, a.row.id) < std::tie(b.key, b.row.date, b.row.id);
-    };
-    if (!std::is_sorted(ranked.begin(), ranked.end(), before))
-        std::sort(ranked.begin(), ranked.end(), before);
-    if (query.descending)
-        std::reverse(ranked.begin(), ranked.end());
-    std::vector<MessageRow> rows;
-    rows.reserve(ranked.size());
-    for (const Ranked &row : ranked)
-        rows.push_back(row.row);
-    return rows;
+    m_isWanted = nullptr;
+    if (table.abandoned)
+        return {};
+    if (query.limit > 0 && table.rows.size() > size_t(query.limit))
+        table.rows.resize(size_t(query.limit));
+    return std::move(table.rows);
 }

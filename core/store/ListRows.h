@@ -1,29 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// ListRows answers list queries: packed rows from the covering index, sorted in memory. Keys of text are
-// compared case-folded, by code point. Reader threads; throws SQLite::Exception.
+// ListRows answers list queries with packed rows. Order by date comes straight from the covering index; other
+// orders are made in memory, from numbers that the index has as well or from one scan over the table, so that
+// no column needs an index of its own. Texts are compared case-folded, by code point; subjects without
+// "Re:" and its like. Reader threads; throws SQLite::Exception.
 #pragma once
 
-#include "Database.h"
+#include "AddressRanks.h"
 #include "ListQuery.h"
+
+#include <functional>
+#include <optional>
+
+class RowScan;
 
 class ListRows
 {
 public:
     explicit ListRows(SQLite::Database &database);
 
-    std::vector<MessageRow> rows(const ListQuery &query);
+    // Nothing when `isWanted`, which is asked every few milliseconds, says no.
+    std::optional<std::vector<MessageRow>> rows(const ListQuery &query,
+                                                const std::function<bool()> &isWanted);
 
 private:
-    // A row with its key's rank; equal keys have equal ranks.
-    struct Ranked {
-        MessageRow row;
-        qint64 key = 0;
+    // Rows, and what they are to be sorted by: numbers or texts of the same places, or nothing.
+    struct Table {
+        std::vector<MessageRow> rows;
+        std::vector<uint64_t> numbers;
+        TextKeys texts;
+        bool abandoned = false;
     };
-    std::vector<qint64> foldersOf(const ListQuery &query);
-    std::vector<Ranked> load(const ListQuery &query);
-    void rankSubjects(std::vector<Ranked> &rows, const std::vector<QString> &subjects);
-    void rankSenders(std::vector<Ranked> &rows);
 
-    SQLite::Statement m_folders, m_byIndex, m_withSize, m_withSubject, m_address;
+    std::vector<qint64> foldersOf(const ListQuery &query);
+    std::pair<qint64, qint64> messagesIn(const std::vector<qint64> &folders);
+    void loadByDate(const ListQuery &query, qint64 folder, Table &table);
+    void loadTexts(const ListQuery &query, const std::vector<qint64> &folders, Table &table);
+    uint64_t numberOf(const ListQuery &query, const RowScan &scan, const std::vector<uint32_t> &ranks);
+
+    SQLite::Database &m_database;
+    SQLite::Statement m_folders, m_totals;
+    AddressRanks m_addresses;
+    const std::function<bool()> *m_isWanted = nullptr; // during rows()
 };
