@@ -48,7 +48,9 @@ MessageListModel::Source MessageListModel::sourceOf(MailSession &session)
 
 void MessageListModel::setQuery(const ListQuery &query)
 {
-    const bool sameMessages = query.scope == m_query.scope && query.folder == m_query.folder;
+    const bool sameMessages =
+        !m_showsResults && query.scope == m_query.scope && query.folder == m_query.folder;
+    m_showsResults = false;
     m_query = query;
     m_cache.forgetWanted();
     if (!sameMessages) {
@@ -60,8 +62,39 @@ void MessageListModel::setQuery(const ListQuery &query)
     reload();
 }
 
+void MessageListModel::beginResults()
+{
+    m_cache.forgetWanted();
+    m_reloadTimer.stop();
+    ++m_generation; // an answer that is under way comes to nothing
+    m_showsResults = true;
+    m_loading = true;
+    beginResetModel();
+    m_rows.clear();
+    m_pending.clear();
+    endResetModel();
+    Q_EMIT loadingChanged();
+}
+
+void MessageListModel::addResults(const std::vector<MessageRow> &rows)
+{
+    std::vector<MessageRow> fresh = rows;
+    std::sort(fresh.begin(), fresh.end(), [this](const auto &a, const auto &b) { return precedes(a, b); });
+    dropKnown(fresh);
+    if (!fresh.empty())
+        insertRuns(fresh);
+}
+
+void MessageListModel::endResults()
+{
+    m_loading = false;
+    Q_EMIT loadingChanged();
+}
+
 void MessageListModel::reload()
 {
+    if (m_showsResults)
+        return;
     m_reloadTimer.stop();
     m_loading = true;
     m_reloadAgain = false;

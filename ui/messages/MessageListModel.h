@@ -41,6 +41,11 @@ public:
     void setQuery(const ListQuery &query);
     void reload();
     bool isLoading() const { return m_loading; }
+    // The list shows what a search finds, in any order and number of pieces, until setQuery() is called.
+    void beginResults();
+    void addResults(const std::vector<MessageRow> &rows);
+    void endResults();
+    bool showsResults() const { return m_showsResults; }
     // Needed to know which arrivals belong to a list that goes across folders.
     void setFolders(const std::vector<Folder> &folders);
 
@@ -99,5 +104,6 @@ private:
     QTimer m_reloadTimer;
     int m_generation = 0; // of the request for rows that counts
     bool m_loading = false;
+    bool m_showsResults = false;
     bool m_reloadAgain = false;
 };

@@ -15,6 +15,8 @@ constexpr size_t largeList = 100'000; // from here on each insertion in the midd
 
 bool MessageListModel::belongs(const MessageSummary &summary) const
 {
+    if (m_showsResults)
+        return false; // only the search knows
     const auto folder = std::find_if(m_folders.begin(), m_folders.end(),
                                      [&summary](const Folder &one) { return one.id == summary.folder; });
     const bool known = folder != m_folders.end();
