@@ -95,7 +95,8 @@ void SearchTextReader::readHeader(const ParsedMessage &message, int depth)
     for (const PeopleField &people : peopleFields) {
         QString &field = target(people.field);
         for (const Address &address : readAddresses(message.header, message.text, people.name)) {
-            const QString line = address.name + u' ' + address.address;
+            const QString line =
+                address.name.isEmpty() ? address.address : address.name + u' ' + address.address;
             if (!field.contains(line)) // Delivered-To mostly repeats To
                 append(field, line);
         }
