@@ -8,7 +8,7 @@
 namespace
 {
 using Durability = Database::Durability;
-const std::string nextMessageKey = "next_message";
+const std::string nextMessageKey = "next_message", nextStateKey = "next_state";
 // Some megabytes of state records, made durable together.
 constexpr int messagesOfOnePart = 20000;
 
@@ -254,17 +254,23 @@ Result<bool> BatchWriter::writeState()
     TRY(const StateJournal::Part part, guard([&] { return m_catalogue.journal.part(messagesOfOnePart); }));
     if (part.entries.empty())
         return false;
+    TRY(const qint64 sequence, guard([&] { return m_catalogue.segments.number(nextStateKey); }));
     std::vector<VaultRecord> records;
     RecordHeader header;
     header.type = RecordType::State;
+    header.id = std::max<qint64>(sequence, 1);
     header.received = SystemClock().now();
     for (const QByteArray &content : part.state.encoded()) {
         header.extra = content;
         records.push_back({header, nullptr});
+        ++header.id;
     }
     TRY(const auto places, m_vault.append(records));
     Q_UNUSED(places)
-    CHECK(commit(Durability::Normal, [&] { m_catalogue.journal.clear(part.entries); }));
+    CHECK(commit(Durability::Normal, [&] {
+        m_catalogue.journal.clear(part.entries);
+        m_catalogue.segments.set(nextStateKey, header.id);
+    }));
     return part.entries.size() == size_t(messagesOfOnePart);
 }
 

@@ -103,7 +103,7 @@ Result<std::unique_ptr<MessageStore>> MessageStore::open(const QString &profileD
     clearSpool(spoolDirectory(profileDirectory));
     TRY(auto catalogue, Catalogue::open(profileDirectory + QStringLiteral("/catalogue.db")));
 
-    StoreRecovery recovery(*catalogue, vaultDirectory(profileDirectory));
+    StoreRecovery recovery(*catalogue, vaultDirectory(profileDirectory), options);
     TRY(const QByteArray storeId, recovery.storeId());
     TRY(const SegmentEntry last, recovery.run());
     auto state = std::make_unique<Private>(std::move(lock), std::move(catalogue),

@@ -12,8 +12,9 @@ QByteArray storeIdOf(const DurableFile &segment)
     return head && head->type == RecordType::SegmentHead ? head->extra : QByteArray();
 }
 
-SegmentScan::SegmentScan(const DurableFile &file, const QByteArray &storeId, qint64 begin, qint64 end)
-    : m_file(file), m_position(begin), m_end(end)
+SegmentScan::SegmentScan(const DurableFile &file, const QByteArray &storeId, qint64 begin, qint64 end,
+                         Depth depth)
+    : m_file(file), m_position(begin), m_end(end), m_depth(depth)
 {
     const QByteArray own = storeIdOf(file);
     m_reader = std::make_unique<RecordReader>(own.isEmpty() ? storeId : own);
@@ -25,7 +26,7 @@ std::optional<SegmentScan::Record> SegmentScan::next()
         if (auto header = m_reader->header(m_file, m_position, m_end)) {
             Record record{m_position, std::move(*header), true};
             // A read error counts as damage: what cannot be read is not there.
-            if (record.header.type == RecordType::Message)
+            if (record.header.type == RecordType::Message && m_depth == Depth::Content)
                 record.intact = m_reader->check(m_file, record.offset, record.header).has_value();
             m_position += record.header.recordSize();
             return record;

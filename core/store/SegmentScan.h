@@ -23,9 +23,15 @@ public:
         qint64 end = 0;
     };
 
+    enum class Depth {
+        Content, // each message is read and held against its hash
+        Headers, // much quicker: `intact` is true for whatever has a header
+    };
+
     // Looks at the bytes from `begin` to `end` of `file`. The store's id is taken from the segment's own head
     // where that is readable, else it is `storeId`.
-    SegmentScan(const DurableFile &file, const QByteArray &storeId, qint64 begin, qint64 end);
+    SegmentScan(const DurableFile &file, const QByteArray &storeId, qint64 begin, qint64 end,
+                Depth depth = Depth::Content);
 
     // The next record of any type; nothing at the end.
     std::optional<Record> next();
@@ -41,6 +47,7 @@ private:
     std::unique_ptr<RecordReader> m_reader;
     qint64 m_position;
     const qint64 m_end;
+    const Depth m_depth;
     std::vector<Gap> m_gaps;
 };
 

@@ -12,6 +12,7 @@ StateJournal::StateJournal(SQLite::Database &database, FolderTable &folders, Mes
       m_mark(database, "INSERT OR IGNORE INTO dirty(message) VALUES(?)"),
       m_forget(database, "DELETE FROM dirty WHERE message = ?"),
       m_any(database, "SELECT 1 FROM dirty LIMIT 1"),
+      m_one(database, "SELECT 1 FROM dirty WHERE message = ?"),
       m_first(database, "SELECT message FROM dirty ORDER BY message LIMIT ?")
 {
 }
@@ -47,6 +48,13 @@ void StateJournal::forget(MessageId message)
 bool StateJournal::isDirty()
 {
     Query query(m_any);
+    return query->executeStep();
+}
+
+bool StateJournal::isDirty(MessageId message)
+{
+    Query query(m_one);
+    query.bind(message);
     return query->executeStep();
 }
 

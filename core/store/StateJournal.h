@@ -28,6 +28,7 @@ public:
     void forget(MessageId message); // that was removed
 
     bool isDirty();
+    bool isDirty(MessageId message);
     // What at most `limit` of the entries have to say. A message that is not here any more says nothing.
     struct Part {
         StateRecord state;
@@ -42,5 +43,5 @@ private:
     MessageTable &m_messages;
     TagTable &m_tags;
     NoteTable &m_notes;
-    SQLite::Statement m_mark, m_forget, m_any, m_first;
+    SQLite::Statement m_mark, m_forget, m_any, m_one, m_first;
 };

@@ -2,6 +2,7 @@
 #include "StoreRecovery.h"
 
 #include "Log.h"
+#include "TornBytes.h"
 
 #include <QFile>
 #include <QUuid>
@@ -11,7 +12,8 @@
 namespace
 {
 using Durability = Database::Durability;
-const std::string storeIdKey = "store_id", rebuildKey = "rebuilding", nextMessageKey = "next_message";
+const std::string storeIdKey = "store_id", rebuildKey = "rebuilding", nextMessageKey = "next_message",
+                  nextStateKey = "next_state";
 } // namespace
 
 Result<QByteArray> StoreRecovery::storeId()
@@ -20,8 +22,10 @@ Result<QByteArray> StoreRecovery::storeId()
     CHECK(m_catalogue.transaction(Durability::Normal, [&] {
         m_storeId = m_catalogue.segments.bytes(storeIdKey);
         // A rebuild that was interrupted goes on as a rebuild.
-        m_rebuilding =
-            m_catalogue.segments.number(rebuildKey) != 0 || (m_storeId.isEmpty() && !files.empty());
+        m_mode = static_cast<Mode>(m_catalogue.segments.number(rebuildKey));
+        if (m_mode == Mode::Usual && m_storeId.isEmpty() && !files.empty())
+            m_mode = Mode::Rebuild;
+        m_rebuilding = m_mode != Mode::Usual;
     }));
     for (size_t i = 0; i < files.size() && m_storeId.isEmpty(); ++i)
         if (const auto file = DurableFile::openForReading(Vault::segmentPath(m_directory, files[i])))
@@ -30,7 +34,7 @@ Result<QByteArray> StoreRecovery::storeId()
         m_storeId = QUuid::createUuid().toRfc4122();
     CHECK(m_catalogue.transaction(Durability::Full, [&] {
         m_catalogue.segments.set(storeIdKey, m_storeId);
-        m_catalogue.segments.set(rebuildKey, qint64(m_rebuilding));
+        m_catalogue.segments.set(rebuildKey, static_cast<qint64>(m_mode));
     }));
     return m_storeId;
 }
@@ -38,13 +42,13 @@ Result<QByteArray> StoreRecovery::storeId()
 Result<SegmentEntry> StoreRecovery::run()
 {
     TRY(const std::vector<Task> tasks, findTasks());
-    // Tombstones first: one may stand in a later segment than its message.
-    for (const Task &task : tasks)
-        CHECK(collectTombstones(task));
+    CHECK(collect(tasks));
     for (const Task &task : tasks)
         CHECK(recover(task));
+    CHECK(forgetEmptied());
     if (m_recovered > 0)
         qCWarning(logStore) << m_recovered << "messages were added to the catalogue from the vault";
+    CHECK(replayState());
     if (m_rebuilding)
         CHECK(m_catalogue.transaction(Durability::Full,
                                       [&] { m_catalogue.segments.set(rebuildKey, qint64(0)); }));
@@ -71,20 +75,67 @@ Result<std::vector<StoreRecovery::Task>> StoreRecovery::findTasks()
     return tasks;
 }
 
-Result<void> StoreRecovery::collectTombstones(const Task &task)
+// Tombstones and state first: both may stand in a later segment than the message, and in an earlier one when
+// the message was copied since.
+Result<void> StoreRecovery::collect(const std::vector<Task> &tasks)
 {
+    // When a rebuild goes on, the first part of it has entered messages whose state is still to come.
+    std::vector<Task> whole;
+    if (m_mode == Mode::Rebuild) {
+        for (const int number : Vault::segmentsIn(m_directory)) {
+            TRY(const auto file, DurableFile::openForReading(Vault::segmentPath(m_directory, number)));
+            TRY(const qint64 size, file.size());
+            whole.push_back({{number, 0, SegmentState::Open}, false, size});
+        }
+    }
+    const std::vector<Task> &looked = m_mode == Mode::Rebuild ? whole : tasks;
+    for (const std::vector<Task> *list : {&looked, &tasks})
+        for (const Task &task : *list)
+            m_inAll += std::max<qint64>(0, task.fileSize - task.segment.committed);
+    for (const Task &task : looked)
+        if (task.segment.state != SegmentState::Sealed) // what a failed batch left there says nothing
+            CHECK(collect(task));
+    m_newestId = std::max(m_newestId, m_state.newestMessage());
+    return m_catalogue.transaction(Durability::Normal, [&] { m_state.makeFolders(m_catalogue); });
+}
+
+Result<void> StoreRecovery::collect(const Task &task)
+{
+    const qint64 begin = task.segment.committed;
     TRY(const auto file, DurableFile::openForReading(Vault::segmentPath(m_directory, task.segment.number)));
-    RecordReader reader(m_storeId);
-    // Headers are enough here; where one is damaged the scan of recover() finds the way on.
-    for (qint64 place = task.segment.committed; place < task.fileSize;) {
-        const auto header = reader.header(file, place, task.fileSize);
-        if (!header)
-            break;
-        if (header->type == RecordType::Tombstone)
-            m_deleted.insert(header->id);
-        place += header->recordSize();
+    SegmentScan scan(file, m_storeId, begin, task.fileSize, SegmentScan::Depth::Headers);
+    qint64 before = begin;
+    while (const auto record = scan.next()) {
+        if (record->header.type == RecordType::Tombstone)
+            m_deleted.insert(record->header.id);
+        else if (record->header.type == RecordType::State)
+            m_state.collect(record->header);
+        CHECK(advance(scan.position() - std::exchange(before, scan.position())));
+    }
+    return advance(std::max<qint64>(0, task.fileSize - before));
+}
+
+Result<void> StoreRecovery::advance(qint64 bytes)
+{
+    m_done += bytes;
+    if (m_options.cancellation && m_options.cancellation->isCancelled())
+        return failure(ErrorCode::Cancelled);
+    if (m_options.progress && m_done - m_told >= m_options.progressBytes) {
+        m_told = m_done;
+        m_options.progress(m_done, m_inAll);
     }
     return {};
+}
+
+Result<void> StoreRecovery::replayState()
+{
+    if (m_state.isEmpty() && m_state.newestSequence() == 0)
+        return {};
+    CHECK(m_catalogue.transaction(Durability::Normal, [&] {
+        m_catalogue.segments.set(
+            nextStateKey, std::max(m_catalogue.segments.number(nextStateKey), m_state.newestSequence() + 1));
+    }));
+    return m_state.apply(m_catalogue, m_rebuilding);
 }
 
 Result<void> StoreRecovery::recover(const Task &task)
@@ -105,17 +156,33 @@ Result<void> StoreRecovery::recover(const Task &task)
     qint64 end = segment.committed;
     CHECK(m_catalogue.transaction(Durability::Full, [&]() -> Result<void> {
         TRY(const auto file, DurableFile::openForReading(Vault::segmentPath(m_directory, segment.number)));
-        SegmentScan scan(file, m_storeId, segment.committed, task.fileSize);
+        // What was acknowledged is entered whatever its content: verify names what is damaged.
+        SegmentScan scan(file, m_storeId, segment.committed, task.fileSize,
+                         m_rebuilding ? SegmentScan::Depth::Headers : SegmentScan::Depth::Content);
+        qint64 before = segment.committed;
+        TornBytes torn(m_directory, segment.number, m_storeId);
         while (const auto record = scan.next()) {
-            m_newestId =
-                qMax(m_newestId, record->header.type == RecordType::SegmentHead ? 0 : record->header.id);
-            if (!record->intact && !m_rebuilding)
-                continue; // Never acknowledged: its batch did not become durable.
+            CHECK(advance(scan.position() - std::exchange(before, scan.position())));
+            if (record->header.type == RecordType::Message || record->header.type == RecordType::Tombstone)
+                m_newestId = std::max(m_newestId, record->header.id);
+            if (!record->intact && !m_rebuilding) {
+                // Never acknowledged: its batch did not become durable.
+                torn.add({record->offset, record->offset + record->header.recordSize()});
+                continue;
+            }
             end = record->offset + record->header.recordSize();
             if (record->header.type == RecordType::Message)
                 addRecord(task, *record);
             else if (record->header.type == RecordType::Tombstone)
                 addTombstone(record->header);
+        }
+        for (const SegmentScan::Gap &gap : scan.gaps())
+            torn.add(gap);
+        // Before the catalogue says that everything up to `end` is as it should be.
+        if (!m_rebuilding) {
+            TRY(const qint64 filled, torn.fillUpTo(end));
+            if (filled > 0)
+                m_catalogue.segments.addDead(segment.number, filled);
         }
         m_catalogue.finish();
         m_catalogue.segments.set(nextMessageKey,
@@ -152,6 +219,44 @@ Result<void> StoreRecovery::cutTail(const Task &task, qint64 end)
     return file.sync();
 }
 
+bool StoreRecovery::isFileGone(int segment) const
+{
+    return !QFile::exists(Vault::segmentPath(m_directory, segment));
+}
+
+bool StoreRecovery::isWhole(const RecordPlace &place, const RecordHeader &header)
+{
+    RecordReader reader(m_storeId);
+    const auto file = m_files.open(place.segment);
+    if (!file)
+        return false;
+    const auto found = reader.header(**file, place.offset, place.offset + place.length);
+    return found && found->id == header.id && reader.check(**file, place.offset, *found);
+}
+
+bool StoreRecovery::isLost(const RecordPlace &place, const RecordHeader &header)
+{
+    return isFileGone(place.segment) || (m_rebuilding && !isWhole(place, header));
+}
+
+// Segments that are gone because their messages were found elsewhere, or are not needed any more.
+Result<void> StoreRecovery::forgetEmptied()
+{
+    if (m_mode == Mode::Restored) {
+        TRY(const auto all, guard([&] { return m_catalogue.segments.all(); }));
+        for (size_t i = 0; i + 1 < all.size(); ++i) // the newest number is not to be used again
+            if (isFileGone(all[i].number))
+                m_emptied.insert(all[i].number);
+    }
+    if (m_emptied.empty())
+        return {};
+    return m_catalogue.transaction(Durability::Full, [&] {
+        for (const int number : m_emptied)
+            if (m_catalogue.messages.countIn(number) == 0)
+                m_catalogue.segments.remove(number);
+    });
+}
+
 bool StoreRecovery::isCopy(const RecordHeader &header)
 {
     if (header.uidl.isEmpty())
@@ -160,7 +265,10 @@ bool StoreRecovery::isCopy(const RecordHeader &header)
     if (!row || row->message == header.id)
         return false;
     const auto other = m_catalogue.messages.stored(row->message);
-    return other && other->sha256 == header.sha256;
+    if (!other || other->sha256 != header.sha256)
+        return false;
+    m_state.rename(header.id, row->message);
+    return true;
 }
 
 FolderId StoreRecovery::folderOf(const RecordHeader &header)
@@ -194,10 +302,20 @@ void StoreRecovery::addRecord(const Task &task, const SegmentScan::Record &recor
     summary.sha256 = header.sha256;
     const RecordPlace place{task.segment.number, record.offset, header.recordSize()};
     const auto known = m_catalogue.messages.stored(header.id);
-    if (known && known->isPartial() && record.intact && known->place != place) {
+    if (known && known->place != place && known->sha256 == header.sha256 && isLost(known->place, header) &&
+        isWhole(place, header)) {
+        // This catalogue is older than a compaction of that segment, or the other copy is damaged.
+        m_catalogue.messages.setPlace(header.id, place);
+        if (isFileGone(known->place.segment))
+            m_emptied.insert(known->place.segment);
+        else
+            m_catalogue.segments.addDead(known->place.segment, known->place.length);
+        return;
+    }
+    if (known && known->isPartial() && known->place != place && isWhole(place, header)) {
         // What came later: the whole message, or more of it. Its header has the marks that held then.
         m_catalogue.supersede(summary, *known, place);
-    } else if (known || isCopy(header)) {
+    } else if (known || isCopy(header)) { // isCopy() has the state go over
         // A batch whose sync failed is written again elsewhere, and a power cut may bring the first copy
         // back.
         m_catalogue.segments.addDead(place.segment, place.length);

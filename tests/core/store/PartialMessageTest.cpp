@@ -291,7 +291,8 @@ void PartialMessageTest::aDamagedWholeOneLeavesThePartialOne()
         id = StoreFixture::addAll(*store, batchOf(partialOf(fixture, "p"))).at(0);
         QCOMPARE(StoreFixture::addAll(*store, batchOf(wholeOf(fixture, "p", id))).at(0), id);
     }
-    StoreFixture::flipBit(fixture.segment(1), QFile(fixture.segment(1)).size() - 6);
+    const SegmentScan::Record whole = fixture.record(1, id);
+    StoreFixture::flipBit(fixture.segment(1), whole.offset + whole.header.recordSize() - 6);
     QVERIFY(QFile::remove(fixture.catalogue()));
     auto store = fixture.open();
     QCOMPARE(fixture.read()->raw(id).value(), beginning);

@@ -223,7 +223,7 @@ void StoreFaultsTest::aMigrationKeepsACopy()
     }
     auto steps = Database::migrations();
     const int known = static_cast<int>(steps.size());
-    steps.push_back("ALTER TABLE message ADD COLUMN note TEXT; CREATE TABLE tag(id INTEGER PRIMARY KEY);");
+    steps.push_back("ALTER TABLE message ADD COLUMN note TEXT; CREATE TABLE later(id INTEGER PRIMARY KEY);");
     auto database = Database::openForWriting(fixture.catalogue(), steps);
     QVERIFY(database);
     QCOMPARE((*database)->connection().execAndGet("PRAGMA user_version").getInt(), known + 1);
@@ -240,12 +240,12 @@ void StoreFaultsTest::aFailedMigrationChangesNothing()
     QVERIFY(fixture.open());
     auto steps = Database::migrations();
     const int known = static_cast<int>(steps.size());
-    steps.push_back("CREATE TABLE tag(id INTEGER PRIMARY KEY); CREATE TABLE tag(id INTEGER PRIMARY KEY);");
+    steps.push_back("CREATE TABLE later(id INTEGER PRIMARY KEY); CREATE TABLE later(id INTEGER PRIMARY KEY);");
     QVERIFY(!Database::openForWriting(fixture.catalogue(), steps));
     auto database = Database::openForWriting(fixture.catalogue());
     QVERIFY(database);
     QCOMPARE((*database)->connection().execAndGet("PRAGMA user_version").getInt(), known);
-    QVERIFY(!(*database)->connection().tableExists("tag"));
+    QVERIFY(!(*database)->connection().tableExists("later"));
 }
 
 void StoreFaultsTest::aReaderNeedsAStore()

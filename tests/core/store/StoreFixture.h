@@ -4,6 +4,7 @@
 #pragma once
 
 #include "MessageStore.h"
+#include "SegmentScan.h"
 #include "Sha256.h"
 #include "StoreOptions.h"
 #include "StoreReader.h"
@@ -71,6 +72,20 @@ public:
             for (const MessageSummary &summary : *stored)
                 ids.push_back(summary.id);
         return ids;
+    }
+
+    // The last record of this message in this segment.
+    SegmentScan::Record record(int number, MessageId message) const
+    {
+        const auto file = DurableFile::openForReading(segment(number));
+        SegmentScan scan(*file, {}, 0, file->size().value(), SegmentScan::Depth::Headers);
+        std::optional<SegmentScan::Record> found;
+        while (auto record = scan.next())
+            if (record->header.type == RecordType::Message && record->header.id == message)
+                found = std::move(record);
+        if (!found)
+            qFatal("no record of message %lld", message);
+        return *found;
     }
 
     static QByteArray contents(const QString &file)

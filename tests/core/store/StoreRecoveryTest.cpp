@@ -244,10 +244,9 @@ void StoreRecoveryTest::aRebuildKeepsWhatItCannotRead()
         ids = fill(fixture, *store, "a", 5);
     }
     QByteArray bytes = StoreFixture::contents(fixture.segment(1));
-    const qint64 record = (bytes.size() - 140) / 5;
-    const qint64 second = bytes.size() - 4 * record;
-    bytes[second + record - 6] = static_cast<char>(bytes[second + record - 6] ^ 1);   // the message of a1
-    bytes[second + record + 30] = static_cast<char>(bytes[second + record + 30] ^ 1); // the header of a2
+    const qint64 third = fixture.record(1, ids[2]).offset;
+    bytes[third - 6] = static_cast<char>(bytes[third - 6] ^ 1);   // the message of a1
+    bytes[third + 30] = static_cast<char>(bytes[third + 30] ^ 1); // the header of a2
     bytes += "PQP and more that is no record";
     StoreFixture::write(fixture.segment(1), bytes);
     QVERIFY(QFile::remove(fixture.catalogue()));
@@ -314,7 +313,8 @@ void StoreRecoveryTest::aShortenedSegmentIsNotWrittenTo()
         ids = fill(fixture, *store, "a", 3);
     }
     QFile segment(fixture.segment(1));
-    QVERIFY(segment.resize(segment.size() - 10));
+    const SegmentScan::Record last = fixture.record(1, ids[2]);
+    QVERIFY(segment.resize(last.offset + last.header.recordSize() - 10));
     const QByteArray left = StoreFixture::contents(fixture.segment(1));
     auto store = fixture.open();
     QVERIFY(store);
