@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# What the measurements here share; they source it with their own arguments: BUILD-DIR [ROUNDS]. A measurement
-# prints its figures and a line with PASS or FAIL for each goal; exit code 0: all goals reached; 1: not; 2: it
-# could not measure. POPLAR_PERFORMANCE_SCALE=10 makes it about ten times smaller.
+# What the measurements here share; they source it with their own arguments: BUILD-DIR [ROUNDS], and may name the
+# programs that they need in `programs` before. A measurement prints its figures and a line with PASS or FAIL for
+# each goal; exit code 0: all goals reached; 1: not; 2: it could not measure. POPLAR_PERFORMANCE_SCALE=10 makes it
+# about ten times smaller. POPLAR_PERFORMANCE_PAGE=FILE appends what was judged to FILE as rows of a table.
 #
 # The server's mail lies on tmpfs where /dev/shm has room, the clients write below TMPDIR (or /var/tmp), which
 # must be a real disk.
@@ -15,7 +16,7 @@ failed=0
 
 give_up() { echo "$*" >&2; exit 2; }
 
-for program in make-mailbox raw-fetch serve-maildirs slow-line poplar-cli; do
+for program in ${programs:-make-mailbox raw-fetch serve-maildirs slow-line poplar-cli}; do
     [ -x "$bin/$program" ] || give_up "$bin/$program is missing: cmake --build $build --target performance"
 done
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/poplar-performance.XXXXXX")
@@ -91,3 +92,40 @@ goal() {
         failed=1
     fi
 }
+
+# judge WORDS SHOWN VALUE at-most|at-least LIMIT [UNIT]: the same for a figure of any kind; SHOWN says what it is
+# made of.
+judge() {
+    local verdict=PASS sign='≤' unit=${6:+ $6}
+    [ "$4" = at-least ] && sign='≥'
+    if ! awk -v v="$3" -v l="$5" -v least="$4" 'BEGIN { exit !(least == "at-least" ? v >= l : v <= l) }'; then
+        verdict=FAIL
+        failed=1
+    fi
+    printf '%s %s: %s%s (%s %s%s)%s\n' "$verdict" "$1" "$3" "$unit" "$sign" "$5" "$unit" "${2:+; $2}"
+    if [ -n "${POPLAR_PERFORMANCE_PAGE:-}" ]; then
+        printf '| %s | %s | %s%s | %s %s%s | %s |\n' "$1" "$2" "$3" "$unit" "$sign" "$5" "$unit" \
+            "$([ $verdict = PASS ] && echo yes || echo '**no**')" >>"$POPLAR_PERFORMANCE_PAGE"
+    fi
+}
+
+# divide A B [DIGITS]
+divide() { awk -v a="$1" -v b="$2" -v d="${3:-2}" 'BEGIN { printf "%.*f\n", d, a / b }'; }
+
+# section TITLE: of the page.
+section() {
+    echo "$1"
+    if [ -n "${POPLAR_PERFORMANCE_PAGE:-}" ]; then
+        printf '\n**%s**\n\n| what | measured | figure | goal | reached |\n|---|---|---|---|---|\n' "$1" >>"$POPLAR_PERFORMANCE_PAGE"
+    fi
+}
+
+# collect FILE COMMAND…: runs it and appends its line of JSON to FILE.
+collect() {
+    local file=$1
+    shift
+    "$@" >>"$file" || give_up "$(basename "$1") failed"
+}
+
+# middle KEY FILE: the median of that key.
+middle() { numbers "$1" <"$2" | median; }

@@ -9,15 +9,16 @@
 namespace
 {
 constexpr std::size_t denseSize = 12'000'000;
-constexpr std::size_t tableSize = 400'000;
-constexpr std::size_t denseLine = 78; // 76 letters, CR and LF
+constexpr std::size_t tableSize = 2'000'000;
+constexpr std::size_t longestCsv = 60'000;
+constexpr std::size_t encodedLine = 78; // 76 letters, CR and LF
 
 std::string denseLines(std::uint64_t seed)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     Randomness random(seed, 7);
-    std::string lines(denseSize / denseLine * denseLine, '\n');
-    for (std::size_t line = 0; line < lines.size(); line += denseLine) {
+    std::string lines(denseSize / encodedLine * encodedLine, '\n');
+    for (std::size_t line = 0; line < lines.size(); line += encodedLine) {
         for (std::size_t at = line; at < line + 76;) {
             std::uint64_t bits = random.next();
             for (int i = 0; i < 10 && at < line + 76; ++i, bits >>= 6)
@@ -66,6 +67,7 @@ MailWriter::MailWriter(const CorpusOptions &options) : m_plan(options), m_dense(
     for (const Language &language : Language::all())
         m_pools.emplace_back(language, options.seed);
     m_table = tableText(m_pools.front(), options.seed);
+    m_sheet = base64Lines(std::string_view(m_table).substr(0, m_table.size() / 57 * 57));
 }
 
 std::string MailWriter::token(std::int64_t number)
@@ -218,33 +220,32 @@ void MailWriter::writeAlternative(const PlannedMessage &message, Randomness &ran
 void MailWriter::writeAttachment(const PlannedMessage &message, Randomness &random, std::size_t octets,
                                  std::string &out) const
 {
+    enum class Content { Dense, Table, Text };
     struct Kind {
         const char *type, *suffix;
+        Content content;
     };
-    static const std::array<Kind, 5> kinds = {{{"application/pdf", "pdf"},
-                                               {"image/jpeg", "jpg"},
-                                               {"application/zip", "zip"},
-                                               {"application/msword", "doc"},
-                                               {"text/csv", "csv"}}};
-    // One of five compresses well, and has words that can be searched for.
-    const std::size_t kind = random.below(kinds.size());
-    const bool isText = kind == kinds.size() - 1 && octets < 60'000;
-    const Kind &is = kinds[kind];
+    static const std::array<Kind, 5> kinds = {{{"application/pdf", "pdf", Content::Dense},
+                                               {"image/jpeg", "jpg", Content::Dense},
+                                               {"application/zip", "zip", Content::Dense},
+                                               {"application/vnd.ms-excel", "xls", Content::Table},
+                                               {"text/csv", "csv", Content::Text}}};
+    const Kind &is = kinds[random.below(kinds.size())];
     const std::string name =
         m_pools[0].word(100 + random.below(5'000)) + "-" + std::to_string(message.number) + "." + is.suffix;
     out += std::string("Content-Type: ") + is.type + "; name=\"" + name +
            "\"\r\nContent-Disposition: attachment; filename=\"" + name +
            "\"\r\nContent-Transfer-Encoding: base64\r\n\r\n";
-    if (isText) {
-        const std::size_t length = std::min(octets * 3 / 4, m_table.size());
-        out +=
-            base64Lines(std::string_view(m_table).substr(random.below(m_table.size() - length + 1), length));
+    if (is.content == Content::Text) {
+        const std::size_t length = std::min(octets, longestCsv) * 3 / 4;
+        out += base64Lines(std::string_view(m_table).substr(random.below(m_table.size() - length), length));
         return;
     }
-    for (std::size_t lines = octets / denseLine + 1; lines > 0;) {
-        const std::size_t first = random.below(m_dense.size() / denseLine);
-        const std::size_t run = std::min(lines, m_dense.size() / denseLine - first);
-        out.append(m_dense, first * denseLine, run * denseLine);
+    const std::string &source = is.content == Content::Dense ? m_dense : m_sheet;
+    for (std::size_t lines = octets / encodedLine + 1; lines > 0;) {
+        const std::size_t first = random.below(source.size() / encodedLine);
+        const std::size_t run = std::min(lines, source.size() / encodedLine - first);
+        out.append(source, first * encodedLine, run * encodedLine);
         lines -= run;
     }
 }

@@ -44,4 +44,5 @@ private:
     std::vector<TextPool> m_pools;
     std::string m_dense; // lines of base64 that hardly compress
     std::string m_table; // text of a table, as an attachment has it
+    std::string m_sheet; // the same as lines of base64, which compress
 };
