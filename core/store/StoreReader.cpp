@@ -63,9 +63,15 @@ Result<std::vector<Folder>> StoreReader::folders()
     return guard([&] { return d->folders.all(); });
 }
 
-Result<std::vector<MessageRow>> StoreReader::rows(const ListQuery &query)
+Result<std::vector<MessageRow>> StoreReader::rows(const ListQuery &query,
+                                                  const std::function<bool()> &isWanted)
 {
-    return guard([&] { return d->list.rows(query); });
+    return guard([&]() -> Result<std::vector<MessageRow>> {
+        auto rows = d->list.rows(query, isWanted);
+        if (!rows)
+            return failure(ErrorCode::Cancelled);
+        return std::move(*rows);
+    });
 }
 
 Result<std::vector<MessageSummary>> StoreReader::summaries(const std::vector<MessageId> &messages)

@@ -26,8 +26,10 @@ public:
     ~StoreReader();
 
     Result<std::vector<Folder>> folders();
-    // All rows that the query asks for, sorted. Equal keys are ordered by date, then id.
-    Result<std::vector<MessageRow>> rows(const ListQuery &query);
+    // All rows that the query asks for, sorted. Equal keys are ordered by date, then id. Cancelled as soon as
+    // `isWanted`, which is asked every few milliseconds, says no.
+    Result<std::vector<MessageRow>> rows(
+        const ListQuery &query, const std::function<bool()> &isWanted = [] { return true; });
     // The summaries that exist, in the order asked for.
     Result<std::vector<MessageSummary>> summaries(const std::vector<MessageId> &messages);
     // The user's note on the message; empty where there is none.
