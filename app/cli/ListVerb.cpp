@@ -2,9 +2,7 @@
 #include "Verbs.h"
 
 #include "Invocation.h"
-#include "MailJson.h"
-#include "MessageText.h"
-#include "Terminal.h"
+#include "RowPrinter.h"
 #include "Words.h"
 
 #include <QCommandLineParser>
@@ -20,7 +18,6 @@ struct Wanted {
     qint64 limit = -1; // all
 };
 
-// Prints a list piece by piece, so that a million messages need no more memory than their numbers.
 class Listing : public QObject
 {
 public:
@@ -71,48 +68,17 @@ private:
         const size_t first = std::min(rows.size(), size_t(m_wanted.offset));
         const size_t most = m_wanted.limit < 0 ? rows.size() : size_t(m_wanted.limit);
         const size_t last = first + std::min(rows.size() - first, most);
+        std::vector<MessageId> ids;
         for (size_t i = first; i < last; ++i)
-            m_ids.push_back(rows[i].id);
-        printPiece();
-    }
-
-    void printPiece()
-    {
-        if (m_next == m_ids.size())
-            return m_invocation.finish(ExitCode::Done);
-        constexpr size_t pieceSize = 500;
-        const size_t end = std::min(m_ids.size(), m_next + pieceSize);
-        const std::vector<MessageId> piece(m_ids.begin() + qsizetype(m_next), m_ids.begin() + qsizetype(end));
-        m_next = end;
-        m_session.summaries(piece, this,
-                            m_invocation.orFail<std::vector<MessageSummary>>([this](const auto &summaries) {
-                                for (const MessageSummary &summary : summaries)
-                                    print(summary);
-                                // A reader that has gone away (`| head`) needs no more.
-                                if (terminal::outputIsWritten())
-                                    printPiece();
-                                else
-                                    m_invocation.finish(ExitCode::Done);
-                            }));
-    }
-
-    void print(const MessageSummary &summary) const
-    {
-        if (!m_invocation.options().json)
-            return terminal::printLine(messageText::listLine(summary));
-        const auto folder = std::find_if(m_folders.begin(), m_folders.end(),
-                                         [&](const Folder &other) { return other.id == summary.folder; });
-        terminal::print(mailJson::line(
-            mailJson::fromSummary(summary, words::account(summary.account, m_session.accounts()),
-                                  folder != m_folders.end() ? words::folder(*folder) : QString())));
+            ids.push_back(rows[i].id);
+        auto *printer = new RowPrinter(m_invocation, m_folders);
+        printer->print(std::move(ids), [this] { m_invocation.finish(ExitCode::Done); });
     }
 
     Invocation &m_invocation;
     MailSession &m_session;
     Wanted m_wanted;
     std::vector<Folder> m_folders;
-    std::vector<MessageId> m_ids;
-    size_t m_next = 0;
 };
 
 } // namespace

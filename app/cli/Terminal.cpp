@@ -66,6 +66,12 @@ void complain(const QString &sentence)
     std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stderr);
 }
 
+void complainLine(const QString &line)
+{
+    const QByteArray bytes = harmless(line).toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stderr);
+}
+
 bool outputIsWritten()
 {
     if (std::fflush(stdout) != 0)

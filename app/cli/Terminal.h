@@ -18,6 +18,7 @@ QString cell(const QString &text, int columns);
 void print(const QByteArray &bytes);
 void printLine(const QString &line);
 void complain(const QString &sentence);
+void complainLine(const QString &line); // more about it, as it stands
 // Whether everything printed reached its file or pipe so far.
 bool outputIsWritten();
 // It did not because nobody wants to read more (`poplar-cli list | head`), which is no failure.

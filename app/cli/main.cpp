@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // poplar-cli reads and fetches mail without a window.
+#include "EnglishPlurals.h"
 #include "Invocation.h"
 #include "Terminal.h"
 #include "Verbs.h"
@@ -25,9 +26,11 @@ constexpr std::array verbs{
          QLatin1String("add, list, set, test an account, and foresee what it deletes"), runAccount},
     Verb{QLatin1String("fetch"), QLatin1String("get new mail from the servers"), runFetch},
     Verb{QLatin1String("list"), QLatin1String("list the stored messages, newest first"), runList},
+    Verb{QLatin1String("search"), QLatin1String("find messages by words, people, dates and more"), runSearch},
     Verb{QLatin1String("show"), QLatin1String("print one stored message"), runShow},
     Verb{QLatin1String("mark"), QLatin1String("mark messages as read, unread, starred"), runMark},
     Verb{QLatin1String("move"), QLatin1String("move messages into another folder"), runMove},
+    Verb{QLatin1String("tag"), QLatin1String("give messages tags, or take tags away"), runTag},
     Verb{QLatin1String("delete"), QLatin1String("move messages to the trash, or delete them for good"),
          runDelete},
     Verb{QLatin1String("inspect"), QLatin1String("print what is in a mail file"), runInspect},
@@ -83,6 +86,7 @@ int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("poplar"));
+    EnglishPlurals::installFor(application);
 
     Invocation::GlobalOptions options;
     QStringList rest;
