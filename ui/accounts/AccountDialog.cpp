@@ -10,6 +10,7 @@
 #include "RetentionPage.h"
 #include "ServerPage.h"
 #include "SignInPage.h"
+#include "WindowSize.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -23,7 +24,7 @@ AccountDialog::AccountDialog(MailSession &session, const Account &account, QWidg
       m_signIn(new SignInPage(session, this)), m_retention(new RetentionPage(this))
 {
     setWindowTitle(tr("New account"));
-    resize(560, 520);
+    openAtSize(*this, {560, 520});
     m_title->setFont(Fonts::heading(font()));
     m_subtitle->setForegroundRole(QPalette::PlaceholderText);
     m_subtitle->setWordWrap(true);

@@ -16,6 +16,7 @@
 #include "RetentionRules.h"
 #include "ServerPage.h"
 #include "ServerTable.h"
+#include "WindowSize.h"
 
 #include <QDateTime>
 #include <QHBoxLayout>
@@ -33,7 +34,7 @@ AccountSettings::AccountSettings(MailSession &session, const Account &account,
       m_deletions(new ServerMailModel(this))
 {
     setWindowTitle(tr("Settings of %1").arg(account.name));
-    resize(800, 620);
+    openAtSize(*this, {800, 620});
     m_server->setAccount(account);
     m_rules->setPolicy(account.retention);
     m_forecast->setPolicy(account.retention);

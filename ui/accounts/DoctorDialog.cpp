@@ -8,6 +8,7 @@
 #include "Icons.h"
 #include "MailSession.h"
 #include "Style.h"
+#include "WindowSize.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -40,7 +41,7 @@ DoctorDialog::DoctorDialog(Source source, const Account &account, const Secrets 
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowFlag(Qt::WindowMinMaxButtonsHint);
     setWindowTitle(tr("Connection to %1").arg(account.server.host));
-    resize(620, 600);
+    openAtSize(*this, {620, 600});
     m_summary->setFont(Fonts::demiBold(font()));
     m_summary->setWordWrap(true);
     m_summary->setTextFormat(Qt::PlainText);

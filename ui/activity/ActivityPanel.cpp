@@ -5,6 +5,7 @@
 #include "Fonts.h"
 #include "Icons.h"
 #include "Theme.h"
+#include "WindowSize.h"
 
 #include <QDialogButtonBox>
 #include <QListView>
@@ -99,7 +100,7 @@ ActivityPanel::ActivityPanel(ActivityModel &model, QWidget *parent)
     : QDialog(parent), m_list(new QListView(this))
 {
     setWindowTitle(tr("Activity"));
-    resize(520, 360);
+    openAtSize(*this, {520, 360});
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setModel(&model);
     m_list->setItemDelegate(new ActivityDelegate(m_list));

@@ -7,6 +7,7 @@
 #include "Icons.h"
 #include "MessageBar.h"
 #include "ServerTable.h"
+#include "WindowSize.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -40,7 +41,7 @@ DeletionLogWindow::DeletionLogWindow(MailSession &session, AccountId account, QW
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowFlag(Qt::WindowMinMaxButtonsHint);
     setWindowTitle(tr("Deletions on the server"));
-    resize(980, 560);
+    openAtSize(*this, {980, 560});
     m_accounts->addItem(tr("All accounts"), 0U);
     for (const Account &one : session.accounts())
         m_accounts->addItem(one.name, one.id);

@@ -3,6 +3,7 @@
 
 #include "ReasonText.h"
 #include "ServerTable.h"
+#include "WindowSize.h"
 
 #include <QDateTime>
 #include <QDialogButtonBox>
@@ -13,7 +14,7 @@ ForecastDialog::ForecastDialog(const RetentionForecast &forecast, QWidget *paren
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("What the next check deletes"));
-    resize(820, 480);
+    openAtSize(*this, {820, 480});
     auto *head = new QLabel(tr("With these rules the next check deletes %1 on the server. Copies on this "
                                "computer stay.")
                                     .arg(ReasonText::amount(forecast)) +

@@ -7,6 +7,7 @@
 #include "MessageBar.h"
 #include "ReasonText.h"
 #include "ServerTable.h"
+#include "WindowSize.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -38,7 +39,7 @@ ServerMailWindow::ServerMailWindow(MailSession &session, AccountId account, QWid
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowFlag(Qt::WindowMinMaxButtonsHint);
     setWindowTitle(tr("Mail on the server – %1").arg(accountName()));
-    resize(1120, 620);
+    openAtSize(*this, {1120, 620});
     m_table->setAccessibleName(tr("Messages on the server"));
     m_table->showMail(*m_model);
     m_summary->setForegroundRole(QPalette::PlaceholderText);
