@@ -71,8 +71,12 @@ MessageSummary summarise(QByteArrayView head, qint64 received)
     summary.received = received;
     summary.size = head.size();
     summary.messageId = readMessageIds(header.first("Message-ID")).value(0);
-    summary.inReplyTo = readMessageIds(header.first("In-Reply-To")).value(0);
+    // In-Reply-To may name several (RFC 5322 §3.6.4).
+    const QByteArrayList answered = readMessageIds(header.first("In-Reply-To"));
+    summary.inReplyTo = answered.value(0);
     summary.references = readMessageIds(header.first("References"));
+    if (summary.references.isEmpty())
+        summary.references = answered.mid(1);
     const bool isDamaged = !scan.defects.isEmpty() || !header.defects().isEmpty() ||
                            !tree.defects().isEmpty() || !addressDefects(header).isEmpty();
     summary.flags.setFlag(Flag::HasAttachment, hasAttachment(tree, choice));

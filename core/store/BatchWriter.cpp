@@ -12,6 +12,17 @@ const std::string nextMessageKey = "next_message", nextStateKey = "next_state";
 // Some megabytes of state records, made durable together.
 constexpr int messagesOfOnePart = 20000;
 
+// A message may show that earlier ones of its batch are of another conversation than was thought.
+void followJoins(std::vector<MessageSummary> &stored)
+{
+    for (size_t i = 1; i < stored.size(); ++i) {
+        for (const ThreadId joined : stored[i].joined) {
+            for (size_t k = 0; k < i; ++k)
+                stored[k].thread = stored[k].thread == joined ? stored[i].thread : stored[k].thread;
+        }
+    }
+}
+
 bool isOnServer(const NewMessage &message)
 {
     return !message.record.uidl.isEmpty() && message.ledger.state != LedgerState::Gone;
@@ -225,6 +236,7 @@ Result<std::vector<MessageSummary>> BatchWriter::add(std::vector<NewMessage> &ba
         m_catalogue.contents.add(slot.message->record.account, slot.message->record.sha256, slot.id);
         stored.push_back(std::move(slot.message->summary));
     }
+    followJoins(stored);
     return stored;
 }
 

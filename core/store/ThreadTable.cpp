@@ -9,7 +9,7 @@
 
 namespace
 {
-// A hostile message may name thousands; its nearest ancestors stand last.
+// A hostile message may name thousands; its nearest ancestors stand last, and the first is the oldest of all.
 constexpr qsizetype referencesAsked = 32;
 constexpr qsizetype worthWriting = 8192;
 
@@ -17,15 +17,58 @@ qint64 hashOf(const QByteArray &messageId)
 {
     return qFromLittleEndian<qint64>(Sha256::of(messageId).constData());
 }
+
+// Programs that write "<1>" into every message would make one conversation of them all.
+bool isUsable(const QByteArray &messageId)
+{
+    return messageId.size() >= 3 && messageId.contains('@');
+}
+
+// The ids that the message hangs together with others by; its own comes first, where it has one.
+std::vector<qint64> hashesOf(const QByteArray &own, const QByteArray &inReplyTo,
+                             const QByteArrayList &references)
+{
+    std::vector<qint64> hashes;
+    const auto add = [&hashes](const QByteArray &id) {
+        if (!isUsable(id))
+            return;
+        const qint64 hash = hashOf(id);
+        if (std::find(hashes.begin(), hashes.end(), hash) == hashes.end())
+            hashes.push_back(hash);
+    };
+    add(own);
+    add(inReplyTo);
+    const qsizetype first = std::max<qsizetype>(0, references.size() - referencesAsked);
+    for (qsizetype i = references.size() - 1; i >= first; --i)
+        add(references[i]);
+    if (first > 0)
+        add(references.front());
+    return hashes;
+}
+
+// From a row of id, thread, message_id, in_reply_to and reference_ids.
+std::vector<qint64> hashesOf(const Query &row)
+{
+    const QByteArray references = row.bytes(4);
+    return hashesOf(row.bytes(2), row.bytes(3),
+                    references.isEmpty() ? QByteArrayList() : references.split('\n'));
+}
 } // namespace
 
 ThreadTable::ThreadTable(SQLite::Database &database)
     : m_find(database, "SELECT thread FROM thread_member WHERE hash = ?"),
       m_insert(database, "INSERT OR IGNORE INTO thread_member(hash, thread) VALUES(?, ?)"),
-      m_newer(database, "SELECT id, thread, message_id FROM message WHERE id > ? ORDER BY id"),
-      m_message(database, "SELECT thread, message_id FROM message WHERE id = ?"),
+      m_newer(database, "SELECT id, thread, message_id, in_reply_to, reference_ids FROM message "
+                        "WHERE id > ? ORDER BY id"),
+      m_message(database,
+                "SELECT id, thread, message_id, in_reply_to, reference_ids FROM message WHERE id = ?"),
       m_writtenUpTo(database, "SELECT value FROM setting WHERE key = 'threads_written'"),
-      m_setWrittenUpTo(database, "INSERT OR REPLACE INTO setting(key, value) VALUES('threads_written', ?)")
+      m_setWrittenUpTo(database, "INSERT OR REPLACE INTO setting(key, value) VALUES('threads_written', ?)"),
+      m_size(database, "SELECT (SELECT count(*) FROM message WHERE thread = ?1 AND thread <> id) + "
+                       "(SELECT count(*) FROM thread_member WHERE thread = ?1)"),
+      m_moveFirst(database, "UPDATE message SET thread = ?2 WHERE id = ?1 AND thread = ?1"),
+      m_moveOthers(database, "UPDATE message SET thread = ?2 WHERE thread = ?1 AND thread <> id"),
+      m_moveHashes(database, "UPDATE thread_member SET thread = ?2 WHERE thread = ?1")
 {
 }
 
@@ -38,17 +81,15 @@ void ThreadTable::load()
     query.bind(m_written);
     while (query->executeStep()) {
         m_newest = query.integer(0);
-        const QByteArray messageId = query.bytes(2);
-        if (!messageId.isEmpty() && find(messageId) == 0)
-            m_unwritten.insert(hashOf(messageId), query.integer(1));
+        for (const qint64 hash : hashesOf(query)) {
+            if (find(hash) == 0)
+                m_unwritten.insert(hash, query.integer(1));
+        }
     }
 }
 
-ThreadId ThreadTable::find(const QByteArray &messageId)
+ThreadId ThreadTable::find(qint64 hash)
 {
-    if (messageId.isEmpty())
-        return 0;
-    const qint64 hash = hashOf(messageId);
     if (const ThreadId thread = m_unwritten.value(hash))
         return thread;
     Query query(m_find);
@@ -56,26 +97,75 @@ ThreadId ThreadTable::find(const QByteArray &messageId)
     return query->executeStep() ? query.integer(0) : 0;
 }
 
-ThreadId ThreadTable::enter(const MessageSummary &summary)
+ThreadId ThreadTable::enter(MessageSummary &summary)
 {
-    ThreadId thread = find(summary.inReplyTo);
-    const qsizetype first = std::max<qsizetype>(0, summary.references.size() - referencesAsked);
-    for (qsizetype i = summary.references.size() - 1; i >= first && thread == 0; --i)
-        thread = find(summary.references[i]);
-    // The same message may come twice, by a list and directly.
-    const ThreadId known = find(summary.messageId);
-    if (thread == 0)
-        thread = known != 0 ? known : summary.id;
+    const std::vector<qint64> hashes = hashesOf(summary.messageId, summary.inReplyTo, summary.references);
+    std::vector<ThreadId> threads;
+    std::vector<qint64> unknown;
+    for (const qint64 hash : hashes) {
+        const ThreadId thread = find(hash);
+        if (thread == 0)
+            unknown.push_back(hash);
+        else if (std::find(threads.begin(), threads.end(), thread) == threads.end())
+            threads.push_back(thread);
+    }
+    summary.joined.clear();
+    const ThreadId thread = threads.empty() ? summary.id : join(threads, summary.joined);
     m_newest = std::max(m_newest, summary.id);
-    if (known == 0 && !summary.messageId.isEmpty())
-        keep(hashOf(summary.messageId), thread);
-    // load() looks at newer messages only.
-    if (summary.id <= m_written && known == 0 && !summary.messageId.isEmpty()) {
-        Query query(m_insert);
-        query.bind(hashOf(summary.messageId), thread);
-        query->exec();
+    for (const qint64 hash : unknown) {
+        // load() looks at newer messages only.
+        if (summary.id <= m_written)
+            write(hash, thread);
+        else
+            keep(hash, thread);
     }
     return thread;
+}
+
+// Each message is renumbered a few times at most, however conversations grow together: each time its
+// conversation has become twice as large.
+ThreadId ThreadTable::join(const std::vector<ThreadId> &threads, std::vector<ThreadId> &joined)
+{
+    ThreadId largest = threads.front();
+    if (threads.size() == 1)
+        return largest;
+    qint64 most = sizeOf(largest);
+    for (const ThreadId thread : threads) {
+        const qint64 size = sizeOf(thread);
+        if (size > most || (size == most && thread < largest)) {
+            largest = thread;
+            most = size;
+        }
+    }
+    for (const ThreadId thread : threads) {
+        if (thread == largest)
+            continue;
+        renumber(thread, largest);
+        joined.push_back(thread);
+    }
+    return largest;
+}
+
+qint64 ThreadTable::sizeOf(ThreadId thread)
+{
+    Query query(m_size);
+    query.bind(thread);
+    return query->executeStep() ? query.integer(0) : 0;
+}
+
+void ThreadTable::renumber(ThreadId from, ThreadId to)
+{
+    for (SQLite::Statement *statement : {&m_moveFirst, &m_moveOthers, &m_moveHashes}) {
+        Query query(*statement);
+        query.bind(from, to);
+        query->exec();
+    }
+    for (auto entry = m_unwritten.begin(); entry != m_unwritten.end(); ++entry) {
+        if (entry.value() != from)
+            continue;
+        m_renumbered.emplace_back(entry.key(), from);
+        entry.value() = to;
+    }
 }
 
 void ThreadTable::keep(qint64 hash, ThreadId thread)
@@ -84,18 +174,23 @@ void ThreadTable::keep(qint64 hash, ThreadId thread)
     m_added.push_back(hash);
 }
 
+void ThreadTable::write(qint64 hash, ThreadId thread)
+{
+    Query query(m_insert);
+    query.bind(hash, thread);
+    query->exec();
+}
+
 void ThreadTable::keepRemoved(MessageId message)
 {
     if (message <= m_written)
         return; // in the table
     Query query(m_message);
     query.bind(message);
-    if (!query->executeStep() || query.bytes(1).isEmpty())
+    if (!query->executeStep())
         return;
-    const qint64 hash = hashOf(query.bytes(1));
-    Query insert(m_insert);
-    insert.bind(hash, m_unwritten.value(hash, query.integer(0)));
-    insert->exec();
+    for (const qint64 hash : hashesOf(query))
+        write(hash, m_unwritten.value(hash, query.integer(1)));
 }
 
 void ThreadTable::flush()
@@ -104,11 +199,8 @@ void ThreadTable::flush()
         return;
     std::vector<qint64> hashes(m_unwritten.keyBegin(), m_unwritten.keyEnd());
     std::sort(hashes.begin(), hashes.end());
-    for (const qint64 hash : hashes) {
-        Query query(m_insert);
-        query.bind(hash, m_unwritten.value(hash));
-        query->exec();
-    }
+    for (const qint64 hash : hashes)
+        write(hash, m_unwritten.value(hash));
     Query query(m_setWrittenUpTo);
     query.bind(m_newest);
     query->exec();
@@ -123,12 +215,16 @@ void ThreadTable::confirm()
     }
     m_flushing = false;
     m_added.clear();
+    m_renumbered.clear();
 }
 
 void ThreadTable::discard()
 {
+    for (auto entry = m_renumbered.rbegin(); entry != m_renumbered.rend(); ++entry)
+        m_unwritten.insert(entry->first, entry->second);
     for (const qint64 hash : m_added)
         m_unwritten.remove(hash);
     m_added.clear();
+    m_renumbered.clear();
     m_flushing = false;
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// ThreadTable knows to which conversation a Message-ID belongs (RFC 5322 §3.6.4): a message joins the
-// conversation of what it answers, or begins one. Used inside a transaction of the catalogue's writer; throws
-// SQLite::Exception.
+// ThreadTable knows to which conversation a Message-ID belongs (RFC 5322 §3.6.4). A conversation is what
+// hangs together by Message-ID, In-Reply-To and References: messages that share an id are in it, also an id
+// of which no message has come yet, so that the order in which messages come makes no difference. A message
+// that joins two conversations makes them one; the smaller one is renumbered. Subjects play no part. Used
+// inside a transaction of the catalogue's writer; throws SQLite::Exception.
 //
-// The hashes of Message-IDs fall anywhere in the table: written one batch at a time they would touch a page
-// each. New ones are kept in memory and written thousands at a time, in order; what a crash takes from memory
-// is read again from the rows of the newest messages.
+// The hashes of ids fall anywhere in the table: written one batch at a time they would touch a page each. New
+// ones are kept in memory and written thousands at a time, in order; what a crash takes from memory is read
+// again from the rows of the newest messages.
 #pragma once
 
 #include "Database.h"
@@ -23,8 +25,9 @@ public:
 
     // Reads what was not written; once, before anything else.
     void load();
-    // The conversation of the message, which is entered; a new one has the number of its first message.
-    ThreadId enter(const MessageSummary &summary);
+    // The conversation of the message, which is entered; a new one has the number of its first message. Fills
+    // in `joined`: conversations that are part of this one from now on, whose messages are renumbered.
+    ThreadId enter(MessageSummary &summary);
     // Before the row of a message is removed: what answers it later still finds the conversation.
     void keepRemoved(MessageId message);
     // Writes what is kept in memory when it is enough to be worth it; at the end of each transaction that
@@ -36,13 +39,20 @@ public:
     void discard();
 
 private:
-    ThreadId find(const QByteArray &messageId);
+    ThreadId find(qint64 hash);
+    ThreadId join(const std::vector<ThreadId> &threads, std::vector<ThreadId> &joined);
+    qint64 sizeOf(ThreadId thread);
+    void renumber(ThreadId from, ThreadId to);
     void keep(qint64 hash, ThreadId thread);
+    void write(qint64 hash, ThreadId thread);
 
-    SQLite::Statement m_find, m_insert, m_newer, m_message, m_writtenUpTo, m_setWrittenUpTo;
+    SQLite::Statement m_find, m_insert, m_newer, m_message, m_writtenUpTo, m_setWrittenUpTo, m_size,
+        m_moveFirst, m_moveOthers, m_moveHashes;
     QHash<qint64, ThreadId> m_unwritten;
-    std::vector<qint64> m_added; // to m_unwritten, in this transaction
-    MessageId m_newest = 0;      // of the messages entered
-    MessageId m_written = 0;     // all of this message and those before are in the table
-    bool m_flushing = false;     // in this transaction
+    // Of this transaction: what was put into m_unwritten, and what was renumbered there, as it was.
+    std::vector<qint64> m_added;
+    std::vector<std::pair<qint64, ThreadId>> m_renumbered;
+    MessageId m_newest = 0;  // of the messages entered
+    MessageId m_written = 0; // all of this message and those before are in the table
+    bool m_flushing = false; // in this transaction
 };
