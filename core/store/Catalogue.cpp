@@ -3,6 +3,13 @@
 
 #include <set>
 
+#include <sqlite3.h>
+
+namespace
+{
+const std::string inUseKey = "in_use";
+} // namespace
+
 Catalogue::Catalogue(std::unique_ptr<Database> database)
     : m_database(std::move(database)), folders(m_database->connection()), messages(m_database->connection()),
       ledger(m_database->connection()), threads(m_database->connection()), segments(m_database->connection()),
@@ -15,11 +22,27 @@ Catalogue::Catalogue(std::unique_ptr<Database> database)
 Result<std::unique_ptr<Catalogue>> Catalogue::open(const QString &path)
 {
     TRY(auto database, Database::openForWriting(path));
-    return guard([&] {
+    try {
         std::unique_ptr<Catalogue> catalogue(new Catalogue(std::move(database)));
         catalogue->threads.load();
+        catalogue->m_wasLeftInUse = catalogue->segments.number(inUseKey) != 0;
+        if (!catalogue->m_wasLeftInUse)
+            catalogue->segments.set(inUseKey, qint64(1));
         return catalogue;
-    });
+    } catch (const SQLite::Exception &exception) {
+        // The version is right and a table or a column is missing.
+        if (exception.getErrorCode() == SQLITE_ERROR)
+            return failure(ErrorCode::Damaged,
+                           path + QStringLiteral(": ") + QString::fromUtf8(exception.what()));
+        return databaseError(exception);
+    }
+}
+
+Result<void> Catalogue::noteClosed()
+{
+    if (m_isSuspect)
+        return {};
+    return transaction(Database::Durability::Normal, [&] { segments.set(inUseKey, qint64(0)); });
 }
 
 void Catalogue::finish()

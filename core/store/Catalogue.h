@@ -27,6 +27,7 @@ public:
         if (result) {
             threads.confirm();
         } else {
+            m_isSuspect = m_isSuspect || result.error().code == ErrorCode::Damaged;
             folders.discard();
             messages.discard();
             threads.discard();
@@ -34,6 +35,12 @@ public:
         return result;
     }
     Result<void> checkpoint() { return m_database->checkpoint(); }
+    SQLite::Database &connection() { return m_database->connection(); }
+
+    // Whether whoever had it open before did not close it, or found it damaged: it is to be checked.
+    bool wasLeftInUse() const { return m_wasLeftInUse; }
+    // The last word of a writer that goes in an orderly way.
+    Result<void> noteClosed();
 
     // Writes what was counted and entered; the last step of a transaction that changes messages.
     void finish();
@@ -63,6 +70,8 @@ private:
     explicit Catalogue(std::unique_ptr<Database> database);
 
     std::unique_ptr<Database> m_database;
+    bool m_wasLeftInUse = false;
+    bool m_isSuspect = false;
 
 public:
     FolderTable folders;

@@ -2,6 +2,7 @@
 #include "MessageStore.h"
 
 #include "BatchWriter.h"
+#include "CatalogueOpening.h"
 #include "Clock.h"
 #include "Compaction.h"
 #include "Log.h"
@@ -36,6 +37,7 @@ public:
 
     std::unique_ptr<ProfileLock> lock; // released last
     std::unique_ptr<Catalogue> catalogue;
+    CatalogueRecovery recovery;
     Vault vault;
     BatchWriter writer;
     Compaction compaction;
@@ -73,8 +75,14 @@ MessageStore::~MessageStore()
     // What cannot be written stays noted, and is written at the next start.
     for (auto more = writeState(); more && *more;)
         more = writeState();
+    (void)d->catalogue->noteClosed();
     // Closing alone would leave the WAL behind where a reader is still open. It is found again in any case.
     (void)checkpoint();
+}
+
+const CatalogueRecovery &MessageStore::catalogueRecovery() const
+{
+    return d->recovery;
 }
 
 QString MessageStore::spoolDirectory(const QString &profileDirectory)
@@ -101,13 +109,17 @@ Result<std::unique_ptr<MessageStore>> MessageStore::open(const QString &profileD
     }
     CHECK(makeDirectory(spoolDirectory(profileDirectory)));
     clearSpool(spoolDirectory(profileDirectory));
-    TRY(auto catalogue, Catalogue::open(profileDirectory + QStringLiteral("/catalogue.db")));
+    CatalogueOpening opening(profileDirectory);
+    TRY(auto catalogue, opening.open());
 
     StoreRecovery recovery(*catalogue, vaultDirectory(profileDirectory), options);
     TRY(const QByteArray storeId, recovery.storeId());
     TRY(const SegmentEntry last, recovery.run());
+    opening.takeOver(*catalogue);
     auto state = std::make_unique<Private>(std::move(lock), std::move(catalogue),
                                            vaultDirectory(profileDirectory), storeId, options);
+    state->recovery = opening.recovery();
+    state->recovery.messages = recovery.recovered();
     state->vault.resumeAfter(last);
     CHECK(state->writer.prepare());
     // A file that cannot be removed now is removed another time; nobody reads it.

@@ -5,6 +5,7 @@
 // without error, the change survives a power cut.
 #pragma once
 
+#include "CatalogueRecovery.h"
 #include "CompactionStep.h"
 #include "EncodedRecord.h"
 #include "Folder.h"
@@ -46,6 +47,9 @@ public:
     static Result<std::unique_ptr<MessageStore>> open(const QString &profileDirectory,
                                                       const StoreOptions &options);
     ~MessageStore();
+
+    // What open() had to do about a catalogue that was missing or damaged.
+    const CatalogueRecovery &catalogueRecovery() const;
 
     static QString spoolDirectory(const QString &profileDirectory);
 
