@@ -56,32 +56,45 @@ std::optional<MessageSelection> MessageWork::parse(Invocation &invocation, QComm
 void MessageWork::start(Invocation &invocation, const MessageSelection &selection, const Sentences &sentences,
                         Act act)
 {
-    (new MessageWork(invocation, sentences, std::move(act)))->begin(selection);
+    auto *const work = new MessageWork(invocation, selection, sentences, std::move(act));
+    invocation.session().folders(work,
+                                 invocation.orFail<std::vector<Folder>>([work](std::vector<Folder> folders) {
+                                     work->listFolders(std::move(folders));
+                                 }));
 }
 
-MessageWork::MessageWork(Invocation &invocation, Sentences sentences, Act act)
-    : QObject(&invocation), m_invocation(invocation), m_sentences(std::move(sentences)), m_act(std::move(act))
+MessageWork::MessageWork(Invocation &invocation, MessageSelection selection, Sentences sentences, Act act)
+    : QObject(&invocation), m_invocation(invocation), m_selection(std::move(selection)),
+      m_sentences(std::move(sentences)), m_act(std::move(act))
 {
     connect(new InterruptWatch(this), &InterruptWatch::interrupted, this, [this] { m_isInterrupted = true; });
 }
 
-void MessageWork::begin(const MessageSelection &selection)
+// One list of everything would leave out junk and trash.
+void MessageWork::listFolders(std::vector<Folder> folders)
 {
-    ListQuery everything;
-    everything.scope = ListQuery::Scope::Everything;
+    if (folders.empty())
+        return begin();
+    ListQuery query;
+    query.scope = ListQuery::Scope::Folder;
+    query.folder = folders.back().id;
+    folders.pop_back();
     m_invocation.session().rows(
-        everything, this,
-        m_invocation.orFail<std::vector<MessageRow>>([this, selection](const std::vector<MessageRow> &rows) {
-            std::vector<MessageId> existing;
-            existing.reserve(rows.size());
+        query, this,
+        m_invocation.orFail<std::vector<MessageRow>>([this, folders](const std::vector<MessageRow> &rows) {
             for (const MessageRow &row : rows)
-                existing.push_back(row.id);
-            std::sort(existing.begin(), existing.end());
-            m_found = selection.among(existing);
-            m_isProgressShown = m_found.messages.size() > pieceSize &&
-                                terminal::isProgressWanted(m_invocation.options().quiet);
-            doPiece();
+                m_existing.push_back(row.id);
+            listFolders(folders);
         }));
+}
+
+void MessageWork::begin()
+{
+    std::sort(m_existing.begin(), m_existing.end());
+    m_found = m_selection.among(m_existing);
+    m_isProgressShown =
+        m_found.messages.size() > pieceSize && terminal::isProgressWanted(m_invocation.options().quiet);
+    doPiece();
 }
 
 void MessageWork::doPiece()

@@ -32,15 +32,19 @@ public:
                       Act act);
 
 private:
-    MessageWork(Invocation &invocation, Sentences sentences, Act act);
+    MessageWork(Invocation &invocation, MessageSelection selection, Sentences sentences, Act act);
 
-    void begin(const MessageSelection &selection);
+    // Asks for the numbers of what is in the folders, one after the other.
+    void listFolders(std::vector<Folder> folders);
+    void begin();
     void doPiece();
     void end();
 
     Invocation &m_invocation;
+    const MessageSelection m_selection;
     const Sentences m_sentences;
     const Act m_act;
+    std::vector<MessageId> m_existing;
     MessageSelection::Found m_found;
     size_t m_done = 0;
     bool m_isProgressShown = false;

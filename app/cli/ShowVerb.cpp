@@ -19,8 +19,7 @@ void print(Invocation &invocation, const MessageBody &body, Form form)
 {
     switch (form) {
     case Form::Json:
-        terminal::print(mailJson::document(mailJson::fromBody(body)));
-        break;
+        break; // printJson()
     case Form::Text:
         terminal::printLine(terminal::harmless(body.text));
         break;
@@ -38,6 +37,26 @@ void print(Invocation &invocation, const MessageBody &body, Form form)
         break;
     }
     invocation.finish(ExitCode::Done);
+}
+
+// The message as "inspect" prints it, and what the user has said about it.
+void printJson(Invocation &invocation, MessageId id, const MessageBody &body)
+{
+    const auto print = [&invocation](QJsonObject object, const QStringList &tags, const QString &note) {
+        object.insert(QStringLiteral("tags"), QJsonArray::fromStringList(tags));
+        object.insert(QStringLiteral("note"), note);
+        terminal::print(mailJson::document(object));
+        invocation.finish(ExitCode::Done);
+    };
+    const auto askNote = [&invocation, id, print,
+                          object = mailJson::fromBody(body)](const std::vector<MessageSummary> &summaries) {
+        const QStringList tags = summaries.empty() ? QStringList() : summaries.front().tags;
+        invocation.session().note(id, &invocation, invocation.orFail<QString>([=](const QString &note) {
+            print(object, tags, note);
+        }));
+    };
+    invocation.session().summaries({id}, &invocation,
+                                   invocation.orFail<std::vector<MessageSummary>>(askNote));
 }
 
 void show(Invocation &invocation, MessageId id, Form form)
@@ -59,9 +78,11 @@ void show(Invocation &invocation, MessageId id, Form form)
         return;
     }
     invocation.session().body(id, RenderOptions(), &invocation,
-                              [&invocation, failed, form](const Result<MessageBody> &body) {
+                              [&invocation, failed, form, id](const Result<MessageBody> &body) {
                                   if (!body)
                                       return failed(body.error());
+                                  if (form == Form::Json)
+                                      return printJson(invocation, id, *body);
                                   print(invocation, *body, form);
                               });
 }

@@ -180,7 +180,10 @@ void CliTest::showJsonIsWhatInspectPrints()
 {
     for (size_t i = 0; i < m_rows.size(); i += 7) {
         const QString id = QString::number(m_rows[i][QLatin1String("id")].toInteger());
-        const QJsonObject stored = m_cli.run(QStringLiteral("show|%1|--json").arg(id)).object();
+        QJsonObject stored = m_cli.run(QStringLiteral("show|%1|--json").arg(id)).object();
+        // What the user said about a message is in no file.
+        QCOMPARE(stored.take(QLatin1String("tags")).toArray(), QJsonArray());
+        QCOMPARE(stored.take(QLatin1String("note")).toString(), QString());
         const QByteArray raw = m_cli.run(QStringLiteral("show|%1|--raw").arg(id)).out;
         const QJsonObject fromPipe = m_cli.run(QStringLiteral("inspect|-|--json"), raw).object();
         QVERIFY(!stored.isEmpty());
