@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Database.h"
 
+#include "WriteTrial.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -116,7 +118,7 @@ Result<std::unique_ptr<Database>> Database::openForWriting(const QString &path,
 {
     if (QFileInfo::exists(path))
         CHECK(checkVersion(path, static_cast<int>(steps.size())));
-    return guard([&]() -> Result<std::unique_ptr<Database>> {
+    auto opened = guard([&]() -> Result<std::unique_ptr<Database>> {
         auto connection = std::make_unique<SQLite::Database>(
             fileName(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
             busyMilliseconds);
@@ -125,6 +127,14 @@ Result<std::unique_ptr<Database>> Database::openForWriting(const QString &path,
         CHECK(database->migrate(path, steps));
         return database;
     });
+    if (!opened)
+        return tl::unexpected<Error>(explained(opened.error(), QFileInfo(path).path()));
+    return opened;
+}
+
+Error Database::explain(const Error &error) const
+{
+    return explained(error, QFileInfo(QString::fromStdString(m_connection->getFilename())).path());
 }
 
 Result<std::unique_ptr<Database>> Database::openForReading(const QString &path)

@@ -93,7 +93,7 @@ public:
     // Runs `work` in a transaction that is committed when it returns without error, and undone otherwise.
     template <class Work> auto transaction(Durability durability, Work &&work)
     {
-        return guard([&]() -> typename databaseDetail::ResultOf<std::invoke_result_t<Work>>::Type {
+        auto done = guard([&]() -> typename databaseDetail::ResultOf<std::invoke_result_t<Work>>::Type {
             setDurability(durability);
             SQLite::Transaction transaction(*m_connection, SQLite::TransactionBehavior::IMMEDIATE);
             auto result = guard(work);
@@ -101,6 +101,9 @@ public:
                 transaction.commit();
             return result;
         });
+        if (!done)
+            done = tl::unexpected<Error>(explain(done.error()));
+        return done;
     }
 
     // Moves the WAL's content into the file, as far as readers let it.
@@ -109,6 +112,8 @@ public:
 private:
     explicit Database(std::unique_ptr<SQLite::Database> connection) : m_connection(std::move(connection)) {}
     void setDurability(Durability durability);
+    // A full disk reaches SQLite as an I/O error too.
+    Error explain(const Error &error) const;
     Result<void> migrate(const QString &path, const std::vector<QByteArray> &steps);
 
     std::unique_ptr<SQLite::Database> m_connection;

@@ -4,6 +4,9 @@
 #include "Database.h"
 
 #include <cerrno>
+#ifdef Q_OS_UNIX
+#include <sys/file.h>
+#endif
 
 class StoreFaultsTest : public QObject
 {
@@ -17,6 +20,7 @@ private Q_SLOTS:
     void aCatalogueThatCannotBeWrittenTakesTheRecordsBack();
     void aLockedProfileIsNotOpened();
     void aLockOfADeadProcessIsTakenOver();
+    void aLockThatNamesNobodyIsTakenOver();
     void aNewerCatalogueStaysAsItIs();
     void aForeignFileIsNotACatalogue();
     void aMigrationKeepsACopy();
@@ -170,6 +174,24 @@ void StoreFaultsTest::aLockOfADeadProcessIsTakenOver()
     // No Linux process has this number; the lines are process, program, host.
     StoreFixture::write(fixture.path(QStringLiteral("LOCK")),
                         "99999999\npoplar\n" + QSysInfo::machineHostName().toUtf8() + '\n');
+    QVERIFY(fixture.open());
+}
+
+// Killed between making the file and writing its name into it.
+void StoreFaultsTest::aLockThatNamesNobodyIsTakenOver()
+{
+    StoreFixture fixture;
+    QVERIFY(fixture.open());
+    QFile lock(fixture.path() + QStringLiteral("/LOCK"));
+    QVERIFY(lock.open(QIODevice::WriteOnly | QIODevice::NewOnly));
+#ifdef Q_OS_UNIX
+    // Who holds it has it locked with the system, whatever is written in it.
+    QCOMPARE(::flock(lock.handle(), LOCK_EX | LOCK_NB), 0);
+    const auto held = MessageStore::open(fixture.path());
+    QVERIFY(!held);
+    QVERIFY(held.error().code == ErrorCode::ProfileLocked);
+#endif
+    lock.close();
     QVERIFY(fixture.open());
 }
 
