@@ -56,19 +56,31 @@ def compile_probe(module, includes):
 
 
 class Layers(unittest.TestCase):
-    def refuses(self, module, own, wrong):
+    def refuses(self, module, own, *wrong):
         code, errors = compile_probe(module, own)
         self.assertEqual(code, 0, f"the control must compile:\n{errors}")
-        code, errors = compile_probe(module, own + [wrong])
-        self.assertNotEqual(code, 0, f"{module} can include {wrong}")
-        name = re.escape(wrong.strip('<>"'))
-        self.assertRegex(errors, f"error: '?{name}'?(: No such file| file not found)")
+        for header in wrong:
+            code, errors = compile_probe(module, own + [header])
+            self.assertNotEqual(code, 0, f"{module} can include {header}")
+            name = re.escape(header.strip('<>"'))
+            self.assertRegex(errors, f"error: '?{name}'?(: No such file| file not found)")
 
     def test_the_engine_does_not_see_the_store(self):
         self.refuses("core/pop3", ['"Pop3Reply.h"', '"Channel.h"'], '"MessageStore.h"')
 
     def test_core_does_not_see_widgets(self):
         self.refuses("core/mime", ['"MimeMessage.h"', "<QString>"], "<QWidget>")
+
+    def test_the_search_language_sees_neither_store_nor_index(self):
+        self.refuses("core/search", ['"SearchQuery.h"', '"SearchOutcome.h"'],
+                     '"StoreReader.h"', '"SearchIndex.h"', "<QWidget>")
+
+    def test_the_index_sees_neither_accounts_nor_the_session(self):
+        self.refuses("core/index", ['"SearchRun.h"', '"StoreReader.h"', '"Database.h"'],
+                     '"Account.h"', '"MailSession.h"')
+
+    def test_the_window_does_not_see_the_index(self):
+        self.refuses("ui", ['"MailSearch.h"', '"SearchQuery.h"'], '"SearchRun.h"')
 
     def test_the_window_does_not_see_the_mail_parser(self):
         self.refuses("ui", ['"MailSession.h"', "<QWidget>"], '"MimeMessage.h"')
