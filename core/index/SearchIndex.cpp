@@ -209,6 +209,17 @@ Result<void> SearchIndex::beginShard(int shard)
     });
 }
 
+Result<void> SearchIndex::purge()
+{
+    d->insertion.reset();
+    return guard([&] {
+        // The copy is as large as the index and does not belong into memory.
+        SQLite::Database &connection = d->database->connection();
+        connection.exec("PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY;"
+                        "PRAGMA wal_checkpoint(TRUNCATE)");
+    });
+}
+
 Result<void> SearchIndex::beginAnew()
 {
     return d->beginAnew();

@@ -51,6 +51,8 @@ public:
     Result<std::vector<Shard>> shards(); // newest first
     // Empties a shard; its messages are to be added again.
     Result<void> beginShard(int shard);
+    // Writes the file anew, without the words that deleted entries and merges have left in its free pages.
+    Result<void> purge();
     // Drops the whole index and begins anew.
     Result<void> beginAnew();
 

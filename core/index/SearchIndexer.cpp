@@ -247,7 +247,7 @@ Result<void> SearchIndexer::eraseRemoved()
     for (const auto &shard : shards)
         if (shard.dead > 0)
             CHECK(d->index->beginShard(shard.number));
-    return {};
+    return d->index->purge();
 }
 
 Result<void> SearchIndexer::rebuild(const Tell &tell, Cancellation &cancellation)

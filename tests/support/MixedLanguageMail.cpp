@@ -243,6 +243,7 @@ MixedLanguageMail::MixedLanguageMail(int count, quint32 seed)
             "@example.org>\r\nTo: all@example.net\r\nSubject: " + writer.encodedWords(message.subject) +
             "\r\nDate: Mon, 5 Feb 2024 10:00:00 +0000\r\n" + "Message-ID: <" + QByteArray::number(number) +
             ".mixed@example.org>\r\n" + "MIME-Version: 1.0\r\n" + content;
+        m_folded.push_back(message.allText().toCaseFolded());
         m_messages.push_back(std::move(message));
     }
 }
@@ -280,9 +281,10 @@ std::vector<MixedLanguageMail::Planted> MixedLanguageMail::substrings(int perLan
 
 std::vector<int> MixedLanguageMail::holding(const QString &words) const
 {
+    const QString folded = words.toCaseFolded();
     std::vector<int> found;
-    for (size_t i = 0; i < m_messages.size(); ++i)
-        if (m_messages[i].allText().contains(words, Qt::CaseInsensitive))
+    for (size_t i = 0; i < m_folded.size(); ++i)
+        if (m_folded[i].contains(folded))
             found.push_back(static_cast<int>(i));
     return found;
 }

@@ -40,5 +40,6 @@ public:
 
 private:
     std::vector<Message> m_messages;
+    std::vector<QString> m_folded; // all text of each
     std::vector<Planted> m_planted;
 };
