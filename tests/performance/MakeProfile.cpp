@@ -66,7 +66,7 @@ bool readArguments(int count, char **arguments, CorpusOptions &options, Targets 
         else
             return false;
     }
-    return options.count > 0;
+    return options.count >= 0;
 }
 
 bool writeFile(const std::string &path, std::string_view text)
@@ -103,6 +103,8 @@ public:
 
     void print()
     {
+        if (m_sizes.empty())
+            return;
         std::sort(m_sizes.begin(), m_sizes.end());
         double all = 0;
         for (const std::size_t size : m_sizes)

@@ -15,7 +15,15 @@ struct Vocabulary {
     const TextPool &pool;
     Randomness random;
 
-    std::string common() { return pool.word(random.below(60)); }
+    // "and", "or" and "not" are the language's own.
+    std::string common()
+    {
+        std::string word;
+        do
+            word = pool.word(random.below(60));
+        while (word == "and" || word == "or" || word == "not");
+        return word;
+    }
     std::string middle() { return pool.word(300 + random.below(2'000)); }
     std::string rare() { return pool.word(pool.vocabulary() - 4'000 + random.below(4'000)); }
 };

@@ -30,8 +30,10 @@ Result<std::unique_ptr<ProfileMaker>> ProfileMaker::open(const QString &director
     TRY(auto book, AccountBook::open(directory));
     TRY(const AccountId home, makeAccount(book, QStringLiteral("Home")));
     TRY(const AccountId work, makeAccount(book, QStringLiteral("Work")));
-    TRY(auto ingest, MailIngest::open(directory));
-    std::unique_ptr<ProfileMaker> maker(new ProfileMaker(std::move(ingest), options));
+    std::unique_ptr<ProfileMaker> maker(new ProfileMaker(options));
+    ProfileMaker *const it = maker.get();
+    TRY(maker->m_ingest, MailIngest::open(directory, [it](MessageId) { it->m_index->wake(); }));
+    maker->m_index = std::make_unique<IndexBeside>(directory);
     CHECK(maker->makeFolders(home, work));
     return maker;
 }
@@ -73,5 +75,6 @@ Result<void> ProfileMaker::add(const PlannedMessage &message, std::string_view b
 Result<void> ProfileMaker::finish()
 {
     CHECK(m_ingest->finish());
+    CHECK(m_index->finish());
     return m_ingest->store().checkpoint();
 }

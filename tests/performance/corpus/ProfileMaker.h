@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // ProfileMaker puts planned messages into a profile, through the product's own store: two accounts, the
-// folders and marks that the plan gives, ledger rows for the newest, which are on the server still.
+// folders and marks that the plan gives, ledger rows for the newest, which are on the server still; and into
+// its search index.
 #pragma once
 
+#include "IndexBeside.h"
 #include "MailIngest.h"
 #include "MailPlan.h"
 
@@ -24,13 +26,11 @@ private:
         AccountId account = 0;
         FolderId folder = 0;
     };
-    ProfileMaker(std::unique_ptr<MailIngest> ingest, const CorpusOptions &options)
-        : m_ingest(std::move(ingest)), m_options(options)
-    {
-    }
+    explicit ProfileMaker(const CorpusOptions &options) : m_options(options) {}
     Result<void> makeFolders(AccountId home, AccountId work);
 
-    std::unique_ptr<MailIngest> m_ingest;
     const CorpusOptions m_options;
     std::map<CorpusFolder, Place> m_places;
+    std::unique_ptr<IndexBeside> m_index;
+    std::unique_ptr<MailIngest> m_ingest; // it wakes the index
 };

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// ListWindow is the program's own window on a profile, driven and timed from within: a wait ends when the
+// list is asked to paint a screen of which every row is known. GUI thread.
+#pragma once
+
+#include "Clock.h"
+#include "MailSession.h"
+#include "MainWindow.h"
+#include "MemorySecrets.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+class FolderModel;
+class FolderView;
+class MessageListModel;
+class MessageListView;
+
+class ListWindow : public QObject
+{
+    Q_OBJECT
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    explicit ListWindow(const QString &profileDirectory);
+    ~ListWindow() override;
+
+    // Opens the profile and waits for the first screen; nothing where it cannot be opened, or is not painted
+    // for a minute.
+    bool open();
+    // The folders with the most messages and with the fewest, but not none.
+    std::optional<Folder> largestFolder() const;
+    std::optional<Folder> smallestFolder() const;
+    int rows() const;
+
+    // Each returns milliseconds until the screen was asked to be painted, or nothing after a minute.
+    std::optional<double> clickOn(FolderId folder); // the first screen of it
+    std::optional<double> waitForAllRows(int rows); // since the last act began
+    std::optional<double> jumpToEnd();
+    std::optional<double> jumpToStart();
+    std::optional<double> sortBy(ListQuery::Sort sort, bool descending); // all rows in their new order
+
+    struct Frames {
+        std::vector<double> processor; // ms of the GUI thread's own work for each
+        std::vector<double> wall;
+    };
+    // Scrolls through the whole list, a screen for each frame.
+    Frames scrollThrough();
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    template <class Act> std::optional<double> timed(Act act, std::function<bool()> isThere);
+    std::optional<double> waitFor(std::function<bool()> isThere);
+    bool isScreenKnown() const;
+
+    SystemClock m_clock;
+    MemorySecrets m_secrets;
+    MailSession m_session;
+    MainWindow m_window;
+    MessageListModel *m_model = nullptr;
+    MessageListView *m_list = nullptr;
+    FolderView *m_folders = nullptr;
+    std::vector<Folder> m_known;
+    Time m_begun;
+    std::function<bool()> m_isThere; // what is waited for
+    std::optional<Time> m_painted;   // when it was there
+};
