@@ -4,12 +4,14 @@
 #include "Fonts.h"
 #include "Formatting.h"
 #include "Icons.h"
-#include "MessageListModel.h"
 #include "RowText.h"
 #include "Style.h"
 #include "Theme.h"
 
+#include <QLocale>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace
 {
@@ -19,6 +21,8 @@ constexpr int padding = 9;
 constexpr int lineGap = 3;
 constexpr int markSize = 16;
 constexpr int dotSize = 8;
+constexpr int indent = 18; // of a conversation's messages below the newest
+constexpr int pillPadding = 6;
 
 struct Colors {
     QColor text, muted, accent, star;
@@ -58,6 +62,36 @@ void drawBackground(QPainter &painter, const QStyleOptionViewItem &option)
         painter.fillRect(option.rect, Theme::hover(option.palette));
 }
 
+void drawTwisty(QPainter &painter, const QRect &rect, bool expanded, Qt::LayoutDirection direction,
+                const QColor &color)
+{
+    const char *const icon = expanded                       ? "chevron-down"
+                             : direction == Qt::RightToLeft ? "chevron-left"
+                                                            : "chevron-right";
+    drawMark(painter, rect, QString::fromLatin1(icon), color);
+}
+
+// How many messages a conversation has, at the trailing end of `line`; returns its width.
+int drawPill(QPainter &painter, const QRect &line, int count, const QStyleOptionViewItem &option,
+             const QColor &color)
+{
+    const QFont font = Fonts::small(option.font);
+    const QString text = QLocale().toString(count);
+    const QFontMetrics metrics(font);
+    const int width = std::max(metrics.horizontalAdvance(text) + 2 * pillPadding, metrics.height());
+    const QRect pill = QStyle::visualRect(
+        option.direction, line,
+        QRect(line.right() - width + 1, line.center().y() - metrics.height() / 2, width, metrics.height()));
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(color);
+    painter.drawRoundedRect(QRectF(pill).adjusted(0.5, 0.5, -0.5, -0.5), pill.height() / 2.0,
+                            pill.height() / 2.0);
+    painter.restore();
+    drawRowText(painter, pill, text, font, color, Qt::AlignHCenter);
+    return width;
+}
+
 // Where words are not there yet: a quiet bar of the width they may have.
 void drawPlaceholder(QPainter &painter, const QRect &rect, qreal part, const QPalette &palette,
                      Qt::LayoutDirection direction)
@@ -79,6 +113,20 @@ int MessageDelegate::rowHeight(const QFont &font) const
 {
     const int line = QFontMetrics(Fonts::demiBold(font)).height();
     return m_mode == Mode::Table ? qMax(28, line + 10) : 3 * line + 2 * lineGap + 2 * padding + 1;
+}
+
+int MessageDelegate::titleHeight(const QFont &font) const
+{
+    return QFontMetrics(Fonts::demiBold(Fonts::small(font))).height() + 12;
+}
+
+QRect MessageDelegate::twistyRect(const QRect &cell, const QFont &font, Qt::LayoutDirection direction) const
+{
+    const int line = QFontMetrics(Fonts::demiBold(font)).height();
+    const QRect rect = m_mode == Mode::Table
+                           ? QRect(cell.left() + 2, cell.top(), indent, cell.height())
+                           : QRect(cell.left() + 3, cell.top() + padding + line + lineGap, leadIn - 4, line);
+    return QStyle::visualRect(direction, cell, rect);
 }
 
 QSize MessageDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
@@ -117,16 +165,18 @@ void MessageDelegate::paintCard(QPainter &painter, const QStyleOptionViewItem &o
     const bool rightToLeft = option.direction == Qt::RightToLeft;
     const Qt::Alignment leading = rightToLeft ? Qt::AlignRight : Qt::AlignLeft;
     const Qt::Alignment trailing = rightToLeft ? Qt::AlignLeft : Qt::AlignRight;
-    const Flags flags = model.flagsAt(row);
+    const Flags flags = model.shownFlagsAt(row);
+    const MessageListModel::Conversation conversation = model.conversationAt(row);
+    const bool isHead = conversation.messages > 1 && !conversation.isMember;
     const bool unread = !flags.testFlag(Flag::Read);
     const Colors colors = colorsOf(option);
     const QFont strong = unread ? Fonts::demiBold(option.font) : option.font;
     const int line = QFontMetrics(Fonts::demiBold(option.font)).height();
 
-    QRect text = card.adjusted(leadIn, padding, -trail, 0);
+    QRect text = card.adjusted(leadIn + (conversation.isMember ? indent : 0), padding, -trail, 0);
     text.setHeight(line);
     if (unread)
-        drawDot(painter, mirrored(QRect(card.left() + 8, text.center().y() - 4, dotSize, dotSize)).center(),
+        drawDot(painter, mirrored(QRect(text.left() - 16, text.center().y() - 4, dotSize, dotSize)).center(),
                 colors.accent);
 
     const QString date = model.index(row, MessageListModel::DateColumn).data().toString();
@@ -154,6 +204,14 @@ void MessageDelegate::paintCard(QPainter &painter, const QStyleOptionViewItem &o
     if (flags.testFlag(Flag::Damaged))
         mark(QStringLiteral("triangle-alert"), colors.star);
 
+    if (isHead) {
+        drawTwisty(painter, twistyRect(card, option.font, option.direction), conversation.expanded,
+                   option.direction, colors.muted);
+        // Beside the preview, where the marks of the subject's line do not move it.
+        const int width =
+            drawPill(painter, mirrored(previewRect), conversation.messages, option, colors.muted);
+        previewRect.setRight(previewRect.right() - width - 6);
+    }
     if (const MessageSummary *summary = model.summaryAt(row)) {
         const QString sender = model.index(row, MessageListModel::SenderColumn).data().toString();
         const QString subject = model.index(row, MessageListModel::SubjectColumn).data().toString();
@@ -170,11 +228,30 @@ void MessageDelegate::paintCard(QPainter &painter, const QStyleOptionViewItem &o
         drawFocusRing(painter, card.adjusted(1, 1, -1, -2), colors.accent, 4);
 }
 
+// What tells of a conversation in the cell of the subject; returns what is left for the subject.
+QRect MessageDelegate::paintConversation(QPainter &painter, const QStyleOptionViewItem &option,
+                                         const MessageListModel::Conversation &conversation, QRect rect) const
+{
+    const QRect cell = option.rect;
+    rect = QStyle::visualRect(option.direction, cell, rect);
+    if (conversation.isMember) {
+        rect.setLeft(rect.left() + 2 * indent);
+    } else if (conversation.messages > 1) {
+        const QColor muted = colorsOf(option).muted;
+        drawTwisty(painter, twistyRect(cell, option.font, option.direction), conversation.expanded,
+                   option.direction, muted);
+        const QRect line = QStyle::visualRect(option.direction, cell, rect);
+        rect.setRight(rect.right() - 6 - drawPill(painter, line, conversation.messages, option, muted));
+        rect.setLeft(rect.left() + indent);
+    }
+    return QStyle::visualRect(option.direction, cell, rect);
+}
+
 void MessageDelegate::paintCell(QPainter &painter, const QStyleOptionViewItem &option,
                                 const MessageListModel &model, const QModelIndex &index) const
 {
     drawBackground(painter, option);
-    const Flags flags = model.flagsAt(index.row());
+    const Flags flags = model.shownFlagsAt(index.row());
     const bool unread = !flags.testFlag(Flag::Read);
     const Colors colors = colorsOf(option);
     const QFont font = unread ? Fonts::demiBold(option.font) : option.font;
@@ -209,7 +286,9 @@ void MessageDelegate::paintCell(QPainter &painter, const QStyleOptionViewItem &o
     default:
         break;
     }
-    const QRect rect = option.rect.adjusted(6, 0, -6, 0);
+    QRect rect = option.rect.adjusted(6, 0, -6, 0);
+    if (index.column() == MessageListModel::SubjectColumn)
+        rect = paintConversation(painter, option, model.conversationAt(index.row()), rect);
     if (index.column() == MessageListModel::DateColumn || model.summaryAt(index.row()))
         drawRowText(painter, rect, index.data().toString(), font, color, alignment);
     else

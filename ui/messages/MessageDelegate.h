@@ -5,9 +5,9 @@
 // right-to-left languages. GUI thread.
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "MessageListModel.h"
 
-class MessageListModel;
+#include <QStyledItemDelegate>
 
 class MessageDelegate : public QStyledItemDelegate
 {
@@ -21,6 +21,10 @@ public:
     void setMode(Mode mode) { m_mode = mode; }
     // All rows have the same height.
     int rowHeight(const QFont &font) const;
+    // Of the title above a group of rows.
+    int titleHeight(const QFont &font) const;
+    // Where a click expands a conversation: in a card at `cell`, or in the table's cell of the subject.
+    QRect twistyRect(const QRect &cell, const QFont &font, Qt::LayoutDirection direction) const;
     // Where a click stars the message, in a card at `rect`.
     static QRect starRect(const QRect &card, const QFont &font, Qt::LayoutDirection direction);
 
@@ -34,6 +38,9 @@ private:
                    int row) const;
     void paintCell(QPainter &painter, const QStyleOptionViewItem &option, const MessageListModel &model,
                    const QModelIndex &index) const;
+
+    QRect paintConversation(QPainter &painter, const QStyleOptionViewItem &option,
+                            const MessageListModel::Conversation &conversation, QRect rect) const;
 
     Mode m_mode = Mode::Cards;
 };

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "MessageListModel.h"
 
-#include "Formatting.h"
-
 #include <algorithm>
+#include <numeric>
 
 namespace
 {
 constexpr int windowSize = 200;
+constexpr int firstRows = 200;       // shown before the others are loaded
 constexpr int mergeInterval = 100;   // ms
 constexpr int reloadInterval = 1000; // ms
 } // namespace
@@ -15,15 +15,10 @@ constexpr int reloadInterval = 1000; // ms
 MessageListModel::MessageListModel(Source source, QObject *parent)
     : QAbstractTableModel(parent), m_source(std::move(source)), m_cache(m_source.summaries)
 {
-    m_mergeTimer.setSingleShot(true);
-    m_mergeTimer.setInterval(mergeInterval);
-    m_reloadTimer.setSingleShot(true);
-    m_reloadTimer.setInterval(reloadInterval);
-    connect(&m_mergeTimer, &QTimer::timeout, this, &MessageListModel::mergePending);
-    connect(&m_reloadTimer, &QTimer::timeout, this, &MessageListModel::reload);
+    setUpTimers();
     connect(&m_cache, &SummaryCache::loaded, this, [this] {
-        if (!m_rows.empty())
-            Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
+        if (!m_shown.empty())
+            Q_EMIT dataChanged(index(0, 0), index(int(m_shown.size()) - 1, ColumnCount - 1));
     });
 }
 
@@ -46,80 +41,174 @@ MessageListModel::Source MessageListModel::sourceOf(MailSession &session)
             }};
 }
 
+void MessageListModel::setUpTimers()
+{
+    m_mergeTimer.setSingleShot(true);
+    m_mergeTimer.setInterval(mergeInterval);
+    m_reloadTimer.setSingleShot(true);
+    m_reloadTimer.setInterval(reloadInterval);
+    m_dayTimer.setSingleShot(true);
+    connect(&m_mergeTimer, &QTimer::timeout, this, &MessageListModel::mergePending);
+    connect(&m_reloadTimer, &QTimer::timeout, this, &MessageListModel::reload);
+    connect(&m_dayTimer, &QTimer::timeout, this, &MessageListModel::updateGroups);
+}
+
 void MessageListModel::setQuery(const ListQuery &query)
 {
-    const bool sameMessages =
-        !m_showsResults && query.scope == m_query.scope && query.folder == m_query.folder;
+    const bool sameMessages = !m_showsResults && query.scope == m_query.scope &&
+                              query.folder == m_query.folder && query.with == m_query.with &&
+                              query.without == m_query.without;
     m_showsResults = false;
     m_query = query;
     m_cache.forgetWanted();
-    if (!sameMessages) {
-        beginResetModel();
-        m_rows.clear();
-        m_pending.clear();
-        endResetModel();
-    }
-    reload();
+    if (sameMessages)
+        return reload();
+    startList();
+    // The window of the first rows is asked for before all rows are, which takes longer.
+    load(query.sort == ListQuery::Sort::Date ? firstRows : 0);
+}
+
+void MessageListModel::setSort(ListQuery::Sort sort, bool descending)
+{
+    if (sort == m_query.sort && descending == m_query.descending)
+        return;
+    m_query.sort = sort;
+    m_query.descending = descending;
+    if (m_showsResults)
+        sortResults();
+    else if (m_listNumber > 0) // else there is no list yet: it is for the first
+        reload();
+    Q_EMIT presentationChanged();
+}
+
+void MessageListModel::startList()
+{
+    ++m_listNumber;
+    ++m_generation; // an answer that is under way comes to nothing
+    m_reloadTimer.stop();
+    m_flagChanges.clear();
+    m_pending.clear();
+    clearRows();
+}
+
+void MessageListModel::clearRows()
+{
+    beginResetModel();
+    m_table = {};
+    m_order.clear();
+    m_shown.clear();
+    m_passed.clear();
+    m_groups.clear();
+    endResetModel();
 }
 
 void MessageListModel::beginResults()
 {
     m_cache.forgetWanted();
-    m_reloadTimer.stop();
-    ++m_generation; // an answer that is under way comes to nothing
     m_showsResults = true;
     m_loading = true;
-    beginResetModel();
-    m_rows.clear();
-    m_pending.clear();
-    endResetModel();
+    startList();
     Q_EMIT loadingChanged();
 }
 
 void MessageListModel::addResults(const std::vector<MessageRow> &rows)
 {
-    std::vector<MessageRow> fresh = rows;
-    std::sort(fresh.begin(), fresh.end(), [this](const auto &a, const auto &b) { return precedes(a, b); });
-    dropKnown(fresh);
-    if (!fresh.empty())
-        insertRuns(fresh);
+    insert(rows);
 }
 
 void MessageListModel::endResults()
 {
     m_loading = false;
+    if (m_query.sort != ListQuery::Sort::Date)
+        sortResults();
     Q_EMIT loadingChanged();
+}
+
+// The store alone knows the order of senders and subjects: of all mail, from which the results are taken.
+void MessageListModel::sortResults()
+{
+    const int generation = ++m_generation;
+    const ListQuery query{ListQuery::Scope::Everything, 0, m_query.sort, m_query.descending};
+    m_source.rows(query, this, [this, generation](Result<std::vector<MessageRow>> result) {
+        if (generation != m_generation)
+            return;
+        if (result)
+            takeResultOrder(*result);
+        else
+            Q_EMIT loadFailed(result.error());
+    });
+}
+
+void MessageListModel::takeResultOrder(const std::vector<MessageRow> &rows)
+{
+    std::vector<int> order;
+    std::vector<uint8_t> taken(m_table.slotCount(), 0);
+    for (const MessageRow &row : rows) {
+        if (const int slot = m_table.slotOf(row.id); slot >= 0) {
+            order.push_back(slot);
+            taken[size_t(slot)] = 1;
+        }
+    }
+    for (const int slot : m_order) { // of folders that "everything" leaves out
+        if (!taken[size_t(slot)])
+            order.push_back(slot);
+    }
+    m_order = std::move(order);
+    present();
 }
 
 void MessageListModel::reload()
 {
-    if (m_showsResults)
-        return;
+    if (!m_showsResults)
+        load(0);
+}
+
+void MessageListModel::load(int limit)
+{
     m_reloadTimer.stop();
     m_loading = true;
     m_reloadAgain = false;
     m_flagChanges.clear();
     const int generation = ++m_generation;
     Q_EMIT loadingChanged();
-    m_source.rows(m_query, this, [this, generation](Result<std::vector<MessageRow>> result) {
+    ListQuery query = m_query;
+    query.limit = limit;
+    m_source.rows(query, this, [this, generation, limit](Result<std::vector<MessageRow>> result) {
         if (generation == m_generation)
-            takeRows(std::move(result));
+            takeRows(std::move(result), limit == 0);
     });
 }
 
-void MessageListModel::takeRows(Result<std::vector<MessageRow>> result)
+void MessageListModel::takeRows(Result<std::vector<MessageRow>> result, bool all)
 {
-    m_loading = false;
     if (!result) {
+        m_loading = false;
         Q_EMIT loadingChanged();
-        Q_EMIT loadFailed(result.error());
+        if (result.error().code != ErrorCode::Cancelled)
+            Q_EMIT loadFailed(result.error());
         return;
     }
-    beginResetModel();
-    m_rows = std::move(*result);
-    endResetModel();
+    const bool isWhole = all || result->size() < size_t(firstRows);
+    RowTable table(std::move(*result));
+    std::vector<int> order(table.slotCount());
+    std::iota(order.begin(), order.end(), 0);
+    takeTable(std::move(table), std::move(order));
     for (const FlagChange &change : std::exchange(m_flagChanges, {}))
         changeFlags(change.messages, change.set, change.clear);
+    if (!isWhole) {
+        if (!m_shown.empty())
+            summaryAt(0); // asks for the first window
+        const int generation = m_generation;
+        QMetaObject::invokeMethod(
+            this,
+            [this, generation] {
+                if (generation == m_generation)
+                    load(0);
+            },
+            Qt::QueuedConnection);
+        return;
+    }
+    m_loading = false;
     if (m_reloadAgain)
         m_reloadTimer.start();
     else
@@ -127,19 +216,43 @@ void MessageListModel::takeRows(Result<std::vector<MessageRow>> result)
     Q_EMIT loadingChanged();
 }
 
+// The rows stay the rows they are where they are in the old table as well.
+void MessageListModel::takeTable(RowTable table, std::vector<int> order)
+{
+    for (int &slot : m_shown)
+        slot = table.slotOf(m_table.at(slot).id);
+    m_table = std::move(table);
+    m_order = std::move(order);
+    m_passed.clear();
+    present();
+}
+
 void MessageListModel::setFolders(const std::vector<Folder> &folders)
 {
     m_folders = folders;
 }
 
+int MessageListModel::slotAt(int row) const
+{
+    return row >= 0 && row < int(m_shown.size()) ? m_shown[size_t(row)] : -1;
+}
+
 MessageId MessageListModel::idAt(int row) const
 {
-    return row >= 0 && row < int(m_rows.size()) ? m_rows[size_t(row)].id : 0;
+    const int slot = slotAt(row);
+    return slot >= 0 ? m_table.at(slot).id : 0;
 }
 
 Flags MessageListModel::flagsAt(int row) const
 {
-    return row >= 0 && row < int(m_rows.size()) ? m_rows[size_t(row)].flags : Flags();
+    const int slot = slotAt(row);
+    return slot >= 0 ? m_table.at(slot).flags : Flags();
+}
+
+qint64 MessageListModel::dateAt(int row) const
+{
+    const int slot = slotAt(row);
+    return slot >= 0 ? m_table.at(slot).date : 0;
 }
 
 const MessageSummary *MessageListModel::summaryAt(int row) const
@@ -150,24 +263,41 @@ const MessageSummary *MessageListModel::summaryAt(int row) const
         return summary;
     std::vector<MessageId> window;
     const size_t first = size_t(row) / windowSize * windowSize;
-    const size_t end = std::min(first + windowSize, m_rows.size());
+    const size_t end = std::min(first + windowSize, m_shown.size());
     for (size_t i = first; i < end; ++i)
-        window.push_back(m_rows[i].id);
+        window.push_back(m_table.at(m_shown[i]).id);
     m_cache.want(window);
     return nullptr;
 }
 
 int MessageListModel::rowOf(MessageId message) const
 {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
-                                    [message](const MessageRow &row) { return row.id == message; });
-    return found == m_rows.end() ? -1 : int(found - m_rows.begin());
+    const int slot = m_table.slotOf(message);
+    if (slot < 0)
+        return -1;
+    const auto found = std::find(m_shown.begin(), m_shown.end(), slot);
+    return found == m_shown.end() ? -1 : int(found - m_shown.begin());
+}
+
+std::vector<int> MessageListModel::rowsOf(const std::vector<MessageId> &messages) const
+{
+    std::vector<uint8_t> wanted(m_table.slotCount(), 0);
+    for (const MessageId message : messages) {
+        if (const int slot = m_table.slotOf(message); slot >= 0)
+            wanted[size_t(slot)] = 1;
+    }
+    std::vector<int> rows;
+    for (size_t row = 0; row < m_shown.size(); ++row) {
+        if (wanted[size_t(m_shown[row])])
+            rows.push_back(int(row));
+    }
+    return rows;
 }
 
 int MessageListModel::unreadFrom(int row, int step) const
 {
-    for (int i = row + step; i >= 0 && i < int(m_rows.size()); i += step) {
-        if (!m_rows[size_t(i)].flags.testFlag(Flag::Read))
+    for (int i = row + step; i >= 0 && i < int(m_shown.size()); i += step) {
+        if (!shownFlagsAt(i).testFlag(Flag::Read))
             return i;
     }
     return -1;
@@ -175,91 +305,10 @@ int MessageListModel::unreadFrom(int row, int step) const
 
 int MessageListModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(m_rows.size());
+    return parent.isValid() ? 0 : int(m_shown.size());
 }
 
 int MessageListModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant MessageListModel::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
-        return {};
-    if (role == Qt::DisplayRole)
-        return cellText(index.row(), index.column());
-    if (role == Qt::AccessibleTextRole) {
-        return index.column() == 0 ? QVariant(accessibleText(index.row()))
-                                   : cellText(index.row(), index.column());
-    }
-    if (role == Qt::TextAlignmentRole && index.column() == SizeColumn)
-        return QVariant(Qt::AlignTrailing | Qt::AlignVCenter);
-    return {};
-}
-
-QVariant MessageListModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal)
-        return {};
-    static const QStringList names{tr("Status"),  tr("Star"), tr("Attachments"), tr("From"),
-                                   tr("Subject"), tr("Date"), tr("Size")};
-    if (role == Qt::DisplayRole && section >= SenderColumn && section < ColumnCount)
-        return names[section];
-    if ((role == Qt::AccessibleTextRole || role == Qt::ToolTipRole) && section >= 0 && section < ColumnCount)
-        return names[section];
-    return {};
-}
-
-QVariant MessageListModel::cellText(int row, int column) const
-{
-    const Flags flags = flagsAt(row);
-    switch (column) {
-    case StatusColumn:
-        return flags.testFlag(Flag::Read) ? tr("Read") : tr("Unread");
-    case StarColumn:
-        return flags.testFlag(Flag::Starred) ? tr("Starred") : QString();
-    case AttachmentColumn:
-        if (flags.testFlag(Flag::Partial))
-            return tr("Only the beginning is here");
-        return flags.testFlag(Flag::HasAttachment) ? tr("Has attachments") : QString();
-    case DateColumn:
-        return Formatting::listDate(m_rows[size_t(row)].date, QDateTime::currentDateTime());
-    default:
-        break;
-    }
-    const MessageSummary *summary = summaryAt(row);
-    if (!summary)
-        return {};
-    switch (column) {
-    case SenderColumn:
-        return displayName(summary->from).isEmpty() ? tr("(no sender)") : displayName(summary->from);
-    case SubjectColumn:
-        return summary->subject.isEmpty() ? tr("(no subject)") : summary->subject;
-    case SizeColumn:
-        return Formatting::size(summary->size);
-    default:
-        return {};
-    }
-}
-
-QString MessageListModel::accessibleText(int row) const
-{
-    const Flags flags = flagsAt(row);
-    QStringList parts;
-    if (!flags.testFlag(Flag::Read))
-        parts += tr("Unread");
-    for (const int column : {SenderColumn, SubjectColumn})
-        parts += cellText(row, column).toString();
-    parts += Formatting::readerDate(m_rows[size_t(row)].date, QDateTime::currentDateTime());
-    if (flags.testFlag(Flag::HasAttachment))
-        parts += tr("has attachments");
-    if (flags.testFlag(Flag::Starred))
-        parts += tr("starred");
-    if (flags.testFlag(Flag::Damaged))
-        parts += tr("damaged");
-    if (flags.testFlag(Flag::Partial))
-        parts += tr("only the beginning is here");
-    parts.removeAll(QString());
-    return parts.join(tr(", ", "between the parts of a spoken list row"));
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// MessageListModel is one list of messages as a flat model: a packed row of 24 bytes for every message, the
-// summaries of those on the screen by windows. It follows the session live: new mail is merged ten times a
-// second at most, in runs, so that neither a million rows nor thousands of arrivals a second hold up the GUI
-// thread, in which it lives.
+// MessageListModel is one list of messages as a flat model: a packed row for every message of a query or of
+// a search's results, the summaries of those on the screen by windows. What is shown of it is up to its
+// presentation: some by their flags, conversations under their newest message. It follows the session live:
+// new mail is merged ten times a second at most, in runs, so that neither a million rows nor thousands of
+// arrivals a second hold up the GUI thread, in which it lives.
 #pragma once
 
+#include "DateGroups.h"
+#include "RowChanges.h"
 #include "SummaryCache.h"
+#include "ThreadRows.h"
 
 #include <QAbstractTableModel>
 #include <QTimer>
@@ -23,6 +27,7 @@ public:
         SubjectColumn,
         DateColumn,
         SizeColumn,
+        RecipientColumn,
         ColumnCount
     };
     // Where rows and summaries come from: the session, or a test.
@@ -31,30 +36,66 @@ public:
             rows;
         SummaryCache::Fetch summaries;
     };
+    struct Presentation {
+        bool threads = false;
+        bool groups = false; // by date, while it is the order
+        Flags with = {};     // only messages that have all of these,
+        Flags without = {};  // and none of these; what was shown once stays when its flags change
+
+        bool operator==(const Presentation &) const = default;
+    };
+    // A row's conversation, as far as it is in the list.
+    struct Conversation {
+        int messages = 1;
+        int unread = 0;
+        bool expanded = false;
+        bool isMember = false; // stands below the newest message, which stands for the conversation
+
+        bool isCollapsed() const { return messages > 1 && !expanded; }
+    };
 
     explicit MessageListModel(Source source, QObject *parent = nullptr);
     // A model that follows `session`, which must outlive it.
     explicit MessageListModel(MailSession &session, QObject *parent = nullptr);
 
     const ListQuery &query() const { return m_query; }
-    // Loads another list. A change of the order alone keeps the rows until the new ones are there.
+    // Loads another list: its first rows at once, all of them after that. A change of the order alone keeps
+    // the rows until the new ones are there.
     void setQuery(const ListQuery &query);
+    // Another order of what is shown, also of results.
+    void setSort(ListQuery::Sort sort, bool descending);
     void reload();
     bool isLoading() const { return m_loading; }
+    // Another number for each set of messages, which reloading and sorting do not change.
+    int listNumber() const { return m_listNumber; }
+    // Needed to know which arrivals belong to a list that goes across folders.
+    void setFolders(const std::vector<Folder> &folders);
+
     // The list shows what a search finds, in any order and number of pieces, until setQuery() is called.
     void beginResults();
     void addResults(const std::vector<MessageRow> &rows);
     void endResults();
     bool showsResults() const { return m_showsResults; }
-    // Needed to know which arrivals belong to a list that goes across folders.
-    void setFolders(const std::vector<Folder> &folders);
+
+    const Presentation &presentation() const { return m_presentation; }
+    void setPresentation(const Presentation &presentation);
+    Conversation conversationAt(int row) const;
+    void setExpanded(int row, bool expanded);
+    void setAllExpanded(bool expanded);
+    // Empty where they are not wanted or the order is another one.
+    const std::vector<DateGroup> &groups() const { return m_groups; }
 
     MessageId idAt(int row) const;
+    // The message, or all of a collapsed conversation.
+    std::vector<MessageId> messagesAt(int row) const;
     Flags flagsAt(int row) const;
+    // The same, but unread while any message of a collapsed conversation is.
+    Flags shownFlagsAt(int row) const;
     // Null until it has been loaded, which is started by this call.
     const MessageSummary *summaryAt(int row) const;
-    // -1 when it is not in the list. Linear.
+    // -1 when it is not shown. The second form finds many in one pass over the rows.
     int rowOf(MessageId message) const;
+    std::vector<int> rowsOf(const std::vector<MessageId> &messages) const;
     // The next unread row after (step 1) or before (step -1) `row`; -1: none.
     int unreadFrom(int row, int step) const;
 
@@ -73,6 +114,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     void loadingChanged();
     void loadFailed(const Error &error);
+    void presentationChanged();
+    void groupsChanged();
 
 private:
     struct FlagChange {
@@ -81,29 +124,58 @@ private:
     };
 
     static Source sourceOf(MailSession &session);
-    void takeRows(Result<std::vector<MessageRow>> result);
+    void setUpTimers();
+    void startList();
+    void clearRows();
+    void load(int limit);
+    void takeRows(Result<std::vector<MessageRow>> result, bool all);
+    void takeTable(RowTable table, std::vector<int> order);
+    void sortResults();
+    void takeResultOrder(const std::vector<MessageRow> &rows);
+
     bool belongs(const MessageSummary &summary) const;
     bool precedes(const MessageRow &a, const MessageRow &b) const;
     void mergePending();
-    void dropKnown(std::vector<MessageRow> &rows);
-    void insertRuns(const std::vector<MessageRow> &rows);
-    void mergeAll(const std::vector<MessageRow> &rows);
-    void removeMessages(const QSet<MessageId> &messages);
-    void takeMoved(const std::vector<MessageSummary> &summaries, QSet<MessageId> gone);
+    void takeKnown(std::vector<MessageRow> &rows);
+    void insert(std::vector<MessageRow> rows);
+    void removeMessages(const std::vector<MessageId> &messages);
+    void takeMoved(const std::vector<MessageSummary> &summaries, const std::vector<MessageId> &messages);
+
+    // What the presentation makes of the order.
+    std::vector<int> shownSlots();
+    void present() { show(shownSlots()); }
+    void show(std::vector<int> slots);
+    void insertRuns(const std::vector<int> &slots, const std::vector<RowChanges::Run> &runs);
+    void removeRuns(const std::vector<RowChanges::Run> &runs);
+    void rearrange(const std::vector<int> &slots, const RowChanges &changes);
+    void updateGroups();
+    void tellRowsChanged(const std::vector<int> &slots);
+
+    int slotAt(int row) const;
+    qint64 dateAt(int row) const;
     QString accessibleText(int row) const;
+    QString conversationText(int row) const;
     QVariant cellText(int row, int column) const;
 
     Source m_source;
     mutable SummaryCache m_cache; // a memory of the source: filling it changes nothing
     ListQuery m_query;
+    Presentation m_presentation;
     std::vector<Folder> m_folders;
-    std::vector<MessageRow> m_rows;
+    RowTable m_table;
+    ThreadRows m_threads;
+    std::vector<int> m_order;      // all rows of the list, as the query orders them
+    std::vector<int> m_shown;      // the rows of the model
+    std::vector<uint8_t> m_passed; // by slot: was let through since the presentation was set
+    std::vector<DateGroup> m_groups;
     std::vector<MessageRow> m_pending;     // arrived, not merged yet
     std::vector<FlagChange> m_flagChanges; // while rows are being loaded
     QTimer m_mergeTimer;
     QTimer m_reloadTimer;
+    QTimer m_dayTimer;
     int m_generation = 0; // of the request for rows that counts
+    int m_listNumber = 0;
     bool m_loading = false;
-    bool m_showsResults = false;
     bool m_reloadAgain = false;
+    bool m_showsResults = false;
 };

@@ -1,41 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The half of MessageListView that paints, has the table's header and the mouse, and keeps the selection
-// across a reload.
+// The half of MessageListView that paints, and has the table's header, the mouse and the keys.
 #include "MessageListView.h"
+
+#include "Fonts.h"
 
 #include <QHeaderView>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
-
-#include <optional>
+#include <QSignalBlocker>
 
 namespace
 {
-constexpr size_t mostRemembered = 1000; // selected messages that survive a reload
 constexpr int markWidth = 30;
 
-std::optional<ListQuery::Sort> sortOf(int column)
-{
-    switch (column) {
-    case MessageListModel::SenderColumn:
-        return ListQuery::Sort::Sender;
-    case MessageListModel::SubjectColumn:
-        return ListQuery::Sort::Subject;
-    case MessageListModel::DateColumn:
-        return ListQuery::Sort::Date;
-    case MessageListModel::SizeColumn:
-        return ListQuery::Sort::Size;
-    default:
-        return std::nullopt;
-    }
-}
-
-bool sameMessages(const ListQuery &a, const ListQuery &b)
-{
-    return a.scope == b.scope && a.folder == b.folder;
-}
+constexpr std::pair<int, ListQuery::Sort> sorts[] = {
+    {MessageListModel::StatusColumn, ListQuery::Sort::Read},
+    {MessageListModel::StarColumn, ListQuery::Sort::Starred},
+    {MessageListModel::AttachmentColumn, ListQuery::Sort::Attachment},
+    {MessageListModel::SenderColumn, ListQuery::Sort::Sender},
+    {MessageListModel::SubjectColumn, ListQuery::Sort::Subject},
+    {MessageListModel::DateColumn, ListQuery::Sort::Date},
+    {MessageListModel::SizeColumn, ListQuery::Sort::Size},
+    {MessageListModel::RecipientColumn, ListQuery::Sort::Recipient},
+};
 } // namespace
 
 void MessageListView::setUpHeader()
@@ -58,18 +47,26 @@ void MessageListView::setUpHeader()
     m_header->setSectionResizeMode(MessageListModel::SubjectColumn, QHeaderView::Stretch);
     m_header->resizeSection(MessageListModel::DateColumn, 96);
     m_header->resizeSection(MessageListModel::SizeColumn, 76);
+    m_header->resizeSection(MessageListModel::RecipientColumn, 140);
+    m_header->hideSection(MessageListModel::RecipientColumn);
     connect(m_header, &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
-        const auto sort = sortOf(column);
-        if (!sort)
-            return;
-        ListQuery query = m_model.query();
-        query.sort = *sort;
-        query.descending = order == Qt::DescendingOrder;
-        if (query != m_model.query())
-            m_model.setQuery(query);
+        for (const auto &[sorted, sort] : sorts) {
+            if (sorted == column)
+                m_model.setSort(sort, order == Qt::DescendingOrder);
+        }
     });
     connect(m_header, &QHeaderView::sectionResized, viewport(), qOverload<>(&QWidget::update));
     m_header->hide();
+}
+
+void MessageListView::showSort()
+{
+    const QSignalBlocker blocker(m_header);
+    for (const auto &[column, sort] : sorts) {
+        if (sort == m_model.query().sort)
+            m_header->setSortIndicator(column,
+                                       m_model.query().descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+    }
 }
 
 void MessageListView::setMode(MessageDelegate::Mode mode)
@@ -77,9 +74,9 @@ void MessageListView::setMode(MessageDelegate::Mode mode)
     const QModelIndex current = currentIndex();
     m_delegate.setMode(mode);
     m_header->setVisible(mode == MessageDelegate::Mode::Table);
-    const int row = m_anchor.isValid() ? m_anchor.row() : 0;
+    const int row = m_anchors.empty() ? 0 : m_anchors.front().index.row();
     updateGeometries();
-    verticalScrollBar()->setValue(row * m_rowHeight);
+    verticalScrollBar()->setValue(row > 0 ? m_geometry.top(row) : 0);
     scrollTo(current);
     viewport()->update();
 }
@@ -91,8 +88,10 @@ QByteArray MessageListView::headerState() const
 
 void MessageListView::restoreHeaderState(const QByteArray &state)
 {
+    const QSignalBlocker blocker(m_header);
     if (!state.isEmpty())
         m_header->restoreState(state);
+    showSort(); // which is not the header's to remember
 }
 
 void MessageListView::paintEvent(QPaintEvent *event)
@@ -111,8 +110,24 @@ void MessageListView::paintEvent(QPaintEvent *event)
     QStyleOptionViewItem option;
     initViewItemOption(&option);
     const int last = qMin(rowAt(event->rect().bottom()), rows - 1);
-    for (int row = rowAt(event->rect().top()); row <= last; ++row)
+    for (int row = rowAt(event->rect().top()); row <= last; ++row) {
+        if (const int group = m_geometry.groupAt(row); group >= 0) {
+            const int top = m_geometry.top(row) - verticalOffset() - m_geometry.titleHeight();
+            paintTitle(painter, QRect(0, top, viewport()->width(), m_geometry.titleHeight()),
+                       m_model.groups()[size_t(group)].title);
+        }
         paintRow(painter, option, row);
+    }
+}
+
+void MessageListView::paintTitle(QPainter &painter, const QRect &rect, const QString &title)
+{
+    painter.save();
+    painter.setFont(Fonts::demiBold(Fonts::small(font())));
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(rect.adjusted(14, 4, -14, -1), int(Qt::AlignLeading | Qt::AlignVCenter), title);
+    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), palette().color(QPalette::Mid));
+    painter.restore();
 }
 
 void MessageListView::paintRow(QPainter &painter, QStyleOptionViewItem option, int row)
@@ -130,6 +145,8 @@ void MessageListView::paintRow(QPainter &painter, QStyleOptionViewItem option, i
     }
     const QRect whole = option.rect;
     for (int column = 0; column < m_model.columnCount(); ++column) {
+        if (m_header->isSectionHidden(column))
+            continue;
         option.rect = cellRect(row, column);
         m_delegate.paint(&painter, option, m_model.index(row, column));
     }
@@ -143,7 +160,7 @@ void MessageListView::paintRow(QPainter &painter, QStyleOptionViewItem option, i
 
 bool MessageListView::isOnStar(const QPoint &point, int row) const
 {
-    if (row < 0 || row >= m_model.rowCount())
+    if (row < 0 || row >= m_model.rowCount() || !indexAt(point).isValid())
         return false;
     const QRect rect = visualRect(m_model.index(row, 0));
     if (mode() == MessageDelegate::Mode::Table)
@@ -151,9 +168,36 @@ bool MessageListView::isOnStar(const QPoint &point, int row) const
     return MessageDelegate::starRect(rect, font(), layoutDirection()).contains(point);
 }
 
+bool MessageListView::isOnTwisty(const QPoint &point, int row) const
+{
+    const MessageListModel::Conversation conversation = m_model.conversationAt(row);
+    if (conversation.messages < 2 || conversation.isMember || !indexAt(point).isValid())
+        return false;
+    const bool table = mode() == MessageDelegate::Mode::Table;
+    const QRect cell =
+        table ? cellRect(row, MessageListModel::SubjectColumn) : visualRect(m_model.index(row, 0));
+    return m_delegate.twistyRect(cell, font(), layoutDirection()).contains(point);
+}
+
+void MessageListView::keyPressEvent(QKeyEvent *event)
+{
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    const int expands = mirrored ? Qt::Key_Left : Qt::Key_Right;
+    const int collapses = mirrored ? Qt::Key_Right : Qt::Key_Left;
+    const bool plain = !(event->modifiers() & ~Qt::KeypadModifier);
+    if (plain && (event->key() == expands || event->key() == collapses) &&
+        expandCurrent(event->key() == expands))
+        return;
+    QListView::keyPressEvent(event);
+}
+
 void MessageListView::mousePressEvent(QMouseEvent *event)
 {
     const int row = rowAt(event->position().toPoint().y());
+    if (event->button() == Qt::LeftButton && isOnTwisty(event->position().toPoint(), row)) {
+        m_model.setExpanded(row, !m_model.conversationAt(row).expanded);
+        return;
+    }
     if (event->button() == Qt::LeftButton && isOnStar(event->position().toPoint(), row)) {
         Q_EMIT starClicked(m_model.idAt(row), !m_model.flagsAt(row).testFlag(Flag::Starred));
         return;
@@ -163,7 +207,7 @@ void MessageListView::mousePressEvent(QMouseEvent *event)
 
 void MessageListView::mouseMoveEvent(QMouseEvent *event)
 {
-    const int row = rowAt(event->position().toPoint().y());
+    const int row = indexAt(event->position().toPoint()).row();
     if (row != m_hoveredRow) {
         m_hoveredRow = row;
         viewport()->update();
@@ -188,55 +232,4 @@ void MessageListView::changeEvent(QEvent *event)
     QListView::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
         updateGeometries();
-}
-
-void MessageListView::rememberSelection()
-{
-    m_resetCurrent = 0;
-    m_resetAnchor = 0;
-    m_resetSelection.clear();
-    if (!sameMessages(m_model.query(), m_shownQuery))
-        return;
-    m_resetCurrent = currentMessage();
-    if (m_anchor.isValid())
-        m_resetAnchor = m_model.idAt(m_anchor.row());
-    const std::vector<MessageId> selected = selectedMessages();
-    if (selected.size() <= mostRemembered)
-        m_resetSelection = QSet<MessageId>(selected.begin(), selected.end());
-}
-
-void MessageListView::restoreSelection()
-{
-    const bool sameList = sameMessages(m_model.query(), m_shownQuery);
-    const bool sameOrder = m_model.query() == m_shownQuery;
-    m_shownQuery = m_model.query();
-    m_hoveredRow = -1;
-    QItemSelection selection;
-    QModelIndex current;
-    QModelIndex anchor;
-    const bool any = m_resetCurrent != 0 || m_resetAnchor != 0 || !m_resetSelection.isEmpty();
-    for (int row = 0; any && row < m_model.rowCount(); ++row) {
-        const MessageId id = m_model.idAt(row);
-        if (id == m_resetCurrent)
-            current = m_model.index(row, 0);
-        if (id == m_resetAnchor)
-            anchor = m_model.index(row, 0);
-        if (m_resetSelection.contains(id))
-            selection.merge({m_model.index(row, 0), m_model.index(row, m_model.columnCount() - 1)},
-                            QItemSelectionModel::Select);
-    }
-    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-    if (current.isValid())
-        selectionModel()->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
-    else if (!sameList)
-        Q_EMIT currentMessageChanged(0); // in the same list the reader keeps what it shows
-    m_anchor = sameOrder ? anchor : QModelIndex();
-    if (m_anchor.isValid())
-        returnToAnchor();
-    else
-        verticalScrollBar()->setValue(0);
-    if (!sameOrder)
-        scrollTo(current);
-    rememberAnchor();
-    Q_EMIT selectedMessagesChanged();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The half of MessageListModel that follows the session: arrivals, flags and moves.
+// The part of MessageListModel that follows the session: arrivals, flags and moves.
 #include "MessageListModel.h"
 
 #include <algorithm>
@@ -9,14 +9,15 @@ namespace
 {
 constexpr size_t cachedArrivals = 400; // of one batch; more would only push out what is on the screen
 constexpr size_t mostMovesAsked = 500; // more moves than this and loading the list anew is cheaper
-constexpr size_t mostRemovedRuns = 32;
-constexpr size_t largeList = 100'000; // from here on each insertion in the middle costs milliseconds
+constexpr size_t fewRows = 8;          // looked for one by one
 } // namespace
 
 bool MessageListModel::belongs(const MessageSummary &summary) const
 {
     if (m_showsResults)
         return false; // only the search knows
+    if ((summary.flags & m_query.with) != m_query.with || (summary.flags & m_query.without))
+        return false;
     const auto folder = std::find_if(m_folders.begin(), m_folders.end(),
                                      [&summary](const Folder &one) { return one.id == summary.folder; });
     const bool known = folder != m_folders.end();
@@ -32,7 +33,7 @@ bool MessageListModel::belongs(const MessageSummary &summary) const
     case ListQuery::Scope::Starred:
         return summary.flags.testFlag(Flag::Starred) && !discarded;
     case ListQuery::Scope::Everything:
-        return true;
+        return !discarded;
     }
     return false;
 }
@@ -47,171 +48,150 @@ bool MessageListModel::precedes(const MessageRow &a, const MessageRow &b) const
 void MessageListModel::addMessages(const std::vector<MessageSummary> &messages)
 {
     const bool cache = messages.size() <= cachedArrivals;
+    bool threadsJoined = false;
     for (const MessageSummary &summary : messages) {
+        if (!summary.joined.empty()) {
+            threadsJoined = true;
+            m_table.joinThreads(summary.joined, summary.thread);
+            for (MessageRow &row : m_pending) {
+                if (std::find(summary.joined.begin(), summary.joined.end(), row.thread) !=
+                    summary.joined.end())
+                    row.thread = summary.thread;
+            }
+        }
         if (!belongs(summary))
             continue;
-        m_pending.push_back({summary.id, summary.date, summary.flags});
+        m_pending.push_back({summary.id, summary.date, summary.flags, summary.thread});
         if (cache)
             m_cache.insert(summary);
     }
-    if (!m_pending.empty() && !m_mergeTimer.isActive())
+    if (threadsJoined && m_loading)
+        m_reloadAgain = true; // the rows that are under way may be older
+    if ((!m_pending.empty() || threadsJoined) && !m_mergeTimer.isActive())
         m_mergeTimer.start();
 }
 
 void MessageListModel::mergePending()
 {
-    if (m_loading || m_pending.empty())
+    if (m_loading)
         return;
-    if (m_query.sort != ListQuery::Sort::Date) {
+    if (m_query.sort != ListQuery::Sort::Date && !m_showsResults) {
         // Where they belong by sender, subject or size only the store knows.
-        m_pending.clear();
-        if (!m_reloadTimer.isActive())
+        if (!m_pending.empty() && !m_reloadTimer.isActive())
             m_reloadTimer.start();
+        m_pending.clear();
         return;
     }
-    std::vector<MessageRow> rows = std::exchange(m_pending, {});
+    insert(std::exchange(m_pending, {}));
+}
+
+// Puts rows where they belong by date. Results that are ordered otherwise have them there until the store has
+// been asked.
+void MessageListModel::insert(std::vector<MessageRow> rows)
+{
     std::sort(rows.begin(), rows.end(), [this](const auto &a, const auto &b) { return precedes(a, b); });
     rows.erase(
         std::unique(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.id == b.id; }),
         rows.end());
-    dropKnown(rows);
-    if (!rows.empty())
-        insertRuns(rows);
+    takeKnown(rows);
+    std::vector<int> order;
+    order.reserve(m_order.size() + rows.size());
+    auto from = m_order.cbegin();
+    for (const MessageRow &row : rows) {
+        const auto place =
+            std::lower_bound(from, m_order.cend(), row, [this](int slot, const MessageRow &one) {
+                return precedes(m_table.at(slot), one);
+            });
+        order.insert(order.end(), from, place);
+        order.push_back(m_table.add(row));
+        from = place;
+    }
+    order.insert(order.end(), from, m_order.cend());
+    m_order = std::move(order);
+    present();
 }
 
-// An arrival may have been told of before the list was loaded, and so be in it already.
-void MessageListModel::dropKnown(std::vector<MessageRow> &rows)
+// An arrival may have been told of before the list was loaded, and so be in it already. Or it is the rest of
+// a message of which the beginning was here.
+void MessageListModel::takeKnown(std::vector<MessageRow> &rows)
 {
-    const auto earlier = [this](const MessageRow &a, const MessageRow &b) {
-        return m_query.descending ? a.date > b.date : a.date < b.date;
-    };
     std::vector<MessageId> completed;
     std::erase_if(rows, [&](const MessageRow &row) {
-        const auto [first, last] = std::equal_range(m_rows.begin(), m_rows.end(), row, earlier);
-        const auto known =
-            std::find_if(first, last, [&row](const MessageRow &other) { return other.id == row.id; });
-        if (known == last)
+        const int slot = m_table.slotOf(row.id);
+        if (slot < 0)
             return false;
-        if (known->flags.testFlag(Flag::Partial) && !row.flags.testFlag(Flag::Partial))
-            completed.push_back(row.id);
+        const MessageRow &known = m_table.at(slot);
+        if (!known.flags.testFlag(Flag::Partial) || row.flags.testFlag(Flag::Partial))
+            return true;
+        completed.push_back(row.id);
+        // A message without a date of its own has that of its coming, which is another one now.
+        if (known.date != row.date && !m_reloadTimer.isActive())
+            m_reloadTimer.start();
         return true;
     });
-    // A message without a date of its own has that of its coming, which is another one now.
-    QSet<MessageId> arrived;
-    for (const MessageRow &row : rows)
-        arrived.insert(row.id);
-    for (const MessageRow &known : m_rows) {
-        if (!known.flags.testFlag(Flag::Partial) || !arrived.contains(known.id))
-            continue;
-        completed.push_back(known.id);
-        std::erase_if(rows, [&known](const MessageRow &row) { return row.id == known.id; });
-        if (!m_reloadTimer.isActive())
-            m_reloadTimer.start(); // it belongs somewhere else
-    }
-    // The rest of a message has come: the same message, with other bytes.
     if (!completed.empty())
         changeFlags(completed, {}, Flag::Partial);
-}
-
-void MessageListModel::insertRuns(const std::vector<MessageRow> &rows)
-{
-    struct Run {
-        size_t at = 0;    // in m_rows
-        size_t first = 0; // in rows
-        size_t count = 0;
-    };
-    const size_t most = m_rows.size() > largeList ? 2 : 8;
-    std::vector<Run> runs;
-    for (size_t i = 0; i < rows.size(); ++i) {
-        const auto place = std::lower_bound(m_rows.begin(), m_rows.end(), rows[i],
-                                            [this](const auto &a, const auto &b) { return precedes(a, b); });
-        const size_t at = size_t(place - m_rows.begin());
-        if (!runs.empty() && runs.back().at == at) {
-            ++runs.back().count;
-        } else {
-            if (runs.size() == most) {
-                mergeAll(rows);
-                return;
-            }
-            runs.push_back({at, i, 1});
-        }
-    }
-    // From the end, so that the places found above still hold.
-    for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
-        const auto source = rows.begin() + qptrdiff(run->first);
-        beginInsertRows({}, int(run->at), int(run->at + run->count) - 1);
-        m_rows.insert(m_rows.begin() + qptrdiff(run->at), source, source + qptrdiff(run->count));
-        endInsertRows();
-    }
-}
-
-// Scattered arrivals: appended in one insertion, then brought into order in one pass over all rows.
-void MessageListModel::mergeAll(const std::vector<MessageRow> &rows)
-{
-    const size_t before = m_rows.size();
-    beginInsertRows({}, int(before), int(before + rows.size()) - 1);
-    m_rows.insert(m_rows.end(), rows.begin(), rows.end());
-    endInsertRows();
-
-    Q_EMIT layoutAboutToBeChanged({}, VerticalSortHint);
-    const QModelIndexList old = persistentIndexList();
-    std::vector<MessageId> ids;
-    QHash<MessageId, int> places;
-    for (const QModelIndex &one : old) {
-        ids.push_back(idAt(one.row()));
-        places.insert(ids.back(), -1);
-    }
-    std::inplace_merge(m_rows.begin(), m_rows.begin() + qptrdiff(before), m_rows.end(),
-                       [this](const auto &a, const auto &b) { return precedes(a, b); });
-    qsizetype open = places.size();
-    for (size_t row = 0; row < m_rows.size() && open > 0; ++row) {
-        if (const auto place = places.find(m_rows[row].id); place != places.end()) {
-            *place = int(row);
-            --open;
-        }
-    }
-    QModelIndexList moved;
-    for (qsizetype i = 0; i < old.size(); ++i)
-        moved += index(places.value(ids[size_t(i)]), old[i].column());
-    changePersistentIndexList(old, moved);
-    Q_EMIT layoutChanged({}, VerticalSortHint);
 }
 
 void MessageListModel::changeFlags(const std::vector<MessageId> &messages, Flags set, Flags clear)
 {
     if (m_loading)
         m_flagChanges.push_back({messages, set, clear});
-    const QSet<MessageId> ids(messages.begin(), messages.end());
+    std::vector<int> changed;
     for (const MessageId message : messages) {
         // The rest of a message brings another size, and may bring another preview.
         if (clear.testFlag(Flag::Partial))
             m_cache.remove(message);
         else
             m_cache.changeFlags(message, set, clear);
+        const int slot = m_table.slotOf(message);
+        if (slot < 0)
+            continue;
+        const Flags before = m_table.at(slot).flags, after = (before | set) & ~clear;
+        m_table.setFlags(slot, after);
+        m_threads.changeFlags(slot, before, after);
+        changed.push_back(slot);
     }
+    const QSet<MessageId> ids(messages.begin(), messages.end());
     for (MessageRow &row : m_pending) {
         if (ids.contains(row.id))
             row.flags = (row.flags | set) & ~clear;
     }
-    int first = -1;
-    int last = -1;
-    qsizetype open = ids.size();
-    for (size_t i = 0; i < m_rows.size() && open > 0; ++i) {
-        if (!ids.contains(m_rows[i].id))
-            continue;
-        m_rows[i].flags = (m_rows[i].flags | set) & ~clear;
-        first = first < 0 ? int(i) : first;
-        last = int(i);
-        --open;
+    tellRowsChanged(changed);
+}
+
+void MessageListModel::tellRowsChanged(const std::vector<int> &slots)
+{
+    std::vector<int> rows;
+    const auto lookFor = [&](int slot) {
+        const auto found = std::find(m_shown.begin(), m_shown.end(), slot);
+        if (found != m_shown.end())
+            rows.push_back(int(found - m_shown.begin()));
+    };
+    if (slots.empty() || m_shown.empty())
+        return;
+    if (slots.size() > fewRows) {
+        rows = {0, int(m_shown.size()) - 1};
+    } else {
+        for (const int slot : slots) {
+            lookFor(slot);
+            const ThreadRows::Thread *thread = m_presentation.threads ? m_threads.threadOf(slot) : nullptr;
+            if (thread)
+                lookFor(thread->head);
+        }
     }
-    if (first >= 0)
-        Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1));
+    if (rows.empty())
+        return;
+    const auto [first, last] = std::minmax_element(rows.begin(), rows.end());
+    Q_EMIT dataChanged(index(*first, 0), index(*last, ColumnCount - 1));
 }
 
 void MessageListModel::moveMessages(const std::vector<MessageId> &messages)
 {
     for (const MessageId message : messages)
         m_cache.remove(message);
+    if (m_showsResults)
+        return; // they are found where they are
     if (m_loading) {
         m_reloadAgain = true;
         return;
@@ -225,13 +205,29 @@ void MessageListModel::moveMessages(const std::vector<MessageId> &messages)
                        [this, generation, messages](Result<std::vector<MessageSummary>> result) {
                            if (generation != m_generation)
                                return; // the list has been loaded since
-                           if (!result) {
+                           if (result)
+                               takeMoved(*result, messages);
+                           else
                                reload();
-                               return;
-                           }
-                           QSet<MessageId> gone(messages.begin(), messages.end());
-                           takeMoved(*result, gone);
                        });
+}
+
+void MessageListModel::takeMoved(const std::vector<MessageSummary> &summaries,
+                                 const std::vector<MessageId> &messages)
+{
+    QSet<MessageId> gone(messages.begin(), messages.end());
+    std::vector<MessageSummary> arrived;
+    for (const MessageSummary &summary : summaries) {
+        m_cache.insert(summary);
+        if (!belongs(summary))
+            continue;
+        gone.remove(summary.id);
+        if (m_table.slotOf(summary.id) < 0)
+            arrived.push_back(summary);
+    }
+    std::erase_if(m_pending, [&gone](const MessageRow &row) { return gone.contains(row.id); });
+    removeMessages({gone.begin(), gone.end()});
+    addMessages(arrived);
 }
 
 void MessageListModel::takeOut(const std::vector<MessageId> &messages)
@@ -242,54 +238,25 @@ void MessageListModel::takeOut(const std::vector<MessageId> &messages)
         m_reloadAgain = true;
     const QSet<MessageId> gone(messages.begin(), messages.end());
     std::erase_if(m_pending, [&gone](const MessageRow &row) { return gone.contains(row.id); });
-    removeMessages(gone);
+    removeMessages(messages);
 }
 
-void MessageListModel::takeMoved(const std::vector<MessageSummary> &summaries, QSet<MessageId> gone)
+void MessageListModel::removeMessages(const std::vector<MessageId> &messages)
 {
-    QSet<MessageId> here;
-    for (const MessageSummary &summary : summaries) {
-        m_cache.insert(summary);
-        if (belongs(summary)) {
-            gone.remove(summary.id);
-            here.insert(summary.id);
+    std::vector<uint8_t> isGone(m_table.slotCount(), 0);
+    bool any = false;
+    for (const MessageId message : messages) {
+        if (const int slot = m_table.slotOf(message); slot >= 0) {
+            isGone[size_t(slot)] = 1;
+            any = true;
         }
     }
-    std::erase_if(m_pending, [&gone](const MessageRow &row) { return gone.contains(row.id); });
-    removeMessages(gone);
-    for (const MessageRow &row : m_rows) {
-        if (here.isEmpty())
-            break;
-        here.remove(row.id);
-    }
-    std::vector<MessageSummary> arrived;
-    for (const MessageSummary &summary : summaries) {
-        if (here.contains(summary.id))
-            arrived.push_back(summary);
-    }
-    addMessages(arrived);
-}
-
-void MessageListModel::removeMessages(const QSet<MessageId> &messages)
-{
-    std::vector<std::pair<int, int>> runs;
-    for (size_t i = 0; i < m_rows.size(); ++i) {
-        if (!messages.contains(m_rows[i].id))
-            continue;
-        if (!runs.empty() && runs.back().second == int(i) - 1)
-            runs.back().second = int(i);
-        else
-            runs.emplace_back(int(i), int(i));
-    }
-    if (runs.size() > mostRemovedRuns) {
-        beginResetModel();
-        std::erase_if(m_rows, [&messages](const MessageRow &row) { return messages.contains(row.id); });
-        endResetModel();
+    if (!any)
         return;
-    }
-    for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
-        beginRemoveRows({}, run->first, run->second);
-        m_rows.erase(m_rows.begin() + run->first, m_rows.begin() + run->second + 1);
-        endRemoveRows();
+    std::erase_if(m_order, [&isGone](int slot) { return isGone[size_t(slot)] != 0; });
+    present();
+    for (size_t slot = 0; slot < isGone.size(); ++slot) {
+        if (isGone[slot])
+            m_table.remove(int(slot));
     }
 }

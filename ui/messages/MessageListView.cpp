@@ -7,6 +7,8 @@
 #include <QPainter>
 #include <QScrollBar>
 
+#include <algorithm>
+
 MessageListView::MessageListView(MessageListModel &model, QWidget *parent)
     : QListView(parent), m_model(model), m_header(new QHeaderView(Qt::Horizontal, this))
 {
@@ -20,12 +22,16 @@ MessageListView::MessageListView(MessageListModel &model, QWidget *parent)
     setAccessibleName(tr("Messages"));
     viewport()->setMouseTracking(true);
     setItemDelegate(&m_delegate);
-    connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &MessageListView::rememberSelection);
     setModel(&model);
-    connect(&model, &QAbstractItemModel::modelReset, this, &MessageListView::restoreSelection);
+    connect(&model, &QAbstractItemModel::modelReset, this, &MessageListView::startList);
+    connect(&model, &MessageListModel::groupsChanged, this, &MessageListView::followGroups);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, &MessageListView::followModel);
     connect(&model, &QAbstractItemModel::layoutChanged, this, &MessageListView::followModel);
-    connect(&model, &MessageListModel::loadingChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(&model, &MessageListModel::loadingChanged, this, [this] {
+        if (!m_model.isLoading())
+            m_shownQuery = m_model.query();
+        viewport()->update();
+    });
     connect(this, &QAbstractItemView::activated, this,
             [this](const QModelIndex &index) { Q_EMIT messageActivated(m_model.idAt(index.row())); });
     setUpHeader();
@@ -40,8 +46,10 @@ std::vector<MessageId> MessageListView::selectedMessages() const
 {
     std::vector<MessageId> messages;
     for (const QItemSelectionRange &range : selectionModel()->selection()) {
-        for (int row = range.top(); row <= range.bottom(); ++row)
-            messages.push_back(m_model.idAt(row));
+        for (int row = range.top(); row <= range.bottom(); ++row) {
+            const std::vector<MessageId> here = m_model.messagesAt(row);
+            messages.insert(messages.end(), here.begin(), here.end());
+        }
     }
     return messages;
 }
@@ -70,6 +78,13 @@ bool MessageListView::goToUnread(int step)
     int row = m_model.unreadFrom(start, step);
     if (row < 0)
         row = m_model.unreadFrom(step > 0 ? -1 : m_model.rowCount(), step);
+    if (row < 0)
+        return false;
+    // A collapsed conversation may have the unread message inside.
+    if (m_model.flagsAt(row).testFlag(Flag::Read)) {
+        m_model.setExpanded(row, true);
+        row = m_model.unreadFrom(row, 1);
+    }
     if (row < 0 || row == currentIndex().row())
         return false;
     selectRow(row);
@@ -86,8 +101,8 @@ QRect MessageListView::visualRect(const QModelIndex &index) const
 {
     if (!index.isValid())
         return {};
-    const int y = index.row() * m_rowHeight - verticalOffset();
-    const QRect row(0, y, viewport()->width(), m_rowHeight);
+    const int y = m_geometry.top(index.row()) - verticalOffset();
+    const QRect row(0, y, viewport()->width(), m_geometry.rowHeight());
     return index.column() == 0 || mode() == MessageDelegate::Mode::Cards
                ? row
                : cellRect(index.row(), index.column());
@@ -95,15 +110,17 @@ QRect MessageListView::visualRect(const QModelIndex &index) const
 
 QRect MessageListView::cellRect(int row, int column) const
 {
-    return {m_header->sectionViewportPosition(column), row * m_rowHeight - verticalOffset(),
-            m_header->sectionSize(column), m_rowHeight};
+    return {m_header->sectionViewportPosition(column), m_geometry.top(row) - verticalOffset(),
+            m_header->sectionSize(column), m_geometry.rowHeight()};
 }
 
 void MessageListView::scrollTo(const QModelIndex &index, ScrollHint hint)
 {
     if (!index.isValid())
         return;
-    const QRect rect = visualRect(index);
+    QRect rect = visualRect(index);
+    if (m_geometry.groupAt(index.row()) >= 0)
+        rect.adjust(0, -m_geometry.titleHeight(), 0, 0); // its title belongs to it
     const int page = viewport()->height();
     QScrollBar *bar = verticalScrollBar();
     if (hint == PositionAtTop)
@@ -118,14 +135,15 @@ void MessageListView::scrollTo(const QModelIndex &index, ScrollHint hint)
 
 int MessageListView::rowAt(int y) const
 {
-    return (y + verticalOffset()) / m_rowHeight;
+    return m_geometry.rowAt(y + verticalOffset());
 }
 
 QModelIndex MessageListView::indexAt(const QPoint &point) const
 {
     const int row = rowAt(point.y());
-    return point.y() + verticalOffset() < 0 || row >= m_model.rowCount() ? QModelIndex()
-                                                                         : m_model.index(row, 0);
+    const int y = point.y() + verticalOffset();
+    return y < 0 || row >= m_model.rowCount() || m_geometry.isTitle(y) ? QModelIndex()
+                                                                       : m_model.index(row, 0);
 }
 
 int MessageListView::verticalOffset() const
@@ -144,7 +162,7 @@ QModelIndex MessageListView::moveCursor(CursorAction action, Qt::KeyboardModifie
     if (last < 0)
         return {};
     const int current = currentIndex().isValid() ? currentIndex().row() : -1;
-    const int page = qMax(1, viewport()->height() / m_rowHeight - 1);
+    const int page = qMax(1, viewport()->height() / m_geometry.rowHeight() - 1);
     int row = current;
     switch (action) {
     case MoveUp:
@@ -191,8 +209,8 @@ QRegion MessageListView::visualRegionForSelection(const QItemSelection &selectio
         const int top = qMax(range.top(), rowAt(0));
         const int bottom = qMin(range.bottom(), rowAt(viewport()->height()));
         if (top <= bottom)
-            region += QRect(0, top * m_rowHeight - verticalOffset(), viewport()->width(),
-                            (bottom - top + 1) * m_rowHeight);
+            region += QRect(0, m_geometry.top(top) - verticalOffset(), viewport()->width(),
+                            m_geometry.top(bottom) + m_geometry.rowHeight() - m_geometry.top(top));
     }
     return region;
 }
@@ -205,15 +223,17 @@ void MessageListView::doItemsLayout()
 void MessageListView::updateGeometries()
 {
     m_returning = true;
-    m_rowHeight = m_delegate.rowHeight(font());
+    m_geometry = RowGeometry(m_model.rowCount(), m_delegate.rowHeight(font()), m_model.groups(),
+                             m_delegate.titleHeight(font()));
     const int header = mode() == MessageDelegate::Mode::Table ? m_header->sizeHint().height() : 0;
     setViewportMargins(0, header, 0, 0);
     const QRect area = viewport()->geometry();
     m_header->setGeometry(area.left(), area.top() - header, area.width(), header);
     QScrollBar *bar = verticalScrollBar();
-    bar->setRange(0, qMax(0, m_model.rowCount() * m_rowHeight - viewport()->height()));
+    bar->setRange(0, qMax(0, m_geometry.height() - viewport()->height()));
     bar->setPageStep(viewport()->height());
-    bar->setSingleStep(mode() == MessageDelegate::Mode::Cards ? m_rowHeight / 2 : m_rowHeight);
+    bar->setSingleStep(mode() == MessageDelegate::Mode::Cards ? m_geometry.rowHeight() / 2
+                                                              : m_geometry.rowHeight());
     QAbstractItemView::updateGeometries();
     m_returning = false;
 }
@@ -228,43 +248,102 @@ void MessageListView::scrollContentsBy(int, int)
 {
     viewport()->update();
     if (!m_returning)
-        rememberAnchor();
+        rememberAnchors();
 }
 
-void MessageListView::rememberAnchor()
+void MessageListView::rememberAnchors()
 {
+    m_anchors.clear();
     const int offset = verticalOffset();
-    // At the top of the list the user wants to see what comes.
-    m_anchor =
-        offset > 0 ? QPersistentModelIndex(m_model.index(offset / m_rowHeight, 0)) : QPersistentModelIndex();
-    m_anchorOffset = offset % m_rowHeight;
+    if (offset == 0)
+        return; // at the top of the list the user wants to see what comes
+    const int last = qMin(rowAt(viewport()->height()), m_model.rowCount() - 1);
+    for (int row = rowAt(0); row <= last; ++row)
+        m_anchors.push_back({m_model.index(row, 0), m_geometry.top(row) - offset});
 }
 
-void MessageListView::returnToAnchor()
+// Most of what was on the screen stays where it was. One row alone would not do: it may have gone, or gone
+// elsewhere with its conversation.
+void MessageListView::returnToAnchors()
 {
-    if (m_anchor.isValid()) {
+    std::vector<int> offsets;
+    for (const Anchor &anchor : m_anchors) {
+        if (anchor.index.isValid())
+            offsets.push_back(m_geometry.top(anchor.index.row()) - anchor.y);
+    }
+    if (!offsets.empty()) {
+        const auto middle = offsets.begin() + qptrdiff(offsets.size() / 2);
+        std::nth_element(offsets.begin(), middle, offsets.end());
         m_returning = true;
-        verticalScrollBar()->setValue(m_anchor.row() * m_rowHeight + m_anchorOffset);
+        verticalScrollBar()->setValue(*middle);
         m_returning = false;
     }
-    rememberAnchor();
+    rememberAnchors();
+}
+
+bool MessageListView::showsSameOrder() const
+{
+    const ListQuery &query = m_model.query();
+    return query.sort == m_shownQuery.sort && query.descending == m_shownQuery.descending;
 }
 
 void MessageListView::followModel()
 {
     updateGeometries();
-    returnToAnchor();
+    if (showsSameOrder()) {
+        returnToAnchors();
+    } else {
+        verticalScrollBar()->setValue(0);
+        scrollTo(currentIndex());
+        rememberAnchors();
+    }
+    m_shownQuery = m_model.query();
     viewport()->update();
     // After a deletion the selection goes on to the message that took the place.
     if (currentIndex().isValid() && !selectionModel()->hasSelection())
         selectRow(currentIndex().row());
 }
 
+void MessageListView::followGroups()
+{
+    updateGeometries();
+    returnToAnchors();
+    viewport()->update();
+}
+
+// Another folder, or the results of a search. Qt has forgotten the selection by now.
+void MessageListView::startList()
+{
+    m_shownQuery = m_model.query();
+    m_hoveredRow = -1;
+    m_anchors.clear();
+    verticalScrollBar()->setValue(0);
+    Q_EMIT currentMessageChanged(0);
+    Q_EMIT selectedMessagesChanged();
+}
+
+bool MessageListView::expandCurrent(bool expanded)
+{
+    const int row = currentIndex().row();
+    const MessageListModel::Conversation conversation = m_model.conversationAt(row);
+    if (conversation.messages < 2 || conversation.expanded == expanded)
+        return false;
+    if (!expanded && conversation.isMember) { // it is not shown after that: its head takes its place
+        int head = row;
+        while (head > 0 && m_model.conversationAt(head).isMember)
+            --head;
+        selectRow(head);
+    }
+    m_model.setExpanded(currentIndex().row(), expanded);
+    scrollTo(currentIndex());
+    return true;
+}
+
 void MessageListView::rowsInserted(const QModelIndex &parent, int start, int end)
 {
     QAbstractItemView::rowsInserted(parent, start, end);
     updateGeometries();
-    returnToAnchor();
+    returnToAnchors();
     viewport()->update();
 }
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // MessageListView shows a MessageListModel as cards or as a table. It is a QListView for the sake of
-// selection and accessibility, but has a layout of its own: all rows are of one height, so that no operation
-// depends on their number. (Qt's item views lay out row by row: at a million rows that is 50 ms for each
-// change.) What the user looks at stays where it is when rows arrive above. GUI thread.
+// selection and accessibility, but has a layout of its own: all rows are of one height, with titles above
+// groups of them, so that no operation depends on their number. (Qt's item views lay out row by row: at a
+// million rows that is 50 ms for each change.) What the user looks at stays where it is when rows arrive
+// above. GUI thread.
 #pragma once
 
 #include "MessageDelegate.h"
 #include "MessageListModel.h"
+#include "RowGeometry.h"
 
 #include <QListView>
 #include <QPersistentModelIndex>
@@ -25,6 +27,8 @@ public:
     void setMode(MessageDelegate::Mode mode);
     QByteArray headerState() const;
     void restoreHeaderState(const QByteArray &state);
+    // Marks the column by which the model is sorted.
+    void showSort();
 
     MessageId currentMessage() const;
     std::vector<MessageId> selectedMessages() const;
@@ -33,6 +37,8 @@ public:
     bool goBy(int step);
     // The next unread message after the current one, or the first of the list.
     bool goToUnread(int step);
+    // Of the current message's conversation; false where there is nothing to expand or collapse.
+    bool expandCurrent(bool expanded);
     void setEmptyText(const QString &text);
 
     QRect visualRect(const QModelIndex &index) const override;
@@ -59,6 +65,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
+    void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
@@ -73,30 +80,33 @@ protected:
                      const QList<int> &roles = {}) override;
 
 private:
-    int rowAt(int y) const;
+    // A row on the screen and how far it is below the edge.
+    struct Anchor {
+        QPersistentModelIndex index;
+        int y = 0;
+    };
+
+    int rowAt(int y) const; // of the viewport
     QRect cellRect(int row, int column) const;
     void paintRow(QPainter &painter, QStyleOptionViewItem option, int row);
+    void paintTitle(QPainter &painter, const QRect &rect, const QString &title);
     void setUpHeader();
     void followModel();
-    void rememberAnchor();
-    void returnToAnchor();
-    void rememberSelection();
-    void restoreSelection();
+    void followGroups();
+    void rememberAnchors();
+    void returnToAnchors();
+    void startList();
+    bool showsSameOrder() const;
     bool isOnStar(const QPoint &point, int row) const;
+    bool isOnTwisty(const QPoint &point, int row) const;
 
     MessageListModel &m_model;
     MessageDelegate m_delegate;
     QHeaderView *m_header;
     QString m_emptyText;
-    int m_rowHeight = 1;
+    RowGeometry m_geometry;
     int m_hoveredRow = -1;
-    // The first row on the screen and how much of it is above the edge.
-    QPersistentModelIndex m_anchor;
-    int m_anchorOffset = 0;
+    std::vector<Anchor> m_anchors;
     bool m_returning = false;
-    // Across a reset.
-    ListQuery m_shownQuery;
-    MessageId m_resetCurrent = 0;
-    MessageId m_resetAnchor = 0;
-    QSet<MessageId> m_resetSelection;
+    ListQuery m_shownQuery; // as far as the order goes
 };

@@ -1,62 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "MessageListModel.h"
+#include "FakeStore.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
-
-#include <algorithm>
-#include <map>
-
-// A store in memory that answers when the event loop runs.
-struct FakeStore {
-    std::map<MessageId, MessageSummary> messages;
-    int rowRequests = 0;
-    std::vector<size_t> windows; // how many summaries each request asked for
-
-    MessageSummary add(MessageId id, qint64 date, Flags flags = {}, FolderId folder = 1)
-    {
-        MessageSummary summary;
-        summary.id = id;
-        summary.date = date;
-        summary.flags = flags;
-        summary.folder = folder;
-        summary.subject = QStringLiteral("Subject %1").arg(id);
-        summary.from = {QStringLiteral("Sender"), QStringLiteral("s@example.org")};
-        messages[id] = summary;
-        return summary;
-    }
-
-    MessageListModel::Source source()
-    {
-        return {[this](const ListQuery &query, QObject *context, auto done) {
-                    ++rowRequests;
-                    std::vector<MessageRow> rows;
-                    for (const auto &[id, summary] : messages) {
-                        if (query.scope != ListQuery::Scope::Folder || summary.folder == query.folder)
-                            rows.push_back({id, summary.date, summary.flags});
-                    }
-                    std::sort(rows.begin(), rows.end(), [&](const auto &a, const auto &b) {
-                        const auto left = std::pair(a.date, a.id);
-                        const auto right = std::pair(b.date, b.id);
-                        return query.descending ? right < left : left < right;
-                    });
-                    QMetaObject::invokeMethod(
-                        context, [rows, done] { done(rows); }, Qt::QueuedConnection);
-                },
-                [this](const std::vector<MessageId> &ids, QObject *context, auto done) {
-                    windows.push_back(ids.size());
-                    std::vector<MessageSummary> found;
-                    for (const MessageId id : ids) {
-                        if (const auto one = messages.find(id); one != messages.end())
-                            found.push_back(one->second);
-                    }
-                    QMetaObject::invokeMethod(
-                        context, [found, done] { done(found); }, Qt::QueuedConnection);
-                }};
-    }
-};
 
 static bool isSorted(const MessageListModel &model, const FakeStore &store)
 {
