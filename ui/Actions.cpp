@@ -16,7 +16,7 @@ namespace
 {
 enum class Need { Nothing, Account, Checking, Mail, Selection, Shown, CanDelete };
 enum class Scope { Window, Letters };
-enum class Kind { Plain, Check, Choice };
+enum class Kind { Plain, Check, Choice, SortChoice };
 
 struct Row {
     ActionId id;
@@ -35,6 +35,7 @@ constexpr const char *file = TEXT("&File");
 constexpr const char *message = TEXT("&Message");
 constexpr const char *go = TEXT("&Go");
 constexpr const char *view = TEXT("&View");
+constexpr const char *list = TEXT("&List");
 constexpr const char *account = TEXT("&Account");
 constexpr const char *help = TEXT("&Help");
 
@@ -69,6 +70,22 @@ constexpr Row rows[] = {
     {ActionId::ZoomIn, view, TEXT("Zoom &in"), "Ctrl++ Ctrl+=", "zoom-in", Need::Mail, Scope::Window, Kind::Plain, true},
     {ActionId::ZoomOut, view, TEXT("Zoom &out"), "Ctrl+-", "zoom-out", Need::Mail},
     {ActionId::ZoomReset, view, TEXT("&Normal size"), "Ctrl+0", "", Need::Mail},
+    {ActionId::Threads, list, TEXT("&Conversations"), "T", "", Need::Mail, Scope::Letters, Kind::Check},
+    {ActionId::ExpandAll, list, TEXT("&Expand all conversations"), "*", "", Need::Mail, Scope::Letters},
+    {ActionId::CollapseAll, list, TEXT("Co&llapse all conversations"), "\\", "", Need::Mail, Scope::Letters},
+    {ActionId::Groups, list, TEXT("&Group by date"), "G", "", Need::Mail, Scope::Letters, Kind::Check},
+    {ActionId::OnlyUnread, list, TEXT("Only &unread messages"), "U", "", Need::Mail, Scope::Letters, Kind::Check, true},
+    {ActionId::OnlyStarred, list, TEXT("Only s&tarred messages"), "", "", Need::Mail, Scope::Window, Kind::Check},
+    {ActionId::OnlyAttachments, list, TEXT("Only messages with &attachments"), "", "", Need::Mail, Scope::Window, Kind::Check},
+    {ActionId::SortByDate, list, TEXT("Sort by &date"), "", "", Need::Mail, Scope::Window, Kind::SortChoice, true},
+    {ActionId::SortBySender, list, TEXT("Sort by &sender"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
+    {ActionId::SortByRecipient, list, TEXT("Sort by reci&pient"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
+    {ActionId::SortBySubject, list, TEXT("Sort by su&bject"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
+    {ActionId::SortBySize, list, TEXT("Sort by si&ze"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
+    {ActionId::SortByRead, list, TEXT("U&nread first"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
+    {ActionId::SortByStar, list, TEXT("Sta&rred first"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
+    {ActionId::SortByAttachment, list, TEXT("With attach&ments first"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
+    {ActionId::SortReversed, list, TEXT("The other &way round"), "", "", Need::Mail, Scope::Window, Kind::Check},
     {ActionId::NewAccount, account, TEXT("&New account…"), "", "user-plus"},
     {ActionId::AccountSettings, account, TEXT("Account &settings…"), "", "settings", Need::Account},
     {ActionId::ServerMail, account, TEXT("&Mail on the server…"), "Ctrl+Shift+S", "server", Need::Account, Scope::Window, Kind::Plain, true},
@@ -98,6 +115,7 @@ QList<QKeySequence> keysOf(const Row &row)
 Actions::Actions(QObject *parent) : QObject(parent)
 {
     auto *choice = new QActionGroup(this);
+    auto *sortChoice = new QActionGroup(this);
     for (const Row &row : rows) {
         auto *action = new QAction(translated(row.text), this);
         if (*row.icon)
@@ -108,6 +126,8 @@ Actions::Actions(QObject *parent) : QObject(parent)
         action->setCheckable(row.kind != Kind::Plain);
         if (row.kind == Kind::Choice)
             choice->addAction(action);
+        if (row.kind == Kind::SortChoice)
+            sortChoice->addAction(action);
         QString tip = action->text().remove(QLatin1Char('&'));
         if (!action->shortcut().isEmpty())
             tip = tr("%1 (%2)", "action, shortcut")

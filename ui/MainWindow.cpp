@@ -9,6 +9,7 @@
 #include "ErrorText.h"
 #include "FolderView.h"
 #include "Icons.h"
+#include "ListActions.h"
 #include "MessageListView.h"
 #include "PopupKeys.h"
 #include "ReaderPane.h"
@@ -44,7 +45,8 @@ MainWindow::MainWindow(MailSession &session, QWidget *parent)
       m_listModel(new MessageListModel(session, this)), m_activity(new ActivityModel(session, this)),
       m_pages(new QStackedWidget(this)), m_welcome(new WelcomePage(this)), m_failure(new EmptyPage(this)),
       m_splitter(new QSplitter(this)), m_folders(new FolderView(*m_folderModel, this)),
-      m_list(new MessageListView(*m_listModel, this)), m_reader(new ReaderPane(session, this)),
+      m_list(new MessageListView(*m_listModel, this)),
+      m_listActions(new ListActions(m_actions, *m_listModel, *m_list, this)), m_reader(new ReaderPane(session, this)),
       m_notice(new AccountNotice(session, this)), m_serverNotice(new ServerNotice(session, this)),
       m_accounts(new AccountWindows(session, *m_activity, *this)), m_status(new StatusLine(*m_activity, this))
 {
@@ -95,7 +97,6 @@ void MainWindow::buildLayout()
     m_splitter->setSizes({216, 384, 680});
     m_actions.addLettersTo(*m_list);
     m_actions.addLettersTo(*m_reader);
-    m_list->setEmptyText(tr("There are no messages here."));
 
     m_pages->addWidget(new QWidget(m_pages)); // while the session is being opened
     m_pages->addWidget(m_welcome);
@@ -173,7 +174,7 @@ void MainWindow::start()
     m_started = true;
     m_activity->setAccounts(m_session.accounts());
     loadFolders();
-    m_listModel->setQuery(m_folders->query());
+    showQuery(m_folders->query());
     m_list->setFocus(Qt::OtherFocusReason);
 }
 
@@ -268,6 +269,7 @@ void MainWindow::restoreState()
     m_splitter->setChildrenCollapsible(false);
     m_list->restoreHeaderState(settings.value(QStringLiteral("columns")).toByteArray());
     setTableMode(settings.value(QStringLiteral("table")).toBool());
+    m_listActions->restore(settings);
     m_reader->setZoom(settings.value(QStringLiteral("zoom"), 1.0).toDouble());
 }
 
@@ -279,6 +281,7 @@ void MainWindow::saveState() const
     settings.setValue(QStringLiteral("columns"), m_list->headerState());
     settings.setValue(QStringLiteral("table"), m_list->mode() == MessageDelegate::Mode::Table);
     settings.setValue(QStringLiteral("zoom"), m_reader->zoom());
+    m_listActions->save(settings);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -19,6 +19,7 @@ class ActivityPanel;
 class EmptyPage;
 class FolderModel;
 class FolderView;
+class ListActions;
 class MessageListModel;
 class MessageListView;
 class ReaderPane;
@@ -90,6 +91,7 @@ private:
     QSplitter *m_splitter;
     FolderView *m_folders;
     MessageListView *m_list;
+    ListActions *m_listActions;
     ReaderPane *m_reader;
     AccountNotice *m_notice;
     ServerNotice *m_serverNotice;

@@ -10,6 +10,7 @@
 #include "FolderView.h"
 #include "Fonts.h"
 #include "Icons.h"
+#include "ListActions.h"
 #include "MessageListView.h"
 #include "ReaderPane.h"
 #include "ShortcutHelp.h"
@@ -154,7 +155,8 @@ void MainWindow::performInView(ActionId id)
         m_reader->setZoom(1.0);
         break;
     default:
-        performOnAccount(id);
+        if (!m_listActions->perform(id))
+            performOnAccount(id);
     }
 }
 
@@ -202,7 +204,7 @@ void MainWindow::toggle(Flag flag)
 {
     const QModelIndexList rows = m_list->selectionModel()->selectedRows();
     const bool all = std::all_of(rows.begin(), rows.end(), [&](const QModelIndex &row) {
-        return m_listModel->flagsAt(row.row()).testFlag(flag);
+        return m_listModel->shownFlagsAt(row.row()).testFlag(flag);
     });
     setFlags(m_list->selectedMessages(), all ? Flags() : flag, all ? flag : Flags());
 }
