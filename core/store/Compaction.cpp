@@ -12,9 +12,9 @@ namespace
 {
 using Durability = Database::Durability;
 constexpr qint64 worthwhilePercent = 40;
-// A step copies as much as took a quarter of a second before, between these bounds.
-constexpr qint64 stepMilliseconds = 250;
-constexpr qint64 leastStep = 1024 * 1024, firstStep = 16 * leastStep, largestStep = 64 * leastStep;
+// A step copies as much as took a quarter of a second before: a sixteenth of the first one's bytes to
+// fourfold.
+constexpr qint64 stepMilliseconds = 250, leastPart = 16, mostTimes = 4;
 // And it looks at no more records than this.
 constexpr int mostRecords = 50000;
 
@@ -40,7 +40,7 @@ Compaction::Compaction(Catalogue &catalogue, Vault &vault, WriteState writeState
                        const QString &vaultDirectory, const QByteArray &storeId, StoreOptions options)
     : m_catalogue(catalogue), m_vault(vault), m_writeState(std::move(writeState)),
       m_directory(vaultDirectory), m_options(std::move(options)), m_reader(storeId), m_files(vaultDirectory),
-      m_stepBytes(firstStep)
+      m_stepBytes(m_options.compactionStep)
 {
 }
 
@@ -338,7 +338,7 @@ Result<qint64> Compaction::removeRetired()
 void Compaction::adapt(qint64 milliseconds)
 {
     if (milliseconds > stepMilliseconds)
-        m_stepBytes = std::max(leastStep, m_stepBytes / 2);
+        m_stepBytes = std::max(m_options.compactionStep / leastPart, m_stepBytes / 2);
     else if (milliseconds < stepMilliseconds / 2)
-        m_stepBytes = std::min(largestStep, m_stepBytes * 2);
+        m_stepBytes = std::min(m_options.compactionStep * mostTimes, m_stepBytes * 2);
 }

@@ -8,8 +8,9 @@
 #include "DurableFile.h"
 
 struct StoreOptions {
-    qint64 segmentSize = qint64(64) * 1024 * 1024; // a segment is sealed before it would grow beyond
-    FileFaults faults;                             // for the vault's files
+    qint64 segmentSize = qint64(64) * 1024 * 1024;    // a segment is sealed before it would grow beyond
+    FileFaults faults;                                // for the vault's files
+    qint64 compactionStep = qint64(16) * 1024 * 1024; // bytes that the first step of a compaction copies
     // Told, in the store thread, how far a recovery is, in bytes of the vault.
     std::function<void(qint64 done, qint64 inAll)> progress;
     qint64 progressBytes = 2 * 1024 * 1024; // between two words

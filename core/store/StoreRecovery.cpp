@@ -312,12 +312,12 @@ void StoreRecovery::addRecord(const Task &task, const SegmentScan::Record &recor
             m_catalogue.segments.addDead(known->place.segment, known->place.length);
         return;
     }
-    if (known && known->isPartial() && known->place != place && isWhole(place, header)) {
+    if (known && known->isPartial() && known->sha256 != header.sha256 && isWhole(place, header)) {
         // What came later: the whole message, or more of it. Its header has the marks that held then.
         m_catalogue.supersede(summary, *known, place);
     } else if (known || isCopy(header)) { // isCopy() has the state go over
         // A batch whose sync failed is written again elsewhere, and a power cut may bring the first copy
-        // back.
+        // back; or a compaction was cut before the catalogue heard of its copies.
         m_catalogue.segments.addDead(place.segment, place.length);
         return;
     } else {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "FileLog.h"
 
+#include <QDirIterator>
+#include <QFile>
+
 #include <algorithm>
 #include <cstdarg>
 #include <dlfcn.h>
@@ -19,7 +22,42 @@ FileLog::FileLog(const QByteArray &directory, QByteArrayList passedOver)
     : m_directory(directory + '/'), m_passedOver(std::move(passedOver))
 {
     m_names.emplace(QByteArray(), -1);
+    noteExisting();
     activeLog = this;
+}
+
+void FileLog::noteExisting()
+{
+    const QString top = QFile::decodeName(m_directory.chopped(1));
+    QDirIterator found(top, QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot,
+                       QDirIterator::Subdirectories);
+    std::vector<QByteArray> directories{QByteArray()};
+    QStringList paths;
+    while (found.hasNext())
+        paths += found.next();
+    paths.sort(); // directories before what is in them
+    for (const QString &path : paths) {
+        QByteArray name;
+        if (!isBelow(QFile::encodeName(path).constData(), name))
+            continue;
+        if (QFileInfo(path).isDir()) {
+            m_names.emplace(name, -1);
+            directories.push_back(name);
+            m_operations.push_back({Kind::MakeDirectory, -1, name, {}, 0, {}});
+            continue;
+        }
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly))
+            qFatal("cannot read %s", qPrintable(path));
+        const int number = static_cast<int>(m_sizes.size());
+        m_names.emplace(name, number);
+        m_operations.push_back({Kind::Create, number, name, {}, 0, {}});
+        m_operations.push_back({Kind::Write, number, {}, {}, 0, file.readAll()});
+        m_operations.push_back({Kind::Sync, number, {}, {}, 0, {}});
+        m_sizes.push_back(m_operations[m_operations.size() - 2].bytes.size());
+    }
+    for (const QByteArray &directory : directories)
+        m_operations.push_back({Kind::SyncDirectory, -1, directory, {}, 0, {}});
 }
 
 FileLog::~FileLog()

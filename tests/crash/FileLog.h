@@ -26,8 +26,8 @@ struct LoggedOperation {
 class FileLog
 {
 public:
-    // `directory` must exist and be empty. What `passedOver` finds in a path is not noted: files that do not
-    // matter after a power cut.
+    // What is in the directory already is noted as made and synced. What `passedOver` finds in a path is not
+    // noted: files that do not matter after a power cut.
     FileLog(const QByteArray &directory, QByteArrayList passedOver);
     ~FileLog();
     FileLog(const FileLog &) = delete;
@@ -53,6 +53,7 @@ private:
         QByteArray directory;
         bool appends = false;
     };
+    void noteExisting();
     // Whether the path is noted; then `relative` is set.
     bool isBelow(const char *path, QByteArray &relative) const;
 

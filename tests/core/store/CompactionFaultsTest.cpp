@@ -20,6 +20,7 @@ private Q_SLOTS:
     void tombstonesCountWhereverTheyStand();
     void aCatalogueFromBeforeACompactionFindsEverything();
     void copiesThatTheCatalogueNeverHeardOfAreDead();
+    void aCopyOfABeginningLeavesItsMarksAlone();
 };
 
 namespace
@@ -264,6 +265,25 @@ void CompactionFaultsTest::copiesThatTheCatalogueNeverHeardOfAreDead()
     QCOMPARE(bench.complaint(), QString());
     bench.loseCatalogue();
     QCOMPARE(bench.complaint(), QString());
+}
+
+// Found by the power cuts: the copy was taken for more of the message, and its marks for newer ones.
+void CompactionFaultsTest::aCopyOfABeginningLeavesItsMarksAlone()
+{
+    CompactionBench bench;
+    bench.open();
+    NewMessage beginning = bench.fixture.message("the beginning", "p");
+    beginning.partial = true;
+    const auto ids = StoreFixture::addAll(*bench.store, batchOf(std::move(beginning)));
+    QVERIFY(bench.store->setFlags(ids, Flag::Starred, {}));
+    const QByteArray record = StoreFixture::contents(bench.fixture.segment(1))
+                                  .mid(bench.positionOf(ids[0]), bench.lengthOf(ids[0]));
+    bench.store.reset();
+    const QString last = bench.fixture.segment(Vault::segmentsIn(bench.fixture.vault()).back());
+    StoreFixture::write(last, StoreFixture::contents(last) + record);
+    bench.open();
+    QVERIFY(bench.fixture.read()->summaries(ids)->at(0).flags.testFlag(Flag::Starred));
+    QVERIFY(bench.store->unsummarised()->empty());
 }
 
 QTEST_GUILESS_MAIN(CompactionFaultsTest)
