@@ -36,6 +36,8 @@ public:
     Result<void> compressAtOnce();
     Result<void> keep(QByteArrayView compressed);
     Result<void> spool(QByteArrayView compressed);
+    // Of what failed just now, with the system's number for it. QFile may have written in pieces and not know.
+    Error spoolError(int number) const;
 
     QString spoolDirectory;
     std::unique_ptr<ZSTD_CCtx, FreeContext> context{ZSTD_createCCtx()};
@@ -86,7 +88,7 @@ Result<EncodedRecord> RecordEncoder::finish()
     CHECK(d->streaming ? d->compressPiece(ZSTD_e_end) : d->compressAtOnce());
     d->record.sha256 = d->hash.finish();
     if (d->record.spool && !d->record.spool->flush())
-        return failure(ErrorCode::DiskFailed, d->record.spool->errorString());
+        return tl::unexpected<Error>(d->spoolError(errno));
     return std::exchange(d->record, {});
 }
 
@@ -133,8 +135,7 @@ Result<void> RecordEncoder::Private::keep(QByteArrayView compressed)
     if (!record.spool) {
         record.spool = std::make_unique<QTemporaryFile>(spoolDirectory + QStringLiteral("/XXXXXX.spool"));
         if (!record.spool->open())
-            return failure(ErrorCode::DiskFailed,
-                           spoolDirectory + QStringLiteral(": ") + record.spool->errorString());
+            return tl::unexpected<Error>(spoolError(errno));
         CHECK(spool(record.payload));
         record.payload.clear();
     }
@@ -143,10 +144,16 @@ Result<void> RecordEncoder::Private::keep(QByteArrayView compressed)
 
 Result<void> RecordEncoder::Private::spool(QByteArrayView compressed)
 {
-    errno = 0;
     if (record.spool->write(compressed.data(), compressed.size()) == compressed.size())
         return {};
-    const bool full = errno == ENOSPC || QStorageInfo(spoolDirectory).bytesAvailable() < largestInMemory;
-    return failure(full ? ErrorCode::DiskFull : ErrorCode::DiskFailed,
-                   spoolDirectory + QStringLiteral(": ") + record.spool->errorString());
+    return tl::unexpected<Error>(spoolError(errno));
+}
+
+Error RecordEncoder::Private::spoolError(int number) const
+{
+    const QString detail = spoolDirectory + QStringLiteral(": ") + record.spool->errorString();
+    if (number == EROFS || number == EACCES)
+        return Error{ErrorCode::ReadOnly, detail, {}, {}, {}};
+    const bool full = number == ENOSPC || QStorageInfo(spoolDirectory).bytesAvailable() < largestInMemory;
+    return Error{full ? ErrorCode::DiskFull : ErrorCode::DiskFailed, detail, {}, {}, {}};
 }
