@@ -58,6 +58,13 @@ void setUp(SQLite::Database &connection)
                     "PRAGMA wal_autocheckpoint=2000; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
                     "PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1;");
 }
+
+Result<std::unique_ptr<Database>> orExplained(const QString &path, Result<std::unique_ptr<Database>> opened)
+{
+    if (opened)
+        return opened;
+    return tl::unexpected<Error>(explained(opened.error(), QFileInfo(path).path()));
+}
 } // namespace
 
 Error databaseError(const SQLite::Exception &exception)
@@ -116,9 +123,20 @@ std::vector<QByteArray> Database::migrations()
 Result<std::unique_ptr<Database>> Database::openForWriting(const QString &path,
                                                            const std::vector<QByteArray> &steps)
 {
+    return orExplained(path, openWriter(path, steps));
+}
+
+Result<std::unique_ptr<Database>> Database::openForReading(const QString &path)
+{
+    return orExplained(path, openReader(path));
+}
+
+Result<std::unique_ptr<Database>> Database::openWriter(const QString &path,
+                                                       const std::vector<QByteArray> &steps)
+{
     if (QFileInfo::exists(path))
         CHECK(checkVersion(path, static_cast<int>(steps.size())));
-    auto opened = guard([&]() -> Result<std::unique_ptr<Database>> {
+    return guard([&]() -> Result<std::unique_ptr<Database>> {
         auto connection = std::make_unique<SQLite::Database>(
             fileName(path), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
             busyMilliseconds);
@@ -127,9 +145,6 @@ Result<std::unique_ptr<Database>> Database::openForWriting(const QString &path,
         CHECK(database->migrate(path, steps));
         return database;
     });
-    if (!opened)
-        return tl::unexpected<Error>(explained(opened.error(), QFileInfo(path).path()));
-    return opened;
 }
 
 Error Database::explain(const Error &error) const
@@ -137,7 +152,7 @@ Error Database::explain(const Error &error) const
     return explained(error, QFileInfo(QString::fromStdString(m_connection->getFilename())).path());
 }
 
-Result<std::unique_ptr<Database>> Database::openForReading(const QString &path)
+Result<std::unique_ptr<Database>> Database::openReader(const QString &path)
 {
     if (!QFileInfo::exists(path))
         return failure(ErrorCode::NotFound, path);

@@ -110,6 +110,9 @@ public:
     Result<void> checkpoint();
 
 private:
+    static Result<std::unique_ptr<Database>> openWriter(const QString &path,
+                                                        const std::vector<QByteArray> &steps);
+    static Result<std::unique_ptr<Database>> openReader(const QString &path);
     explicit Database(std::unique_ptr<SQLite::Database> connection) : m_connection(std::move(connection)) {}
     void setDurability(Durability durability);
     // A full disk reaches SQLite as an I/O error too.

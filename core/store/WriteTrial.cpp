@@ -8,11 +8,13 @@
 
 Result<void> tryWriting(const QString &directory)
 {
+    // With less than this SQLite cannot go on: its shared memory alone grows by 32 KiB.
+    constexpr int room = 64 * 1024;
     const QString path = QStringLiteral("%1/try.%2").arg(directory).arg(QCoreApplication::applicationPid());
     QFile::remove(path);
     const auto write = [&]() -> Result<void> {
         TRY(auto file, DurableFile::create(path));
-        return file.append(QByteArray(4096, 'x'));
+        return file.append(QByteArray(room, 'x'));
     };
     Result<void> written = write();
     QFile::remove(path);
