@@ -327,7 +327,7 @@ void MessageListPresentationTest::stormsLeaveEveryPresentationSound()
     const auto list = model(presentation);
     if (!descending)
         list->setSort(ListQuery::Sort::Date, false);
-    for (int round = 0; round < 40; ++round) {
+    for (int round = 0; round < 24; ++round) {
         std::vector<MessageSummary> arrived;
         for (int i = random.bounded(60); i > 0; --i)
             arrived.push_back(arrive());
