@@ -14,6 +14,12 @@
 #include <QApplication>
 #include <QFileOpenEvent>
 #include <QProcess>
+#include <QTimer>
+
+namespace
+{
+constexpr int indexDelay = 2000; // milliseconds; the first screen comes first
+}
 
 Application::Application(CommandLine commandLine) : m_commandLine(std::move(commandLine)) {}
 
@@ -101,6 +107,7 @@ void Application::startWindow()
     if (m_screenshot)
         m_screenshot->start();
     m_checkTimer->start();
+    QTimer::singleShot(indexDelay, this, [this] { m_session->keepIndex(); });
     openFiles(m_commandLine.files + m_waitingFiles);
 }
 

@@ -8,7 +8,10 @@
 #include "RetentionVerb.h"
 #include "Terminal.h"
 
+#include <QTimer>
+
 #include <algorithm>
+#include <cstdio>
 #include <memory>
 
 void printReports(Invocation &invocation, const std::vector<FetchReport> &reports)
@@ -43,6 +46,22 @@ ExitCode exitCodeOf(const std::vector<FetchReport> &reports)
     return isAnyDone ? ExitCode::Partly : ExitCode::Failed;
 }
 
+void finishWithIndex(Invocation &invocation, const std::vector<FetchReport> &reports)
+{
+    constexpr int mostMilliseconds = 5000;
+    printReports(invocation, reports);
+    const ExitCode code = exitCodeOf(reports);
+    const bool isAnyNew = std::any_of(reports.begin(), reports.end(),
+                                      [](const FetchReport &report) { return report.fetched > 0; });
+    if (!isAnyNew)
+        return invocation.finish(code);
+    std::fflush(stdout); // a reader need not wait
+    MailSession &session = invocation.session();
+    session.updateIndex(&invocation, {},
+                        [&invocation, code](const Result<void> &) { invocation.finish(code); });
+    QTimer::singleShot(mostMilliseconds, &invocation, [&session] { session.cancelIndexUpdate(); });
+}
+
 void finishWhenChecked(Invocation &invocation,
                        const std::function<void(std::function<void(Result<void>)> asked)> &start)
 {
@@ -58,8 +77,7 @@ void finishWhenChecked(Invocation &invocation,
                          reports->push_back(report);
                          if (isChecking())
                              return;
-                         printReports(invocation, *reports);
-                         invocation.finish(exitCodeOf(*reports));
+                         finishWithIndex(invocation, *reports);
                      });
     auto *const watch = new InterruptWatch(&invocation);
     QObject::connect(watch, &InterruptWatch::interrupted, &invocation, [&session] {

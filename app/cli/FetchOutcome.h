@@ -13,7 +13,10 @@
 void printReports(Invocation &invocation, const std::vector<FetchReport> &reports);
 // Partly where something failed, was not fetched, or waits for the user's word, but not all failed.
 ExitCode exitCodeOf(const std::vector<FetchReport> &reports);
-// Prints and ends when the checks that `start` brings about are done; at once, with Done, where it starts
+// Prints the reports, puts what was fetched into the search index, and ends. Mail is safe by then, so that
+// the index gets a few seconds at most; a search scans what is not in it, and the next fetch goes on.
+void finishWithIndex(Invocation &invocation, const std::vector<FetchReport> &reports);
+// Does that when the checks that `start` brings about are done; ends at once, with Done, where it starts
 // none. `start` gets what to call when it has asked for them.
 void finishWhenChecked(Invocation &invocation,
                        const std::function<void(std::function<void(Result<void>)> asked)> &start);

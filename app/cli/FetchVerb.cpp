@@ -85,8 +85,7 @@ void runFetch(Invocation &invocation)
                 return;
             auto *const rounds = new FetchRounds(session, invocation.options().quiet, &invocation);
             QObject::connect(rounds, &FetchRounds::finished, &invocation, [&invocation, rounds] {
-                printReports(invocation, rounds->reports());
-                invocation.finish(exitCodeOf(rounds->reports()));
+                finishWithIndex(invocation, rounds->reports());
             });
             rounds->start(*wanted);
         });
