@@ -179,7 +179,9 @@ void MessageDelegate::paintCard(QPainter &painter, const QStyleOptionViewItem &o
         drawDot(painter, mirrored(QRect(text.left() - 16, text.center().y() - 4, dotSize, dotSize)).center(),
                 colors.accent);
 
-    const QString date = model.index(row, MessageListModel::DateColumn).data().toString();
+    QString date = model.index(row, MessageListModel::DateColumn).data().toString();
+    if (const QString folder = model.folderText(row); !folder.isEmpty())
+        date = folder + QStringLiteral(" · ") + date;
     const QFont dateFont = Fonts::small(option.font);
     const int dateWidth = QFontMetrics(dateFont).horizontalAdvance(date) + 2;
     drawRowText(painter, mirrored(QRect(text.right() - dateWidth, text.top(), dateWidth + 1, line)), date,

@@ -108,6 +108,9 @@ void MessageListModel::beginResults()
     m_showsResults = true;
     m_loading = true;
     startList();
+    Presentation presentation = m_presentation;
+    presentation.with = presentation.without = {};
+    setPresentation(presentation);
     Q_EMIT loadingChanged();
 }
 

@@ -71,7 +71,8 @@ public:
     // Needed to know which arrivals belong to a list that goes across folders.
     void setFolders(const std::vector<Folder> &folders);
 
-    // The list shows what a search finds, in any order and number of pieces, until setQuery() is called.
+    // The list shows what a search finds, in any order and number of pieces, until setQuery() is called. The
+    // filter ends: it would hide what was found.
     void beginResults();
     void addResults(const std::vector<MessageRow> &rows);
     void endResults();
@@ -95,6 +96,8 @@ public:
     const MessageSummary *summaryAt(int row) const;
     // -1 when it is not shown. The second form finds many in one pass over the rows.
     int rowOf(MessageId message) const;
+    // Where a result lies; empty for an inbox, and in a list that is no search.
+    QString folderText(int row) const;
     std::vector<int> rowsOf(const std::vector<MessageId> &messages) const;
     // The next unread row after (step 1) or before (step -1) `row`; -1: none.
     int unreadFrom(int row, int step) const;

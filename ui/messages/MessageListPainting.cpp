@@ -5,7 +5,9 @@
 
 #include "Fonts.h"
 
+#include <QAction>
 #include <QHeaderView>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -55,8 +57,29 @@ void MessageListView::setUpHeader()
                 m_model.setSort(sort, order == Qt::DescendingOrder);
         }
     });
+    m_header->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_header, &QWidget::customContextMenuRequested, this, &MessageListView::chooseColumns);
     connect(m_header, &QHeaderView::sectionResized, viewport(), qOverload<>(&QWidget::update));
     m_header->hide();
+}
+
+void MessageListView::chooseColumns(const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int column = 0; column < m_model.columnCount(); ++column) {
+        if (column == MessageListModel::SubjectColumn)
+            continue; // takes what room the others leave
+        QAction *action =
+            menu->addAction(m_model.headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString());
+        action->setCheckable(true);
+        action->setChecked(!m_header->isSectionHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            m_header->setSectionHidden(column, !shown);
+            viewport()->update();
+        });
+    }
+    menu->popup(m_header->mapToGlobal(at));
 }
 
 void MessageListView::showSort()

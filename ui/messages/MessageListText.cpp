@@ -5,6 +5,8 @@
 
 #include "Formatting.h"
 
+#include <algorithm>
+
 QVariant MessageListModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
@@ -81,6 +83,7 @@ QString MessageListModel::accessibleText(int row) const
     for (const int column : {SenderColumn, SubjectColumn})
         parts += cellText(row, column).toString();
     parts += Formatting::readerDate(dateAt(row), QDateTime::currentDateTime());
+    parts += folderText(row);
     if (flags.testFlag(Flag::HasAttachment))
         parts += tr("has attachments");
     if (flags.testFlag(Flag::Starred))
@@ -92,6 +95,17 @@ QString MessageListModel::accessibleText(int row) const
     parts += conversationText(row);
     parts.removeAll(QString());
     return parts.join(tr(", ", "between the parts of a spoken list row"));
+}
+
+QString MessageListModel::folderText(int row) const
+{
+    const MessageSummary *summary = m_showsResults ? summaryAt(row) : nullptr;
+    if (!summary)
+        return {};
+    const auto folder = std::find_if(m_folders.begin(), m_folders.end(),
+                                     [=](const Folder &one) { return one.id == summary->folder; });
+    const bool tells = folder != m_folders.end() && folder->kind != FolderKind::Inbox;
+    return tells ? Formatting::folderName(*folder) : QString();
 }
 
 QString MessageListModel::conversationText(int row) const

@@ -91,6 +91,7 @@ private:
     void paintRow(QPainter &painter, QStyleOptionViewItem option, int row);
     void paintTitle(QPainter &painter, const QRect &rect, const QString &title);
     void setUpHeader();
+    void chooseColumns(const QPoint &at);
     void followModel();
     void followGroups();
     void rememberAnchors();

@@ -255,9 +255,13 @@ void MessageListPresentationTest::resultsComeInPieces()
 {
     for (int i = 1; i <= 30; ++i)
         m_store->add(i, i);
-    const auto list = model();
+    Presentation starred;
+    starred.with = Flag::Starred;
+    const auto list = model(starred);
+    QCOMPARE(list->rowCount(), 0);
     const int number = list->listNumber();
     list->beginResults();
+    QVERIFY(list->presentation() == Presentation()); // it would hide what is found
     QVERIFY(list->isLoading() && list->showsResults() && list->listNumber() != number);
     QCOMPARE(list->rowCount(), 0);
     list->addResults({{20, 20, {}, 20}, {10, 10, {}, 10}});

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void clickOnTheStarStars();
     void headerClickSorts();
     void aMillionRowsAreNoMoreWorkThanTen();
+    void onlyRowsOnTheScreenAreLookedAtWhenAllChange();
 
 private:
     void show(int messages);
@@ -259,6 +260,29 @@ void MessageListViewTest::aMillionRowsAreNoMoreWorkThanTen()
     m_model->addMessages(arrivals);
     QTRY_COMPARE(m_model->rowCount(), 1'000'500);
     QVERIFY(m_view->viewport()->rect().contains(m_view->visualRect(m_view->currentIndex())));
+}
+
+void MessageListViewTest::onlyRowsOnTheScreenAreLookedAtWhenAllChange()
+{
+    class CountingView : public MessageListView
+    {
+    public:
+        using MessageListView::MessageListView;
+        QRect visualRect(const QModelIndex &index) const override
+        {
+            ++count;
+            return MessageListView::visualRect(index);
+        }
+        mutable int count = 0;
+    };
+    CountingView view(*m_model);
+    view.resize(400, 600);
+    view.show();
+    show(100'000);
+    view.count = 0;
+    Q_EMIT m_model->dataChanged(m_model->index(0, 0),
+                                m_model->index(99'999, MessageListModel::ColumnCount - 1));
+    QVERIFY2(view.count > 0 && view.count < 1'000, qPrintable(QString::number(view.count)));
 }
 
 QTEST_MAIN(MessageListViewTest)
