@@ -3,6 +3,7 @@
 
 #include "ErrorSentence.h"
 #include "MemorySecrets.h"
+#include "OpeningWatch.h"
 #include "Terminal.h"
 
 #include <QCommandLineParser>
@@ -70,7 +71,13 @@ void Invocation::openSession(Profile::IfMissing ifMissing, const std::function<v
     m_profile = std::move(*profile);
     m_secrets = std::make_unique<ProfileSecrets>(m_profile->directory(), place);
     m_session = std::make_unique<MailSession>(m_profile->directory(), *m_secrets, m_clock);
-    m_session->open(this, orFail([this, next] { next(*m_session); }));
+    m_opening = new OpeningWatch(m_session->upkeep(), m_options.quiet, this);
+    m_session->open(this, orFail([this, next] { afterSummaries([this, next] { next(*m_session); }); }));
+}
+
+void Invocation::afterSummaries(const std::function<void()> &next)
+{
+    m_opening->afterSummaries(next);
 }
 
 void Invocation::openAccount(const QString &nameOrId, const std::function<void(const Account &)> &next,

@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 
+class OpeningWatch;
 class QCommandLineParser;
 
 enum class ExitCode { Done = 0, Failed = 1, Usage = 2, Partly = 3 };
@@ -48,6 +49,8 @@ public:
     // Opens the profile and calls `next`, or fails.
     void openSession(Profile::IfMissing ifMissing, const std::function<void(MailSession &)> &next,
                      ProfileSecrets::NewSecrets place = ProfileSecrets::NewSecrets::ToKeychain);
+    // Calls `next` when messages that were recovered have their subjects and senders again.
+    void afterSummaries(const std::function<void()> &next);
     // For verbs whose only argument names an account: parses, and returns the name. After nothing it is
     // finished.
     std::optional<QString> parseAccountName(QCommandLineParser &parser);
@@ -93,4 +96,5 @@ private:
     std::optional<Profile> m_profile;
     std::unique_ptr<SecretStore> m_secrets;
     std::unique_ptr<MailSession> m_session;
+    OpeningWatch *m_opening = nullptr;
 };

@@ -310,9 +310,19 @@ QJsonObject fromVerify(const VerifyReport &report)
     QJsonArray damaged;
     for (const MessageId id : report.damaged)
         damaged.append(id);
+    QJsonArray described;
+    for (size_t i = 0; i < report.damagedSummaries.size(); ++i) {
+        const MessageSummary &message = report.damagedSummaries[i];
+        described.append(QJsonObject{{QStringLiteral("id"), report.damaged[i]},
+                                     {QStringLiteral("subject"), message.subject},
+                                     {QStringLiteral("from"), fromAddresses({message.from})},
+                                     {QStringLiteral("date"), time(message.date)},
+                                     {QStringLiteral("on_server"), message.flags.testFlag(Flag::OnServer)}});
+    }
     return {{QStringLiteral("messages"), report.messages},
             {QStringLiteral("bytes"), report.bytes},
             {QStringLiteral("damaged"), damaged},
+            {QStringLiteral("damaged_messages"), described},
             {QStringLiteral("problems"), QJsonArray::fromStringList(report.problems)}};
 }
 

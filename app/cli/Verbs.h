@@ -19,4 +19,6 @@ void runInspect(Invocation &invocation);
 void runServer(Invocation &invocation);
 void runDeletions(Invocation &invocation);
 void runVerify(Invocation &invocation);
+void runRebuild(Invocation &invocation);
+void runCompact(Invocation &invocation);
 void runDemo(Invocation &invocation);

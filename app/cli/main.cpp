@@ -37,7 +37,11 @@ constexpr std::array verbs{
     Verb{QLatin1String("server"), QLatin1String("list mail on a server, and decide on it"), runServer},
     Verb{QLatin1String("deletions"), QLatin1String("list what was deleted on servers, and why"),
          runDeletions},
-    Verb{QLatin1String("verify"), QLatin1String("hold every stored message against its hash"), runVerify},
+    Verb{QLatin1String("verify"), QLatin1String("check all stored mail, and repair what can be"), runVerify},
+    Verb{QLatin1String("rebuild"), QLatin1String("make the list of messages or the search index anew"),
+         runRebuild},
+    Verb{QLatin1String("compact"), QLatin1String("give the room of removed mail back to the disk"),
+         runCompact},
     Verb{QLatin1String("demo"), QLatin1String("fetch and print sample mail, then forget it"), runDemo},
 };
 

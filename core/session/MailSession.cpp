@@ -126,6 +126,7 @@ void MailSession::body(MessageId message, const RenderOptions &options, QObject 
                        Done<MessageBody> done)
 {
     // Who scrolls through a list asks for many messages and wants the last: the others are dropped unread.
+    d->upkeep->idle().used();
     const quint64 ticket = ++d->newestBody;
     d->threads.reader.request(
         [message, options, ticket, &newest = d->newestBody](StoreReader &store) -> Result<MessageBody> {

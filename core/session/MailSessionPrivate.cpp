@@ -28,7 +28,7 @@ MailSession::Private::Private(MailSession &session, const QString &directory, Se
     QObject::connect(&q, &MailSession::messagesAdded, &index, &IndexThread::messagesStored);
     QObject::connect(&q, &MailSession::messagesRemoved, &index, &IndexThread::messagesRemoved);
     QObject::connect(&index, &IndexThread::progressed, &q, &MailSession::indexProgressed);
-    upkeep = std::make_unique<StoreUpkeep>(q, threads);
+    upkeep = std::make_unique<StoreUpkeep>(q, directory, threads, index, theClock);
     search = std::make_unique<MailSearch>(q);
 }
 
@@ -40,12 +40,11 @@ void MailSession::Private::open(QObject *context, Done<void> done)
         if (asker)
             done(std::move(result));
     };
-    threads.store.start([directory = profileDirectory] { return MessageStore::open(directory); }, &q,
-                        [this, answer](Result<void> opened) {
-                            if (!opened)
-                                return answer(std::move(opened));
-                            openAccounts(answer);
-                        });
+    upkeep->openStore([this, answer](Result<void> opened) {
+        if (!opened)
+            return answer(std::move(opened));
+        openAccounts(answer);
+    });
 }
 
 void MailSession::Private::openAccounts(std::function<void(Result<void>)> done)
@@ -89,40 +88,16 @@ void MailSession::Private::openReaders(std::function<void(Result<void>)> done)
         QObject::connect(pool.get(), &FetchPool::progressed, &q, &MailSession::checkProgressed);
         QObject::connect(pool.get(), &FetchPool::reported, &q,
                          [this](const FetchReport &report) { finishCheck(report); });
-        summariseRecovered();
+        upkeep->opened();
         done({});
     });
-}
-
-void MailSession::Private::summariseRecovered()
-{
-    threads.store.request([](MessageStore &store) { return store.unsummarised(); }, &q,
-                          [this](Result<std::vector<MessageId>> found) {
-                              if (!found)
-                                  return;
-                              for (const MessageId id : *found)
-                                  threads.longReader.request(
-                                      [id, p = this](StoreReader &store) -> Result<void> {
-                                          TRY(auto summaries, store.summaries({id}));
-                                          TRY(const auto bytes, store.raw(id));
-                                          const qint64 received =
-                                              summaries.empty() ? p->clock.now() : summaries.front().received;
-                                          p->threads.store.post([id, summary = summarise(bytes, received)](
-                                                                    MessageStore *writer) {
-                                              if (writer)
-                                                  (void)writer->setSummary(id, summary);
-                                          });
-                                          return {};
-                                      },
-                                      &q, [this](const Result<void> &) { foldersTimer.start(); });
-                          });
 }
 
 void MailSession::Private::shutDown()
 {
     secretsCancellation.cancel();
     importCancellation.cancel();
-    upkeep->cancelVerify();
+    upkeep->shutDown();
     search->cancel();
     index.shutDown();
     ++newestBody;

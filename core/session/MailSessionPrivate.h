@@ -105,8 +105,6 @@ public:
 private:
     void openAccounts(std::function<void(Result<void>)> done);
     void openReaders(std::function<void(Result<void>)> done);
-    // Gives the list what a crash kept from it: summaries of messages that recovery took from the vault.
-    void summariseRecovered();
 };
 
 // Writes `path` as a whole: the old file stays until `fill` has succeeded.

@@ -15,4 +15,15 @@ struct SessionThreads {
     WorkerThread<StoreReader> reader{QStringLiteral("reader"), parseStackBytes};
     WorkerThread<StoreReader> longReader{QStringLiteral("long reader"), parseStackBytes};
     WorkerThread<AccountDesk> accounts{QStringLiteral("accounts")};
+
+    // A segment that compaction removed gives its room back when nobody has it open any more.
+    void closeVaultFiles()
+    {
+        const auto close = [](StoreReader *store) {
+            if (store)
+                store->closeFiles();
+        };
+        reader.post(close);
+        longReader.post(close);
+    }
 };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "StoreUpkeep.h"
 
+#include "IndexThread.h"
 #include "Log.h"
 #include "MailSession.h"
 #include "SessionThreads.h"
-
-#include <QPointer>
+#include "StoreOptions.h"
 
 namespace
 {
@@ -13,27 +13,90 @@ namespace
 constexpr int stateMilliseconds = 2000;
 } // namespace
 
-StoreUpkeep::StoreUpkeep(MailSession &session, SessionThreads &threads) : m_threads(threads)
+StoreUpkeep::StoreUpkeep(MailSession &session, const QString &profileDirectory, SessionThreads &threads,
+                         IndexThread &index, const Clock &clock)
+    : m_session(session), m_profileDirectory(profileDirectory), m_threads(threads), m_index(index),
+      m_summaries(threads), m_idle(profileDirectory, threads, clock)
 {
     m_stateTimer.setSingleShot(true);
     m_stateTimer.setInterval(stateMilliseconds);
     connect(&m_stateTimer, &QTimer::timeout, this, &StoreUpkeep::writeState);
-    connect(&session, &MailSession::flagsChanged, this, &StoreUpkeep::stateChanged);
-    connect(&session, &MailSession::tagsChanged, this, &StoreUpkeep::stateChanged);
-    connect(&session, &MailSession::messagesMoved, this, &StoreUpkeep::stateChanged);
-    connect(&session, &MailSession::messagesRemoved, this, &StoreUpkeep::stateChanged);
+    connect(&m_summaries, &SummaryRebuild::progressed, this, &StoreUpkeep::summariesProgressed);
+    connect(&m_summaries, &SummaryRebuild::finished, this, &StoreUpkeep::summarised);
+    connect(&m_idle, &IdleUpkeep::checked, this, [this](const VerifyReport &report) {
+        if (!report.isWhole())
+            Q_EMIT damageFound(report);
+    });
+    followSession(session);
+}
+
+StoreUpkeep::~StoreUpkeep()
+{
+    cancel();
+}
+
+void StoreUpkeep::followSession(MailSession &session)
+{
+    const auto changed = [this](const std::vector<MessageId> &messages) {
+        m_idle.changed(qsizetype(messages.size()));
+        m_idle.used();
+        stateChanged();
+    };
+    connect(&session, &MailSession::flagsChanged, this, changed);
+    connect(&session, &MailSession::tagsChanged, this, changed);
+    connect(&session, &MailSession::messagesMoved, this, changed);
+    connect(&session, &MailSession::messagesRemoved, this, changed);
     connect(&session, &MailSession::foldersChanged, this, &StoreUpkeep::stateChanged);
+    connect(&session, &MailSession::messagesAdded, this, [this](const std::vector<MessageSummary> &messages) {
+        m_idle.changed(qsizetype(messages.size()));
+        m_idle.used();
+    });
+    connect(&session, &MailSession::checkStarted, this, [this] { m_idle.used(); });
+}
+
+void StoreUpkeep::openStore(std::function<void(Result<void>)> done)
+{
+    StoreOptions options;
+    options.cancellation = &m_end;
+    options.progress = [this](qint64 bytes, qint64 inAll) {
+        QMetaObject::invokeMethod(this, [=, this] { Q_EMIT openProgressed(bytes, inAll); });
+    };
+    m_threads.store.start(
+        [directory = m_profileDirectory, options] { return MessageStore::open(directory, options); }, this,
+        [this, done = std::move(done)](Result<void> opened) {
+            if (!opened)
+                return done(std::move(opened));
+            m_threads.store.request(
+                [](MessageStore &store) -> Result<CatalogueRecovery> { return store.catalogueRecovery(); },
+                this,
+                [this, done](Result<CatalogueRecovery> recovery) {
+                    m_recovery = recovery.value_or(CatalogueRecovery());
+                    if (m_recovery.cause != CatalogueRecovery::Cause::None)
+                        Q_EMIT catalogueRecovered(m_recovery);
+                    done({});
+                });
+        });
+}
+
+void StoreUpkeep::opened()
+{
+    m_summaries.start();
+    m_idle.start();
+    stateChanged(); // what a crash kept from the vault
+}
+
+void StoreUpkeep::shutDown()
+{
+    m_end.cancel();
+    cancel();
+    m_summaries.cancel();
+    m_idle.shutDown();
 }
 
 void StoreUpkeep::stateChanged()
 {
     if (!m_stateTimer.isActive())
         m_stateTimer.start();
-}
-
-StoreUpkeep::~StoreUpkeep()
-{
-    cancelVerify();
 }
 
 void StoreUpkeep::writeState()
@@ -49,23 +112,145 @@ void StoreUpkeep::writeState()
                             });
 }
 
-void StoreUpkeep::verify(QObject *context, Progress progress, Done<VerifyReport> done)
+std::shared_ptr<Cancellation> StoreUpkeep::begin()
 {
-    m_verification = std::make_unique<Cancellation>();
-    const QPointer<QObject> asker(context);
-    const auto tell = [this, asker, progress = std::move(progress)](qint64 bytes, qint64 inAll) {
-        QMetaObject::invokeMethod(this, [=] {
-            if (asker && progress)
-                progress(bytes, inAll);
-        });
-    };
-    m_threads.longReader.request([tell, &cancellation = *m_verification](
-                                     StoreReader &store) { return store.verify(tell, cancellation); },
-                                 context, std::move(done));
+    cancel();
+    m_idle.used();
+    m_work = std::make_shared<Cancellation>();
+    return m_work;
 }
 
-void StoreUpkeep::cancelVerify()
+void StoreUpkeep::cancel()
 {
-    if (m_verification)
-        m_verification->cancel();
+    if (m_work)
+        m_work->cancel();
+}
+
+std::shared_ptr<Cancellation::Listener> StoreUpkeep::cancelIndexWith(Cancellation &work)
+{
+    return std::make_shared<Cancellation::Listener>(
+        work, [this] { QMetaObject::invokeMethod(this, [this] { m_index.cancel(); }); });
+}
+
+template <class T> StoreUpkeep::Done<T> StoreUpkeep::ending(QObject *context, Done<T> done)
+{
+    return
+        [this, work = m_work, asker = QPointer<QObject>(context), done = std::move(done)](Result<T> result) {
+            if (m_work == work)
+                m_work.reset();
+            if (asker)
+                done(std::move(result));
+        };
+}
+
+StoreUpkeep::Progress StoreUpkeep::telling(QObject *context, Progress progress)
+{
+    return [this, asker = QPointer<QObject>(context), progress = std::move(progress)](qint64 done,
+                                                                                      qint64 inAll) {
+        QMetaObject::invokeMethod(this, [=, this] {
+            m_idle.used();
+            if (asker && progress)
+                progress(done, inAll);
+        });
+    };
+}
+
+void StoreUpkeep::verify(QObject *context, Progress progress, Done<VerifyReport> done)
+{
+    const auto work = begin();
+    const auto tell = telling(context, std::move(progress));
+    const auto end = ending<VerifyReport>(context, std::move(done));
+    const auto checkIndex = [this, work, end](Result<VerifyReport> report) {
+        if (!report || work->isCancelled())
+            return end(report ? Result<VerifyReport>(Error{ErrorCode::Cancelled, {}, {}, {}, {}})
+                              : std::move(report));
+        m_index.check(this, {},
+                      [end, work, listener = cancelIndexWith(*work),
+                       found = std::move(*report)](Result<SearchIndexer::Report> index) mutable {
+                          if (index)
+                              found.problems += index->problems;
+                          end(std::move(found));
+                      });
+    };
+    m_threads.longReader.request([tell, work](StoreReader &store) { return store.verify(tell, *work); }, this,
+                                 checkIndex);
+}
+
+void StoreUpkeep::repair(const VerifyReport &found, QObject *context, Progress progress,
+                         Done<RepairReport> done)
+{
+    if (found.isCatalogueBroken)
+        return rebuildCatalogue(
+            context, std::move(progress), [done = std::move(done)](const Result<int> &messages) {
+                if (!messages)
+                    return done(messages.error());
+                RepairReport report;
+                report.messagesFound = *messages;
+                report.repaired.append(
+                    QStringLiteral("The list of messages was made anew: %1 messages.").arg(*messages));
+                done(std::move(report));
+            });
+    begin();
+    const auto end = ending<RepairReport>(context, std::move(done));
+    m_threads.store.request([found](MessageStore &store) { return store.repair(found); }, this,
+                            [this, end](Result<RepairReport> report) {
+                                m_summaries.start();
+                                Q_EMIT m_session.foldersChanged();
+                                end(std::move(report));
+                            });
+}
+
+void StoreUpkeep::rebuildCatalogue(QObject *context, Progress progress, Done<int> done)
+{
+    const auto work = begin();
+    const auto end = ending<int>(context, std::move(done));
+    const auto rebuild = [work, tell = telling(context, std::move(progress))](MessageStore &store) {
+        StoreOptions options;
+        options.cancellation = work.get();
+        options.progress = tell;
+        return store.rebuildCatalogue(options);
+    };
+    m_threads.store.request(rebuild, this, [this, end](Result<int> messages) {
+        if (messages)
+            m_summaries.start();
+        Q_EMIT m_session.foldersChanged();
+        end(std::move(messages));
+    });
+}
+
+void StoreUpkeep::rebuildIndex(QObject *context, Progress progress, Done<void> done)
+{
+    const auto work = begin();
+    const auto end = ending<void>(context, std::move(done));
+    m_index.rebuild(
+        this, telling(context, std::move(progress)),
+        [end, work, listener = cancelIndexWith(*work)](Result<void> rebuilt) { end(std::move(rebuilt)); });
+}
+
+void StoreUpkeep::reclaim(QObject *context, Progress progress, Done<CompactionStep> done)
+{
+    begin();
+    reclaimOn(0, {}, telling(context, std::move(progress)), ending<CompactionStep>(context, std::move(done)));
+}
+
+// A step at a time: what else the store is asked for gets in between.
+void StoreUpkeep::reclaimOn(qint64 inAll, const CompactionStep &sum, Progress tell, Done<CompactionStep> end)
+{
+    const auto work = m_work;
+    m_threads.store.request([](MessageStore &store) { return store.compact(CompactionWish::Everything); },
+                            this,
+                            [=, this](Result<CompactionStep> step) {
+                                if (!step)
+                                    return end(std::move(step));
+                                if (step->removed > 0)
+                                    m_threads.closeVaultFiles();
+                                const qint64 all = std::max(inAll, step->left + step->written);
+                                step->removed += sum.removed;
+                                step->written += sum.written;
+                                step->leftAlone = sum.leftAlone + step->leftAlone;
+                                tell(all - std::min(all, step->left), all);
+                                if (step->left == 0 || work->isCancelled())
+                                    return end(std::move(step));
+                                reclaimOn(all, *step, tell, end);
+                            });
 }

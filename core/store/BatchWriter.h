@@ -19,7 +19,12 @@ public:
     Result<void> remove(const std::vector<MessageId> &messages);
     // Appends state records for a bounded part of what StateJournal has noted; whether more is waiting.
     Result<bool> writeState();
-    void forgetFolder(FolderId folder) { m_folders.erase(folder); } // that was removed
+    // Folders may have been removed.
+    void forgetFolders()
+    {
+        m_folders.clear();
+        m_inboxes.clear();
+    }
 
 private:
     // What becomes of one message of the batch.

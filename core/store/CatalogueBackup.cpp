@@ -14,29 +14,14 @@ namespace
 {
 constexpr int pagesOfOneStep = 128; // 1 MiB, between two looks at the cancellation
 
-// Copies the moment that `source` sees: its read transaction stays open meanwhile.
-Result<void> copyPages(SQLite::Database &source, SQLite::Database &target, Cancellation &cancellation)
-{
-    sqlite3_backup *backup = sqlite3_backup_init(target.getHandle(), "main", source.getHandle(), "main");
-    int step = backup ? SQLITE_OK : sqlite3_errcode(target.getHandle());
-    while (step == SQLITE_OK && !cancellation.isCancelled())
-        step = sqlite3_backup_step(backup, pagesOfOneStep);
-    sqlite3_backup_finish(backup);
-    if (step == SQLITE_DONE)
-        return {};
-    if (step == SQLITE_OK)
-        return failure(ErrorCode::Cancelled);
-    return databaseError(SQLite::Exception(target.getHandle(), step));
-}
-
 Result<void> copyCatalogue(const QString &from, const QString &to, Cancellation &cancellation)
 {
     TRY(const auto source, Database::openForReading(from));
     return guard([&]() -> Result<void> {
         source->connection().exec("BEGIN");
-        source->connection().execAndGet("SELECT count(*) FROM setting"); // the moment
+        source->connection().execAndGet("SELECT count(*) FROM setting"); // from now on it sees one moment
         SQLite::Database target(to.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        CHECK(copyPages(source->connection(), target, cancellation));
+        CHECK(CatalogueBackup::copy(source->connection(), target, cancellation));
         target.exec("PRAGMA journal_mode=DELETE"); // one file that is whole in itself
         return {};
     });
@@ -50,6 +35,21 @@ Result<void> rename(const QString &from, const QString &to)
     return failure(ErrorCode::DiskFailed, from + QStringLiteral(": cannot be renamed"));
 }
 } // namespace
+
+Result<void> CatalogueBackup::copy(SQLite::Database &source, SQLite::Database &target,
+                                   Cancellation &cancellation)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(target.getHandle(), "main", source.getHandle(), "main");
+    int step = backup ? SQLITE_OK : sqlite3_errcode(target.getHandle());
+    while (step == SQLITE_OK && !cancellation.isCancelled())
+        step = sqlite3_backup_step(backup, pagesOfOneStep);
+    sqlite3_backup_finish(backup);
+    if (step == SQLITE_DONE)
+        return {};
+    if (step == SQLITE_OK)
+        return failure(ErrorCode::Cancelled);
+    return databaseError(SQLite::Exception(target.getHandle(), step));
+}
 
 QString CatalogueBackup::path(int copy) const
 {

@@ -8,6 +8,11 @@
 #include "Cancellation.h"
 #include "Result.h"
 
+namespace SQLite
+{
+class Database;
+}
+
 class CatalogueBackup
 {
 public:
@@ -21,6 +26,9 @@ public:
     // Cancelled; NotFound where there is no catalogue; DiskFull and so on. What was there stays then.
     Result<void> write(Cancellation &cancellation);
 
+    // Replaces all that `target` holds by what `source` holds at this moment, at one stroke for whoever reads
+    // `target`. Neither may be in use by the caller meanwhile. Cancelled leaves `target` as it was.
+    static Result<void> copy(SQLite::Database &source, SQLite::Database &target, Cancellation &cancellation);
     // Whether the database is sound as far as PRAGMA quick_check sees. Damaged.
     static Result<void> check(const QString &database);
 

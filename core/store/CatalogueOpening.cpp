@@ -27,7 +27,11 @@ Result<std::unique_ptr<Catalogue>> CatalogueOpening::open()
     const bool isOurs = !Vault::segmentsIn(m_vault).empty() || m_backup.newest() != 0;
     if (QFileInfo(m_path).size() > 0) {
         auto opened = openChecked();
-        if (opened && (*opened)->segments.number(rebuildKey) != qint64(StoreRecovery::Mode::Restored))
+        qint64 mode = 0;
+        if (opened) {
+            TRY(mode, guard([&] { return (*opened)->segments.number(rebuildKey); }));
+        }
+        if (opened && mode != static_cast<qint64>(StoreRecovery::Mode::Restored))
             return opened;
         if (!opened && (opened.error().code != ErrorCode::Damaged || !isOurs))
             return opened;

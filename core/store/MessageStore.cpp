@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "MessageStore.h"
+#include "MessageStorePrivate.h"
 
-#include "BatchWriter.h"
 #include "CatalogueOpening.h"
 #include "Clock.h"
-#include "Compaction.h"
 #include "Log.h"
 #include "NetworkFolder.h"
 #include "NotedListings.h"
-#include "ProfileLock.h"
-#include "SegmentFiles.h"
-#include "StoreRecovery.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -19,39 +14,36 @@
 
 using Durability = Database::Durability;
 
-class MessageStore::Private
+MessageStore::Private::Private(std::unique_ptr<Catalogue> openCatalogue, const QString &profile,
+                               const QByteArray &store, const StoreOptions &storeOptions)
+    : profileDirectory(profile), options(storeOptions), storeId(store), catalogue(std::move(openCatalogue)),
+      vault(vaultDirectory(profile), store, storeOptions), writer(*catalogue, vault),
+      compaction(
+          *catalogue, vault, [this] { return writer.writeState(); }, vaultDirectory(profile), store,
+          storeOptions),
+      files(vaultDirectory(profile)), reader(store)
 {
-public:
-    Private(std::unique_ptr<ProfileLock> profileLock, std::unique_ptr<Catalogue> openCatalogue,
-            const QString &vaultDirectory, const QByteArray &storeId, const StoreOptions &options)
-        : lock(std::move(profileLock)), catalogue(std::move(openCatalogue)),
-          vault(vaultDirectory, storeId, options), writer(*catalogue, vault),
-          compaction(
-              *catalogue, vault, [this] { return writer.writeState(); }, vaultDirectory, storeId, options),
-          files(vaultDirectory), reader(storeId)
-    {
-    }
+}
 
-    Result<void> verifyOne(MessageId message);
-    template <class Change> Result<void> change(const std::vector<ServerMessageKey> &messages, Change change);
-
-    std::unique_ptr<ProfileLock> lock; // released last
-    std::unique_ptr<Catalogue> catalogue;
-    CatalogueRecovery recovery;
-    Vault vault;
-    BatchWriter writer;
-    Compaction compaction;
-    SegmentFiles files;
-    RecordReader reader;
-};
+Result<std::unique_ptr<MessageStore::Private>>
+MessageStore::Private::make(std::unique_ptr<Catalogue> catalogue, const QString &profileDirectory,
+                            const StoreOptions &options)
+{
+    StoreRecovery recovery(*catalogue, vaultDirectory(profileDirectory), options);
+    TRY(const QByteArray storeId, recovery.storeId());
+    TRY(const SegmentEntry last, recovery.run());
+    std::unique_ptr<Private> state(new Private(std::move(catalogue), profileDirectory, storeId, options));
+    state->recovery.messages = recovery.recovered();
+    state->vault.resumeAfter(last);
+    CHECK(state->writer.prepare());
+    // A file that cannot be removed now is removed another time; nobody reads it.
+    if (const auto removed = state->compaction.removeRetired(); !removed)
+        qCWarning(logStore) << "retired segments stay:" << removed.error().detail;
+    return state;
+}
 
 namespace
 {
-QString vaultDirectory(const QString &profile)
-{
-    return profile + QStringLiteral("/vault");
-}
-
 Result<void> makeDirectory(const QString &path)
 {
     if (QDir().mkpath(path))
@@ -112,19 +104,12 @@ Result<std::unique_ptr<MessageStore>> MessageStore::open(const QString &profileD
     CatalogueOpening opening(profileDirectory);
     TRY(auto catalogue, opening.open());
 
-    StoreRecovery recovery(*catalogue, vaultDirectory(profileDirectory), options);
-    TRY(const QByteArray storeId, recovery.storeId());
-    TRY(const SegmentEntry last, recovery.run());
-    opening.takeOver(*catalogue);
-    auto state = std::make_unique<Private>(std::move(lock), std::move(catalogue),
-                                           vaultDirectory(profileDirectory), storeId, options);
+    TRY(auto state, Private::make(std::move(catalogue), profileDirectory, options));
+    state->lock = std::move(lock);
+    opening.takeOver(*state->catalogue);
+    const int messages = state->recovery.messages;
     state->recovery = opening.recovery();
-    state->recovery.messages = recovery.recovered();
-    state->vault.resumeAfter(last);
-    CHECK(state->writer.prepare());
-    // A file that cannot be removed now is removed another time; nobody reads it.
-    if (const auto removed = state->compaction.removeRetired(); !removed)
-        qCWarning(logStore) << "retired segments stay:" << removed.error().detail;
+    state->recovery.messages = messages;
     return std::unique_ptr<MessageStore>(new MessageStore(std::move(state)));
 }
 
@@ -232,11 +217,6 @@ Result<void> MessageStore::setNote(MessageId message, const QString &note)
     });
 }
 
-Result<bool> MessageStore::writeState()
-{
-    return d->writer.writeState();
-}
-
 Result<std::vector<Folder>> MessageStore::ensureFolders(AccountId account)
 {
     return d->catalogue->transaction(Durability::Full, [&] {
@@ -260,7 +240,7 @@ Result<void> MessageStore::renameFolder(FolderId folder, const QString &name)
 Result<void> MessageStore::removeFolder(FolderId folder)
 {
     CHECK(d->catalogue->transaction(Durability::Full, [&] { return d->catalogue->folders.remove(folder); }));
-    d->writer.forgetFolder(folder);
+    d->writer.forgetFolders();
     return {};
 }
 
@@ -333,46 +313,4 @@ Result<void> MessageStore::listed(AccountId account, qint64 now)
         d->catalogue->segments.set(key, after.toBytes());
         d->catalogue->ledger.forgetGone(account, after.forgottenBefore(now));
     });
-}
-
-Result<std::vector<MessageId>> MessageStore::unsummarised()
-{
-    return guard([&] { return d->catalogue->messages.unsummarised(); });
-}
-
-Result<void> MessageStore::setSummary(MessageId message, const MessageSummary &summary)
-{
-    return d->catalogue->transaction(Durability::Normal, [&]() -> Result<void> {
-        const auto marks = d->catalogue->messages.marks(message);
-        if (!marks)
-            return failure(ErrorCode::NotFound, QStringLiteral("message %1").arg(message));
-        MessageSummary row = summary;
-        row.id = message;
-        // What the bytes say is taken over; what the user and the server said stays.
-        row.flags = (marks->flags & ~MessageTable::fromBytes) | (summary.flags & MessageTable::fromBytes);
-        row.thread = d->catalogue->threads.enter(row);
-        d->catalogue->messages.setSummary(row);
-        d->catalogue->finish();
-        return {};
-    });
-}
-
-Result<Reclaimable> MessageStore::reclaimable()
-{
-    return d->compaction.reclaimable();
-}
-
-Result<CompactionStep> MessageStore::compact(CompactionWish wish)
-{
-    auto step = d->compaction.step(wish);
-    // A file that is open keeps its room.
-    if (!step || step->removed > 0)
-        d->files.closeAll();
-    return step;
-}
-
-Result<void> MessageStore::checkpoint()
-{
-    d->catalogue->contents.drop();
-    return d->catalogue->checkpoint();
 }

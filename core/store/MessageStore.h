@@ -12,6 +12,7 @@
 #include "Ledger.h"
 #include "MessageSummary.h"
 #include "ServerMessage.h"
+#include "VerifyReport.h"
 
 #include <functional>
 #include <memory>
@@ -110,11 +111,23 @@ public:
     // most once a day.
     Result<void> listed(AccountId account, qint64 now);
 
+    // Mends what verify found; see StoreRepair.
+    Result<RepairReport> repair(const VerifyReport &found);
+    // All mail was checked at this time, seconds since 1970 UTC; see StoreReader::verifiedAt().
+    Result<void> noteVerified(qint64 when);
+    // Makes the catalogue anew from the vault, beside the one in use, which it then replaces at one stroke,
+    // for readers too; what the vault does not know is taken over. Subjects and senders come by
+    // setSummaries(). `options` are for progress and cancellation: Cancelled leaves all as it was. The number
+    // of messages.
+    Result<int> rebuildCatalogue(const StoreOptions &options);
+
     // Messages that recovery brought back from the vault: they have no subject, sender and preview until
     // setSummary() gives them what core/mime reads from their bytes. It leaves marks, folder and ids as they
     // are.
     Result<std::vector<MessageId>> unsummarised();
     Result<void> setSummary(MessageId message, const MessageSummary &summary);
+    // The same for many, by their ids, in one transaction; messages that do not exist are passed over.
+    Result<void> setSummaries(const std::vector<MessageSummary> &summaries);
 
     // Moves what the WAL holds into the catalogue file; call when idle.
     Result<void> checkpoint();

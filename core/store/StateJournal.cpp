@@ -58,6 +58,11 @@ bool StateJournal::isDirty(MessageId message)
     return query->executeStep();
 }
 
+bool StateJournal::areFoldersDirty()
+{
+    return isDirty(foldersEntry);
+}
+
 StateJournal::Part StateJournal::part(int limit)
 {
     Part part;

@@ -29,6 +29,7 @@ public:
 
     bool isDirty();
     bool isDirty(MessageId message);
+    bool areFoldersDirty();
     // What at most `limit` of the entries have to say. A message that is not here any more says nothing.
     struct Part {
         StateRecord state;

@@ -41,6 +41,12 @@ void StateReplay::rename(MessageId from, MessageId to)
     m_messages.insert(std::move(message));
 }
 
+void StateReplay::keepOnly(const std::set<MessageId> &messages)
+{
+    std::erase_if(m_messages, [&](const auto &entry) { return !messages.contains(entry.first); });
+    m_folders.reset();
+}
+
 void StateReplay::makeFolders(Catalogue &catalogue) const
 {
     if (m_folders)

@@ -8,6 +8,7 @@
 #include "Catalogue.h"
 #include "RecordHeader.h"
 
+#include <set>
 #include <unordered_map>
 
 class StateReplay
@@ -21,6 +22,9 @@ public:
     MessageId newestMessage() const { return m_newestMessage; }
     // The message is here under another id.
     void rename(MessageId from, MessageId to);
+
+    // Forgets all of the folders and of other messages.
+    void keepOnly(const std::set<MessageId> &messages);
 
     // Makes the folders, so that messages find theirs. In a transaction.
     void makeFolders(Catalogue &catalogue) const;

@@ -41,6 +41,7 @@ public:
     SegmentFiles files;
     QByteArray storeId;
     RecordReader reader;
+    std::unique_ptr<StoreVerify> verification; // in steps
 };
 
 StoreReader::StoreReader(std::unique_ptr<Private> state) : d(std::move(state)) {}
@@ -189,4 +190,32 @@ Result<VerifyReport> StoreReader::verify(const std::function<void(qint64, qint64
         return StoreVerify(d->database->connection(), d->vaultDirectory, d->storeId)
             .run(progress, cancellation);
     });
+}
+
+Result<void> StoreReader::beginVerify()
+{
+    return guard([&] {
+        d->verification =
+            std::make_unique<StoreVerify>(d->database->connection(), d->vaultDirectory, d->storeId);
+        return d->verification->begin();
+    });
+}
+
+Result<bool> StoreReader::verifyStep(Cancellation &cancellation)
+{
+    return d->verification ? d->verification->step({}, cancellation) : Result<bool>(false);
+}
+
+Result<VerifyReport> StoreReader::finishVerify(Cancellation &cancellation)
+{
+    if (!d->verification)
+        return failure(ErrorCode::InvalidArgument, QStringLiteral("no check was begun"));
+    auto report = d->verification->finish(cancellation);
+    d->verification.reset();
+    return report;
+}
+
+Result<qint64> StoreReader::verifiedAt()
+{
+    return guard([&] { return d->settings.number("verified_at"); });
 }

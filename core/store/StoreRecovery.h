@@ -11,6 +11,7 @@
 #include "SegmentFiles.h"
 #include "SegmentScan.h"
 #include "StateReplay.h"
+#include "VerifyReport.h"
 
 #include <set>
 
@@ -36,6 +37,10 @@ public:
     Result<SegmentEntry> run();
 
     int recovered() const { return m_recovered; }
+
+    // Enters whole records of which the catalogue does not know, with their state, into a catalogue that is
+    // in use; instead of run(). Returns how many are new.
+    Result<int> enterAgain(const QByteArray &storeId, const std::vector<VerifyReport::Unlisted> &records);
 
 private:
     struct Task {

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "StoreVerify.h"
 
+#include "CatalogueCheck.h"
+#include "MessageTable.h"
+
 #include <QFileInfo>
 
 #include <algorithm>
 
 StoreVerify::StoreVerify(SQLite::Database &database, QString vaultDirectory, QByteArray storeId)
-    : m_directory(std::move(vaultDirectory)), m_storeId(std::move(storeId)),
+    : m_directory(std::move(vaultDirectory)), m_storeId(std::move(storeId)), m_database(database),
       m_segments(database, "SELECT number, committed, state FROM segment ORDER BY number"),
       m_rows(database, "SELECT position, id, length, hash FROM message WHERE segment = ? AND position < ?"),
       m_unplaced(database,
                  "SELECT id, segment FROM message WHERE segment NOT IN (SELECT number FROM segment)"),
-      m_hasRow(database, "SELECT 1 FROM message WHERE id = ?")
+      m_hasRow(database, "SELECT 1 FROM message WHERE id = ?"),
+      m_state(database, "SELECT state FROM segment WHERE number = ?")
 {
 }
 
@@ -43,28 +47,72 @@ void StoreVerify::problem(const QString &file, qint64 offset, const QString &wha
 
 Result<VerifyReport> StoreVerify::run(const Progress &progress, Cancellation &cancellation)
 {
+    CHECK(begin());
+    for (bool more = true; more;) {
+        TRY(more, step(progress, cancellation));
+    }
+    return finish(cancellation);
+}
+
+Result<void> StoreVerify::begin()
+{
     m_report = {};
     m_orphans.clear();
     m_tombstones.clear();
+    m_done = m_inAll = 0;
+    m_next = 0;
+    TRY(m_all, guard([&] { return segments(); }));
+    for (const SegmentEntry &segment : m_all)
+        m_inAll += segment.state == SegmentState::Retired ? 0 : segment.committed;
+    return {};
+}
+
+Result<bool> StoreVerify::step(const Progress &progress, Cancellation &cancellation)
+{
+    if (m_next >= m_all.size())
+        return false;
     m_progress = progress;
     m_cancellation = &cancellation;
-    m_done = m_inAll = 0;
-    TRY(const auto all, guard([&] { return segments(); }));
-    for (const SegmentEntry &segment : all)
-        m_inAll += segment.state == SegmentState::Retired ? 0 : segment.committed;
-    for (const SegmentEntry &segment : all) {
-        if (segment.state == SegmentState::Retired)
-            continue;
+    const SegmentEntry &segment = m_all[m_next];
+    if (segment.state != SegmentState::Retired) {
         const qint64 before = m_done;
         CHECK(checkSegment(segment));
         m_done = before + segment.committed;
         if (m_progress)
             m_progress(m_done, m_inAll);
     }
-    CHECK(guard([&] { checkUnplaced(all); }));
-    CHECK(guard([&] { checkOrphans(all); }));
+    return ++m_next < m_all.size();
+}
+
+Result<VerifyReport> StoreVerify::finish(Cancellation &cancellation)
+{
+    CHECK(guard([&] { checkUnplaced(m_all); }));
+    CHECK(guard([&] { checkOrphans(m_all); }));
+    TRY(const QStringList damage, CatalogueCheck(m_database).damage(cancellation));
+    m_report.isCatalogueBroken = !damage.isEmpty();
+    m_report.problems += damage;
+    if (damage.isEmpty()) {
+        TRY(const QStringList problems, guard([&] { return CatalogueCheck(m_database).problems(); }));
+        m_report.problems += problems;
+    }
     std::sort(m_report.damaged.begin(), m_report.damaged.end());
+    CHECK(guard([&] { describeDamaged(); }));
     return std::move(m_report);
+}
+
+void StoreVerify::describeDamaged()
+{
+    MessageTable messages(m_database);
+    for (const MessageId message : m_report.damaged)
+        m_report.damagedSummaries.push_back(messages.summary(message).value_or(MessageSummary()));
+}
+
+// Not compacted away since the check began.
+bool StoreVerify::isInUse(int segment)
+{
+    Query query(m_state);
+    query.bind(segment);
+    return query->executeStep() && query.integer(0) != static_cast<qint64>(SegmentState::Retired);
 }
 
 Result<void> StoreVerify::checkSegment(const SegmentEntry &segment)
@@ -89,7 +137,11 @@ Result<void> StoreVerify::checkSegment(const SegmentEntry &segment)
         for (const SegmentScan::Gap &gap : scan.gaps())
             problem(path, gap.begin, QStringLiteral("%1 bytes that are no record").arg(gap.end - gap.begin));
     } else {
+        TRY(const bool isNeeded, guard([&] { return isInUse(segment.number); }));
+        if (!isNeeded)
+            return {};
         problem(path, 0, QStringLiteral("cannot be opened"));
+        TRY(rows, guard([&] { return rowsOf(segment); })); // a compaction may have moved some meanwhile
     }
     // Rows whose record was not found.
     for (const auto &[offset, row] : rows) {
@@ -112,7 +164,7 @@ void StoreVerify::checkRecord(int segment, const SegmentScan::Record &record, Ro
         Query known(m_hasRow);
         known.bind(record.header.id);
         if (!known->executeStep())
-            m_orphans.push_back({record.header.id, record.offset, segment});
+            m_orphans.push_back({record.header.id, record.offset, segment, record.intact});
         return;
     }
     if (record.intact && row->second.sha256 == record.header.sha256 &&
@@ -140,9 +192,12 @@ void StoreVerify::checkOrphans(const std::vector<SegmentEntry> &segments)
         std::sort(m_tombstones.begin(), m_tombstones.end());
         std::erase_if(m_orphans, hasTombstone);
     }
-    for (const Orphan &orphan : m_orphans)
+    for (const Orphan &orphan : m_orphans) {
+        if (orphan.intact)
+            m_report.unlisted.push_back({orphan.id, orphan.segment, orphan.offset});
         problem(Vault::segmentPath(m_directory, orphan.segment), orphan.offset,
                 QStringLiteral("message %1 is not in the catalogue").arg(orphan.id));
+    }
     // A message has a tombstone for each of its ledger rows.
     m_tombstones.erase(std::unique(m_tombstones.begin(), m_tombstones.end()), m_tombstones.end());
     for (const MessageId message : m_tombstones) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// StoreVerify reads the whole vault and holds it against its hashes and the catalogue. Memory is bounded by
-// one segment's rows, and 24 bytes for each message that was ever removed. Reader thread, while the store may
-// go on writing: what was committed after the check began is not looked at.
+// StoreVerify reads the whole vault and holds it against its hashes and the catalogue, and the catalogue
+// against itself: in one go, or a segment at a time, so that others get in between. Memory is bounded by one
+// segment's rows, and 24 bytes for each message that was ever removed. Reader thread, while the store may go
+// on writing: what was committed after the check began is not looked at.
 #pragma once
 
 #include "Cancellation.h"
@@ -25,6 +26,14 @@ public:
     // Cancelled; DiskFailed and so on only where the catalogue cannot be read.
     Result<VerifyReport> run(const Progress &progress, Cancellation &cancellation);
 
+    // The same in steps: begin(), step() until it returns false, finish().
+    Result<void> begin();
+    // Goes through one segment; whether there is another one.
+    Result<bool> step(const Progress &progress, Cancellation &cancellation);
+    // What the whole is, and the catalogue by itself.
+    Result<VerifyReport> finish(Cancellation &cancellation);
+    const std::vector<MessageId> &damagedSoFar() const { return m_report.damaged; }
+
 private:
     // A catalogue row by the offset of its record.
     struct Row {
@@ -38,11 +47,14 @@ private:
         MessageId id = 0;
         qint64 offset = 0;
         int segment = 0;
+        bool intact = false;
     };
 
     std::vector<SegmentEntry> segments();
     Rows rowsOf(const SegmentEntry &segment);
     Result<void> checkSegment(const SegmentEntry &segment);
+    bool isInUse(int segment);
+    void describeDamaged();
     void checkRecord(int segment, const SegmentScan::Record &record, Rows &rows);
     void checkOrphans(const std::vector<SegmentEntry> &segments);
     void collectNewTombstones(const std::vector<SegmentEntry> &before);
@@ -51,7 +63,10 @@ private:
 
     const QString m_directory;
     const QByteArray m_storeId;
-    SQLite::Statement m_segments, m_rows, m_unplaced, m_hasRow;
+    SQLite::Database &m_database;
+    SQLite::Statement m_segments, m_rows, m_unplaced, m_hasRow, m_state;
+    std::vector<SegmentEntry> m_all; // when it began
+    size_t m_next = 0;               // of those
     VerifyReport m_report;
     std::vector<Orphan> m_orphans;
     std::vector<MessageId> m_tombstones;

@@ -8,18 +8,21 @@ class CatalogueMigrationTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aCatalogueOfVersion1KeepsEverything();
+    void anOldCatalogueKeepsEverything_data();
+    void anOldCatalogueKeepsEverything();
     void theCopyIsTheOldCatalogue();
 };
 
 namespace
 {
-// Puts a catalogue of version 1 with the same content in the place of the one that is there.
-void makeVersion1(const StoreFixture &fixture)
+// Puts a catalogue of an old version with the same content in the place of the one that is there.
+void makeVersion(const StoreFixture &fixture, int version)
 {
     const QString old = fixture.path(QStringLiteral("old.db"));
     {
-        auto made = Database::openForWriting(old, {Database::migrations().front()});
+        auto steps = Database::migrations();
+        steps.resize(size_t(version));
+        auto made = Database::openForWriting(old, steps);
         QVERIFY(made);
         SQLite::Database &connection = (*made)->connection();
         connection.exec("ATTACH '" + fixture.catalogue().toStdString() + "' AS newer");
@@ -51,8 +54,16 @@ int versionOf(const QString &file)
 }
 } // namespace
 
-void CatalogueMigrationTest::aCatalogueOfVersion1KeepsEverything()
+void CatalogueMigrationTest::anOldCatalogueKeepsEverything_data()
 {
+    QTest::addColumn<int>("version");
+    for (int version = 1; version < int(Database::migrations().size()); ++version)
+        QTest::addRow("%d", version) << version;
+}
+
+void CatalogueMigrationTest::anOldCatalogueKeepsEverything()
+{
+    QFETCH(int, version);
     StoreFixture fixture;
     std::vector<MessageId> ids;
     Ledger ledger;
@@ -74,8 +85,8 @@ void CatalogueMigrationTest::aCatalogueOfVersion1KeepsEverything()
         summaries = reader->summaries(ids).value();
         folders = reader->folders().value();
     }
-    makeVersion1(fixture);
-    QCOMPARE(versionOf(fixture.catalogue()), 1);
+    makeVersion(fixture, version);
+    QCOMPARE(versionOf(fixture.catalogue()), version);
     auto store = fixture.open();
     QVERIFY(store);
     QVERIFY(store->ledger(2).value() == ledger);
@@ -93,6 +104,17 @@ void CatalogueMigrationTest::aCatalogueOfVersion1KeepsEverything()
     QVERIFY(store->ledger(2)->at(1).choice == ServerChoice::Keep);
     QVERIFY(StoreFixture::addAll(*store, batchOf(fixture.message("later"))).at(0) > ids.back());
     QCOMPARE(versionOf(fixture.catalogue()), static_cast<int>(Database::migrations().size()));
+    // What the user did before there were state records is written into the vault now.
+    reader.reset();
+    store.reset();
+    QVERIFY(QFile::remove(fixture.catalogue()));
+    store = fixture.open();
+    const auto again = fixture.read()->summaries(ids).value();
+    for (size_t i = 0; i < ids.size(); ++i) {
+        QCOMPARE(again[i].folder, summaries[i].folder);
+        const Flags users = Flag::Read | Flag::Starred;
+        QVERIFY((again[i].flags & users) == (summaries[i].flags & users));
+    }
 }
 
 void CatalogueMigrationTest::theCopyIsTheOldCatalogue()
@@ -102,7 +124,7 @@ void CatalogueMigrationTest::theCopyIsTheOldCatalogue()
         auto store = fixture.open();
         QCOMPARE(StoreFixture::addAll(*store, batchOf(fixture.message("a", "a"))).size(), 1u);
     }
-    makeVersion1(fixture);
+    makeVersion(fixture, 1);
     QVERIFY(fixture.open());
     const QString copy =
         QStringLiteral("%1.before-%2").arg(fixture.catalogue()).arg(Database::migrations().size());

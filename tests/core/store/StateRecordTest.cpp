@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "StateRecord.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 class StateRecordTest : public QObject
@@ -14,6 +15,7 @@ private Q_SLOTS:
     void strangeContentIsPassedOver();
     void entriesThatCannotBeAreLeftOut();
     void itCanBeReadByEye();
+    void brokenBytesNeverBecomeAStateThatCannotBeWritten();
 };
 
 namespace
@@ -101,9 +103,27 @@ void StateRecordTest::itCanBeReadByEye()
 {
     StateRecord state;
     state.messages.push_back({7, 2, Flag::Starred, {QStringLiteral("tax")}, {}});
-    QCOMPARE(state.encoded().join(),
-             QByteArray("{\"poplar_state\":1,\"messages\":[{\"folder\":2,\"id\":7,"
-                        "\"starred\":true,\"tags\":[\"tax\"]}]}"));
+    QCOMPARE(state.encoded().join(), QByteArray("{\"poplar_state\":1,\"messages\":[{\"folder\":2,\"id\":7,"
+                                                "\"starred\":true,\"tags\":[\"tax\"]}]}"));
+}
+
+void StateRecordTest::brokenBytesNeverBecomeAStateThatCannotBeWritten()
+{
+    const QByteArray whole = everything().encoded().join();
+    QRandomGenerator random(5);
+    int decoded = 0;
+    for (int i = 0; i < 20000; ++i) {
+        QByteArray bytes = whole.first(whole.indexOf("}{") < 0 ? whole.size() : whole.indexOf("}{") + 1);
+        for (int change = random.bounded(4); change >= 0; --change)
+            bytes[random.bounded(int(bytes.size()))] = static_cast<char>(random.bounded(256));
+        const auto state = StateRecord::decode(bytes);
+        if (!state)
+            continue;
+        ++decoded;
+        for (const QByteArray &content : state->encoded())
+            QVERIFY(StateRecord::decode(content));
+    }
+    QVERIFY(decoded > 100);
 }
 
 QTEST_GUILESS_MAIN(StateRecordTest)

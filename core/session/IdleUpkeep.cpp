@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "IdleUpkeep.h"
+
+#include "CatalogueBackup.h"
+#include "Clock.h"
+#include "Log.h"
+#include "SessionThreads.h"
+
+namespace
+{
+constexpr int lookMilliseconds = 60 * 1000;
+constexpr qint64 idleMilliseconds = 5 * 60 * 1000;
+// At the end of a session these are worth a copy, however new the last one is.
+constexpr qsizetype manyChanges = 1000;
+} // namespace
+
+IdleUpkeep::IdleUpkeep(const QString &profileDirectory, SessionThreads &threads, const Clock &clock)
+    : m_profileDirectory(profileDirectory), m_threads(threads), m_clock(clock)
+{
+    m_timer.setInterval(lookMilliseconds);
+    connect(&m_timer, &QTimer::timeout, this, [this] {
+        if (m_sinceUse.hasExpired(idleMilliseconds))
+            work();
+    });
+}
+
+IdleUpkeep::~IdleUpkeep()
+{
+    m_cancellation.cancel();
+}
+
+void IdleUpkeep::start()
+{
+    m_isStarted = true;
+    m_sinceUse.start();
+    m_timer.start();
+}
+
+void IdleUpkeep::used()
+{
+    m_sinceUse.start();
+}
+
+bool IdleUpkeep::isBackupDue(bool atEnd) const
+{
+    const qint64 newest = CatalogueBackup(m_profileDirectory).newest();
+    if (newest == 0)
+        return true;
+    if (atEnd && m_changes >= manyChanges)
+        return true;
+    return m_changes > 0 && m_clock.now() - newest >= backupEvery;
+}
+
+void IdleUpkeep::work()
+{
+    if (!m_isStarted || m_isWorking)
+        return;
+    if (isBackupDue(false))
+        return backUp();
+    if (m_isChecking)
+        return checkOn();
+    if (m_mayCompact)
+        return compactOn();
+    beginCheck();
+}
+
+// A step of a quarter of a second; then the next, unless somebody came.
+void IdleUpkeep::compactOn()
+{
+    m_isWorking = true;
+    m_threads.store.request(
+        [](MessageStore &store) { return store.compact(CompactionWish::Worthwhile); }, this,
+        [this, use = m_sinceUse.msecsSinceReference()](const Result<CompactionStep> &step) {
+            m_isWorking = false;
+            if (!step)
+                qCWarning(logStore) << "no room could be given back:" << step.error().detail;
+            else if (step->removed > 0)
+                m_threads.closeVaultFiles();
+            m_mayCompact = step && step->left > 0;
+            if (!m_mayCompact)
+                Q_EMIT compacted();
+            if (m_sinceUse.msecsSinceReference() == use)
+                work();
+        });
+}
+
+void IdleUpkeep::backUp()
+{
+    m_isWorking = true;
+    m_threads.longReader.run(
+        [directory = m_profileDirectory, &cancellation = m_cancellation] {
+            return CatalogueBackup(directory).write(cancellation);
+        },
+        this,
+        [this, use = m_sinceUse.msecsSinceReference()](const Result<void> &written) {
+            m_isWorking = false;
+            if (!written) {
+                qCWarning(logStore) << "the catalogue could not be copied:" << written.error().detail;
+                return;
+            }
+            m_changes = 0;
+            Q_EMIT backedUp();
+            if (m_sinceUse.msecsSinceReference() == use)
+                work();
+        });
+}
+
+void IdleUpkeep::beginCheck()
+{
+    m_isWorking = true;
+    const auto begin = [now = m_clock.now()](StoreReader &store) -> Result<bool> {
+        TRY(const qint64 verified, store.verifiedAt());
+        if (now - verified < checkEvery)
+            return false;
+        CHECK(store.beginVerify());
+        return true;
+    };
+    m_threads.longReader.request(begin, this, [this](const Result<bool> &begun) {
+        m_isWorking = false;
+        m_isChecking = begun && *begun;
+        if (m_isChecking)
+            checkOn();
+    });
+}
+
+// One segment, some tenths of a second; then the next, unless somebody came.
+void IdleUpkeep::checkOn()
+{
+    m_isWorking = true;
+    m_threads.longReader.request(
+        [&cancellation = m_cancellation](StoreReader &store) { return store.verifyStep(cancellation); }, this,
+        [this, use = m_sinceUse.msecsSinceReference()](const Result<bool> &more) {
+            m_isWorking = false;
+            if (!more)
+                m_isChecking = false;
+            else if (!*more)
+                finishCheck();
+            else if (m_sinceUse.msecsSinceReference() == use)
+                checkOn();
+        });
+}
+
+void IdleUpkeep::finishCheck()
+{
+    m_isWorking = true;
+    m_isChecking = false;
+    m_threads.longReader.request(
+        [&cancellation = m_cancellation](StoreReader &store) { return store.finishVerify(cancellation); },
+        this,
+        [this](const Result<VerifyReport> &report) {
+            m_isWorking = false;
+            if (!report)
+                return;
+            m_threads.store.post([now = m_clock.now()](MessageStore *store) {
+                if (store)
+                    (void)store->noteVerified(now);
+            });
+            Q_EMIT checked(*report);
+        });
+}
+
+void IdleUpkeep::shutDown()
+{
+    m_timer.stop();
+    m_cancellation.cancel();
+    if (!m_isStarted || !isBackupDue(true))
+        return;
+    m_isStarted = false;
+    m_threads.longReader.post([directory = m_profileDirectory](StoreReader *store) {
+        Cancellation never;
+        if (!store)
+            return;
+        if (const auto written = CatalogueBackup(directory).write(never); !written)
+            qCWarning(logStore) << "the catalogue could not be copied:" << written.error().detail;
+    });
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "StoreRepair.h"
+
+#include "CatalogueCheck.h"
+#include "SegmentScan.h"
+#include "StoreRecovery.h"
+
+namespace
+{
+using Durability = Database::Durability;
+
+QString nameOf(const MessageSummary &message)
+{
+    return QStringLiteral("Message %1 (\"%2\")").arg(message.id).arg(message.subject);
+}
+} // namespace
+
+Result<RepairReport> StoreRepair::run(const VerifyReport &found)
+{
+    m_report = {};
+    if (found.isCatalogueBroken) {
+        m_report.left.append(
+            QStringLiteral("The catalogue is damaged and has to be made anew from the mail."));
+        return std::move(m_report);
+    }
+    CHECK(listAgain(found.unlisted));
+    TRY(const std::set<MessageId> mended, findCopies(found.damaged));
+    for (const MessageSummary &message : found.damagedSummaries) {
+        if (mended.contains(message.id))
+            m_report.repaired.append(nameOf(message) +
+                                     QStringLiteral(" has an intact copy, which is used now."));
+        else if (message.id != 0)
+            CHECK(wantAgain(message));
+    }
+    CHECK(m_catalogue.transaction(
+        Durability::Full, [&] { m_report.repaired += CatalogueCheck(m_catalogue.connection()).mend(); }));
+    return std::move(m_report);
+}
+
+Result<void> StoreRepair::listAgain(const std::vector<VerifyReport::Unlisted> &records)
+{
+    if (records.empty())
+        return {};
+    StoreRecovery recovery(m_catalogue, m_directory);
+    TRY(m_report.messagesFound, recovery.enterAgain(m_storeId, records));
+    if (m_report.messagesFound > 0)
+        m_report.repaired.append(
+            QStringLiteral("%1 messages are in the list again.").arg(m_report.messagesFound));
+    if (const int left = int(records.size()) - m_report.messagesFound; left > 0)
+        m_report.left.append(
+            QStringLiteral("%1 records are copies of messages that are here; they do no harm.").arg(left));
+    return {};
+}
+
+// A message may stand in the vault twice: after a failed write, or a compaction that was cut short.
+Result<std::set<MessageId>> StoreRepair::findCopies(const std::vector<MessageId> &damaged)
+{
+    std::set<MessageId> mended;
+    if (damaged.empty())
+        return mended;
+    const std::set<MessageId> wanted(damaged.begin(), damaged.end());
+    RecordReader reader(m_storeId);
+    for (const int number : Vault::segmentsIn(m_directory)) {
+        const auto file = DurableFile::openForReading(Vault::segmentPath(m_directory, number));
+        if (!file)
+            continue;
+        SegmentScan scan(*file, m_storeId, 0, file->size().value_or(0), SegmentScan::Depth::Headers);
+        while (const auto record = scan.next()) {
+            const RecordHeader &header = record->header;
+            if (header.type != RecordType::Message || !wanted.contains(header.id) ||
+                mended.contains(header.id))
+                continue;
+            TRY(const auto stored, guard([&] { return m_catalogue.messages.stored(header.id); }));
+            const RecordPlace place{number, record->offset, header.recordSize()};
+            if (!stored || stored->sha256 != header.sha256 || stored->place == place ||
+                !reader.check(*file, record->offset, header))
+                continue;
+            CHECK(m_catalogue.transaction(Durability::Full,
+                                          [&] { m_catalogue.messages.setPlace(header.id, place); }));
+            mended.insert(header.id);
+        }
+    }
+    return mended;
+}
+
+// As if only its beginning were here: the next check fetches it whole, and it keeps folder, marks and tags.
+Result<void> StoreRepair::wantAgain(const MessageSummary &message)
+{
+    return m_catalogue.transaction(Durability::Full, [&] {
+        bool isOnServer = false;
+        for (auto &[account, entry] : m_catalogue.ledger.ofMessage(message.id)) {
+            if (entry.state == LedgerState::Gone)
+                continue;
+            isOnServer = true;
+            entry.state = LedgerState::Partial;
+            entry.wanted = true;
+            entry.attempts = 0;
+            m_catalogue.ledger.put(account, entry);
+        }
+        const auto marks = m_catalogue.messages.marks(message.id);
+        if (!isOnServer || !marks) {
+            m_report.left.append(
+                nameOf(message) +
+                QStringLiteral(" is damaged, and is not on its server any more. If you have a "
+                               "backup, open the message from there."));
+            return;
+        }
+        m_catalogue.messages.setMarks(message.id, {marks->folder, marks->flags | Flag::Partial});
+        m_report.wanted.push_back(message.id);
+        m_report.repaired.append(
+            nameOf(message) +
+            QStringLiteral(" is damaged; the next check fetches it again from the server."));
+    });
+}

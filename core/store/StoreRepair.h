@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// StoreRepair mends what StoreVerify found, as far as it can be mended: tables that contradict each other,
+// messages without a row, rows that point to the wrong copy. A damaged message keeps its row; where the
+// server still has it, it is marked to be fetched again whole. Store thread.
+#pragma once
+
+#include "Catalogue.h"
+#include "SegmentFiles.h"
+#include "StoreOptions.h"
+#include "VerifyReport.h"
+
+#include <set>
+
+class StoreRepair
+{
+public:
+    StoreRepair(Catalogue &catalogue, QString vaultDirectory, QByteArray storeId)
+        : m_catalogue(catalogue), m_directory(std::move(vaultDirectory)), m_storeId(std::move(storeId))
+    {
+    }
+
+    Result<RepairReport> run(const VerifyReport &found);
+
+private:
+    Result<void> listAgain(const std::vector<VerifyReport::Unlisted> &records);
+    Result<std::set<MessageId>> findCopies(const std::vector<MessageId> &damaged);
+    Result<void> wantAgain(const MessageSummary &message);
+
+    Catalogue &m_catalogue;
+    const QString m_directory;
+    const QByteArray m_storeId;
+    RepairReport m_report;
+};
