@@ -59,6 +59,7 @@ constexpr Row rows[] = {
     {ActionId::PreviousUnread, go, TEXT("Previous un&read message"), "P", "", Need::Mail, Scope::Letters},
     {ActionId::ReadOn, go, TEXT("Read &on, then next unread"), "Space", "", Need::Mail, Scope::Letters, Kind::Plain, true},
     {ActionId::ReadBack, go, TEXT("Read &back"), "Shift+Space", "", Need::Mail, Scope::Letters},
+    {ActionId::Search, go, TEXT("&Search all mail"), "Ctrl+K Ctrl+E F3", "search", Need::Mail, Scope::Window, Kind::Plain, true},
     {ActionId::FocusFolders, go, TEXT("&Folders"), "Alt+1", "", Need::Mail, Scope::Window, Kind::Plain, true},
     {ActionId::FocusList, go, TEXT("&List"), "Alt+2", "", Need::Mail},
     {ActionId::FocusReader, go, TEXT("&Message text"), "Alt+3", "", Need::Mail},
@@ -154,7 +155,7 @@ void Actions::fillMenuBar(QMenuBar &bar) const
     }
 }
 
-void Actions::fillToolBar(QToolBar &bar) const
+void Actions::fillToolBar(QToolBar &bar, QWidget *search) const
 {
     bar.setToolButtonStyle(Qt::ToolButtonIconOnly);
     const auto add = [&](ActionId id, Qt::ToolButtonStyle style = Qt::ToolButtonIconOnly) {
@@ -173,6 +174,8 @@ void Actions::fillToolBar(QToolBar &bar) const
     auto *space = new QWidget(&bar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar.addWidget(space);
+    if (search)
+        bar.addWidget(search);
     add(ActionId::Cards);
     add(ActionId::Table);
     add(ActionId::PlainText);

@@ -33,6 +33,7 @@ enum class ActionId {
     PreviousUnread,
     ReadOn,
     ReadBack,
+    Search,
     FocusFolders,
     FocusList,
     FocusReader,
@@ -92,7 +93,8 @@ public:
 
     QAction *action(ActionId id) const { return m_actions.at(id); }
     void fillMenuBar(QMenuBar &bar) const;
-    void fillToolBar(QToolBar &bar) const;
+    // `search` stands in the middle.
+    void fillToolBar(QToolBar &bar, QWidget *search = nullptr) const;
     // Single letters work while this widget or a child of it has the focus.
     void addLettersTo(QWidget &widget) const;
     void setSituation(const Situation &situation);

@@ -13,6 +13,9 @@
 #include "MessageListView.h"
 #include "PopupKeys.h"
 #include "ReaderPane.h"
+#include "SearchBar.h"
+#include "SearchController.h"
+#include "SearchEdit.h"
 #include "ServerNotice.h"
 #include "StatusLine.h"
 #include "WelcomePage.h"
@@ -46,7 +49,10 @@ MainWindow::MainWindow(MailSession &session, QWidget *parent)
       m_pages(new QStackedWidget(this)), m_welcome(new WelcomePage(this)), m_failure(new EmptyPage(this)),
       m_splitter(new QSplitter(this)), m_folders(new FolderView(*m_folderModel, this)),
       m_list(new MessageListView(*m_listModel, this)),
-      m_listActions(new ListActions(m_actions, *m_listModel, *m_list, this)), m_reader(new ReaderPane(session, this)),
+      m_listActions(new ListActions(m_actions, *m_listModel, *m_list, this)),
+      m_reader(new ReaderPane(session, this)), m_searchField(new SearchEdit(this)),
+      m_searchBar(new SearchBar(this)),
+      m_search(new SearchController(session, *m_listModel, *m_list, *m_searchField, *m_searchBar, this)),
       m_notice(new AccountNotice(session, this)), m_serverNotice(new ServerNotice(session, this)),
       m_accounts(new AccountWindows(session, *m_activity, *this)), m_status(new StatusLine(*m_activity, this))
 {
@@ -77,7 +83,7 @@ void MainWindow::buildLayout()
     bar->toggleViewAction()->setEnabled(false);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
     bar->layout()->setContentsMargins(8, 4, 8, 5);
-    m_actions.fillToolBar(*bar);
+    m_actions.fillToolBar(*bar, m_searchField);
     setContextMenuPolicy(Qt::PreventContextMenu);
 
     m_splitter->setHandleWidth(1);
@@ -91,7 +97,13 @@ void MainWindow::buildLayout()
     auto *folderLayout = new QVBoxLayout(folderPane);
     folderLayout->setContentsMargins(0, 8, 0, 0);
     folderLayout->addWidget(m_folders);
-    for (QWidget *pane : {folderPane, static_cast<QWidget *>(m_list), static_cast<QWidget *>(m_reader)})
+    auto *listPane = new QWidget(m_splitter);
+    auto *listLayout = new QVBoxLayout(listPane);
+    listLayout->setContentsMargins(0, 0, 0, 0);
+    listLayout->setSpacing(0);
+    listLayout->addWidget(m_searchBar);
+    listLayout->addWidget(m_list, 1);
+    for (QWidget *pane : {folderPane, listPane, static_cast<QWidget *>(m_reader)})
         m_splitter->addWidget(pane);
     m_splitter->setStretchFactor(2, 1);
     m_splitter->setSizes({216, 384, 680});
@@ -120,6 +132,10 @@ void MainWindow::connectPanes()
     connect(m_welcome, &WelcomePage::sampleMailRequested, this, &MainWindow::sampleMailRequested);
     connect(m_welcome, &WelcomePage::filesRequested, this, &MainWindow::chooseFiles);
     connect(m_folders, &FolderView::querySelected, this, &MainWindow::showQuery);
+    connect(m_folders, &FolderView::clicked, this, [this] { // the one that is chosen, too
+        if (m_listModel->showsResults())
+            showQuery(m_folders->query());
+    });
     connect(m_folders, &FolderView::accountClicked, this, [this](AccountId account) {
         const FetchReport *last = m_activity->lastReport(account);
         if (last && last->error)
@@ -231,6 +247,7 @@ void MainWindow::showQuery(const ListQuery &query)
     ListQuery wanted = query;
     wanted.sort = m_listModel->query().sort;
     wanted.descending = m_listModel->query().descending;
+    m_search->giveWay();
     if (m_started)
         m_listModel->setQuery(wanted);
 }

@@ -26,6 +26,9 @@ class ReaderPane;
 class ServerNotice;
 class StatusLine;
 class WelcomePage;
+class SearchBar;
+class SearchController;
+class SearchEdit;
 class QSplitter;
 class QStackedWidget;
 
@@ -93,6 +96,9 @@ private:
     MessageListView *m_list;
     ListActions *m_listActions;
     ReaderPane *m_reader;
+    SearchEdit *m_searchField;
+    SearchBar *m_searchBar;
+    SearchController *m_search;
     AccountNotice *m_notice;
     ServerNotice *m_serverNotice;
     AccountWindows *m_accounts;

@@ -13,6 +13,7 @@
 #include "ListActions.h"
 #include "MessageListView.h"
 #include "ReaderPane.h"
+#include "SearchController.h"
 #include "ShortcutHelp.h"
 #include "StatusLine.h"
 
@@ -122,6 +123,9 @@ void MainWindow::performOnMessages(ActionId id)
 void MainWindow::performInView(ActionId id)
 {
     switch (id) {
+    case ActionId::Search:
+        m_search->focusField();
+        break;
     case ActionId::FocusFolders:
         m_folders->setFocus(Qt::ShortcutFocusReason);
         break;

@@ -301,6 +301,8 @@ QIcon Style::standardIcon(StandardPixmap icon, const QStyleOption *option, const
     case SP_MessageBoxInformation:
     case SP_MessageBoxQuestion:
         return Icons::icon(QStringLiteral("info"), palette.color(QPalette::Link));
+    case SP_LineEditClearButton:
+        return Icons::icon(QStringLiteral("x"));
     default:
         return QProxyStyle::standardIcon(icon, option, widget);
     }

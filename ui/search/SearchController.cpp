@@ -14,14 +14,24 @@
 namespace
 {
 constexpr int againMilliseconds = 1500; // new mail waits so long for more of it
+
+// The word that is being written is a beginning; one that is finished by a blank or quotation marks is not.
+tl::expected<SearchQuery, SearchError> written(const QString &text)
+{
+    if (text.back().isLetterOrNumber() || text.back().isMark())
+        if (auto query = SearchQuery::parse(QString(text + u'*')))
+            return query;
+    return SearchQuery::parse(text);
+}
 } // namespace
 
 SearchController::SearchController(MailSession &session, MessageListModel &model, MessageListView &list,
                                    SearchEdit &field, SearchBar &bar, QObject *parent)
     : QObject(parent), m_session(session), m_model(model), m_list(list), m_field(field), m_bar(bar),
-      m_escape(QKeySequence(Qt::Key_Escape), &list, nullptr, nullptr, Qt::WidgetWithChildrenShortcut)
+      m_escape(new QShortcut(QKeySequence(Qt::Key_Escape), &list, nullptr, nullptr,
+                             Qt::WidgetWithChildrenShortcut))
 {
-    m_escape.setEnabled(false);
+    m_escape->setEnabled(false);
     m_again.setSingleShot(true);
     m_again.setInterval(againMilliseconds);
     connect(&field, &SearchEdit::searchRequested, this, &SearchController::search);
@@ -31,7 +41,7 @@ SearchController::SearchController(MailSession &session, MessageListModel &model
         if (!m_list.currentIndex().isValid() && m_model.rowCount() > 0)
             m_list.selectRow(0);
     });
-    connect(&m_escape, &QShortcut::activated, this, &SearchController::leave);
+    connect(m_escape, &QShortcut::activated, this, &SearchController::leave);
     connect(&bar, &SearchBar::closed, this, &SearchController::leave);
     connect(&bar, &SearchBar::stopRequested, this, [this] { m_session.search().cancel(); });
     connect(&session, &MailSession::messagesAdded, this, [this] {
@@ -58,7 +68,7 @@ void SearchController::focusField()
 
 void SearchController::search(const QString &text, bool asked)
 {
-    const auto query = SearchQuery::parse(text);
+    const auto query = written(text);
     if (!query) {
         const SearchError &error = query.error();
         m_hasProblem = true;
@@ -70,10 +80,10 @@ void SearchController::search(const QString &text, bool asked)
         return; // only a blank more
     m_hasProblem = false;
     remember();
+    m_found = 0;
     m_model.beginResults();
-    m_list.setEmptyText(tr("No message matches."));
     m_bar.showSearching(0, 0);
-    m_escape.setEnabled(true);
+    m_escape->setEnabled(true);
     run(*query, false);
 }
 
@@ -93,9 +103,11 @@ void SearchController::run(const SearchQuery &query, bool isAgain)
     m_query = query;
     m_again.stop();
     MailSearch::Callbacks callbacks;
-    callbacks.rows = [this](const std::vector<MessageRow> &rows) {
-        if (m_query)
-            m_model.addResults(rows);
+    callbacks.rows = [this, isAgain](const std::vector<MessageRow> &rows) {
+        if (!m_query) // it was left meanwhile
+            return;
+        m_found += isAgain ? 0 : qint64(rows.size());
+        m_model.addResults(rows);
     };
     callbacks.progress = [this, isAgain](const SearchProgress &progress) {
         if (m_query && !isAgain && !m_hasProblem && progress.inAll > 0)
@@ -107,17 +119,16 @@ void SearchController::run(const SearchQuery &query, bool isAgain)
 
 void SearchController::finish(const Result<SearchOutcome> &outcome, bool isAgain)
 {
-    if (!m_query) // it was left meanwhile
+    if (!m_query)
         return;
     if (!isAgain)
         m_model.endResults();
     if (m_hasProblem)
         return;
-    const int found = m_model.rowCount();
     if (outcome)
-        m_bar.showFound(found, false, searchRemarks(*outcome));
+        m_bar.showFound(outcome->found, false, searchRemarks(*outcome));
     else if (outcome.error().code == ErrorCode::Cancelled)
-        m_bar.showFound(found, true, {});
+        m_bar.showFound(m_found, true, {});
     else
         m_bar.showProblem(errorLine(outcome.error()));
 }
@@ -149,8 +160,7 @@ void SearchController::end()
     m_hasProblem = false;
     m_again.stop();
     m_bar.hide();
-    m_escape.setEnabled(false);
-    m_list.setEmptyText(tr("There are no messages here."));
+    m_escape->setEnabled(false);
 }
 
 void SearchController::restoreSelection()

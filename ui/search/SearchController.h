@@ -49,9 +49,10 @@ private:
     MessageListView &m_list;
     SearchEdit &m_field;
     SearchBar &m_bar;
-    QShortcut m_escape;
+    QShortcut *m_escape;                // of the list
     std::optional<SearchQuery> m_query; // what the list shows; nothing: no search
     bool m_hasProblem = false;          // the text in the field is no query; the bar says why
+    qint64 m_found = 0;                 // handed to the list
     QTimer m_again;                     // mail has come meanwhile
     // The list that was there before.
     ListQuery m_before;
