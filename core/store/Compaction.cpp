@@ -91,13 +91,34 @@ qint64 Compaction::left(CompactionWish wish)
     return bytes;
 }
 
-Result<void> Compaction::choose(CompactionWish wish)
+Result<void> Compaction::choose(CompactionWish wish, CompactionStep &step)
 {
     TRY(const auto found, guard([&] { return candidates(wish); }));
-    if (found.empty())
+    for (const SegmentEntry &segment : found) {
+        auto file = DurableFile::openForReading(Vault::segmentPath(m_directory, segment.number));
+        if (file) {
+            m_source.emplace(Source{segment, std::move(*file)});
+            return {};
+        }
+        leaveAlone(segment.number, file.error(), step);
+    }
+    return {};
+}
+
+// Sealing is taken back with a batch that fails, and then more may have been appended: tombstones, of which
+// no row tells.
+Result<void> Compaction::forgetChangedSource()
+{
+    if (!m_source)
         return {};
-    TRY(auto file, DurableFile::openForReading(Vault::segmentPath(m_directory, found.front().number)));
-    m_source.emplace(Source{found.front(), std::move(file), 0, 0, 0});
+    TRY(const auto all, guard([&] { return m_catalogue.segments.all(); }));
+    const SegmentEntry &source = m_source->segment;
+    const bool isSame = std::any_of(all.begin(), all.end(), [&](const SegmentEntry &segment) {
+        return segment.number == source.number && segment.committed == source.committed &&
+               segment.state != SegmentState::Retired;
+    });
+    if (!isSame)
+        m_source.reset();
     return {};
 }
 
@@ -106,9 +127,10 @@ Result<CompactionStep> Compaction::step(CompactionWish wish)
     QElapsedTimer timer;
     timer.start();
     CompactionStep step;
+    CHECK(forgetChangedSource());
     if (!m_source) {
         TRY(step.removed, removeRetired()); // of an earlier attempt
-        CHECK(choose(wish));
+        CHECK(choose(wish, step));
     }
     if (m_source) {
         m_vault.seal(m_source->segment.number);
@@ -128,7 +150,7 @@ Result<CompactionStep> Compaction::step(CompactionWish wish)
             m_source->isStateWritten = m_source->isStateWritten && portion->state.empty();
             adapt(timer.elapsed());
         } else {
-            leaveAlone(portion.error(), step);
+            leaveAlone(m_source->segment.number, portion.error(), step);
         }
     }
     if (m_source && m_source->position >= m_source->segment.committed)
@@ -147,7 +169,7 @@ Result<void> Compaction::finish(CompactionStep &step)
             return {};
     }
     if (const auto emptied = checkEmptied(); !emptied) {
-        leaveAlone(emptied.error(), step);
+        leaveAlone(m_source->segment.number, emptied.error(), step);
         return {};
     }
     CHECK(retire());
@@ -278,13 +300,12 @@ Result<void> Compaction::retire()
     return {};
 }
 
-void Compaction::leaveAlone(const Error &reason, CompactionStep &step)
+void Compaction::leaveAlone(int segment, const Error &reason, CompactionStep &step)
 {
-    const SegmentEntry &segment = m_source->segment;
-    const QString name = QFileInfo(Vault::segmentPath(m_directory, segment.number)).fileName();
-    qCWarning(logStore) << "segment" << segment.number << "is not compacted:" << reason.detail;
+    const QString name = QFileInfo(Vault::segmentPath(m_directory, segment)).fileName();
+    qCWarning(logStore) << "segment" << segment << "is not compacted:" << reason.detail;
     step.leftAlone += name + QStringLiteral(": ") + reason.detail;
-    m_leftAlone.insert(segment.number);
+    m_leftAlone.insert(segment);
     m_source.reset();
 }
 

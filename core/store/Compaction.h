@@ -50,7 +50,8 @@ private:
     };
     bool isWorthwhile(const SegmentEntry &segment, qint64 dead) const;
     std::vector<SegmentEntry> candidates(CompactionWish wish);
-    Result<void> choose(CompactionWish wish);
+    Result<void> choose(CompactionWish wish, CompactionStep &step);
+    Result<void> forgetChangedSource();
     Result<Portion> gather();
     Result<bool> isNeeded(const RecordHeader &header, const RecordPlace &place, Portion &portion);
     Result<void> carry(const Portion &portion);
@@ -59,7 +60,7 @@ private:
     bool isSourceReadable(const Portion &portion);
     Result<void> checkEmptied();
     Result<void> retire();
-    void leaveAlone(const Error &reason, CompactionStep &step);
+    void leaveAlone(int segment, const Error &reason, CompactionStep &step);
     Result<void> commit(const std::function<void()> &work);
     qint64 left(CompactionWish wish);
     void adapt(qint64 milliseconds);
