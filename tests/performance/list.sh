@@ -13,7 +13,8 @@ set -euo pipefail
 programs="make-profile list-bench"
 . "$(dirname "$0")/common.sh"
 
-export XDG_RUNTIME_DIR=$work
+mkdir -m 700 "$work/run"
+export XDG_RUNTIME_DIR=$work/run
 profile=${POPLAR_PERFORMANCE_PROFILE:-$work/large}
 if [ -n "${POPLAR_PERFORMANCE_PROFILE:-}" ]; then
     section "The window on $(basename "$profile")"
