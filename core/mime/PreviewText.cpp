@@ -1,43 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "PreviewText.h"
 
+#include "HtmlEntities.h"
+
 #include <algorithm>
 #include <array>
 
 namespace
 {
-
-struct Entity {
-    QLatin1String name;
-    char16_t character;
-};
-
-constexpr std::array entities{
-    Entity{QLatin1String("nbsp"), ' '},      Entity{QLatin1String("amp"), '&'},
-    Entity{QLatin1String("lt"), '<'},        Entity{QLatin1String("gt"), '>'},
-    Entity{QLatin1String("quot"), '"'},      Entity{QLatin1String("apos"), '\''},
-    Entity{QLatin1String("zwnj"), ' '},      Entity{QLatin1String("zwj"), 0x200D},
-    Entity{QLatin1String("shy"), 0xAD},      Entity{QLatin1String("ndash"), 0x2013},
-    Entity{QLatin1String("mdash"), 0x2014},  Entity{QLatin1String("lsquo"), 0x2018},
-    Entity{QLatin1String("rsquo"), 0x2019},  Entity{QLatin1String("ldquo"), 0x201C},
-    Entity{QLatin1String("rdquo"), 0x201D},  Entity{QLatin1String("bdquo"), 0x201E},
-    Entity{QLatin1String("hellip"), 0x2026}, Entity{QLatin1String("bull"), 0x2022},
-    Entity{QLatin1String("middot"), 0xB7},   Entity{QLatin1String("copy"), 0xA9},
-    Entity{QLatin1String("reg"), 0xAE},      Entity{QLatin1String("trade"), 0x2122},
-    Entity{QLatin1String("euro"), 0x20AC},   Entity{QLatin1String("pound"), 0xA3},
-    Entity{QLatin1String("laquo"), 0xAB},    Entity{QLatin1String("raquo"), 0xBB},
-    Entity{QLatin1String("auml"), 0xE4},     Entity{QLatin1String("ouml"), 0xF6},
-    Entity{QLatin1String("uuml"), 0xFC},     Entity{QLatin1String("Auml"), 0xC4},
-    Entity{QLatin1String("Ouml"), 0xD6},     Entity{QLatin1String("Uuml"), 0xDC},
-    Entity{QLatin1String("szlig"), 0xDF},    Entity{QLatin1String("agrave"), 0xE0},
-    Entity{QLatin1String("aacute"), 0xE1},   Entity{QLatin1String("acirc"), 0xE2},
-    Entity{QLatin1String("ccedil"), 0xE7},   Entity{QLatin1String("egrave"), 0xE8},
-    Entity{QLatin1String("eacute"), 0xE9},   Entity{QLatin1String("ecirc"), 0xEA},
-    Entity{QLatin1String("iacute"), 0xED},   Entity{QLatin1String("ntilde"), 0xF1},
-    Entity{QLatin1String("oacute"), 0xF3},   Entity{QLatin1String("ocirc"), 0xF4},
-    Entity{QLatin1String("oslash"), 0xF8},   Entity{QLatin1String("uacute"), 0xFA},
-    Entity{QLatin1String("aring"), 0xE5},    Entity{QLatin1String("atilde"), 0xE3},
-};
 
 // Tags that do not part words.
 constexpr std::array inlineTags{
@@ -150,24 +120,12 @@ qsizetype PreviewText::addEntity(QStringView html)
         ++end;
     while (end < html.size() && end < longest && isNameCharacter(html[end]))
         ++end;
-    auto name = html.sliced(1, end - 1);
+    const auto name = html.sliced(1, end - 1);
     const qsizetype read = end < html.size() && html[end] == u';' ? end + 1 : end;
-    if (name.startsWith(u'#')) {
-        name = name.sliced(1);
-        const bool isHex = name.startsWith(u'x', Qt::CaseInsensitive);
-        bool isNumber = false;
-        const uint code = (isHex ? name.sliced(1) : name).toUInt(&isNumber, isHex ? 16 : 10);
-        if (isNumber && code > 0 && code <= QChar::LastValidCodePoint && !QChar::isSurrogate(code)) {
-            for (const char16_t unit : QChar::fromUcs4(code))
-                add(QChar(unit));
-            return read;
-        }
-    }
-    for (const Entity &entity : entities) {
-        if (name == entity.name) {
-            add(QChar(entity.character));
-            return read;
-        }
+    if (const auto character = htmlEntity(name)) {
+        for (const char16_t unit : QChar::fromUcs4(*character))
+            add(QChar(unit));
+        return read;
     }
     add(u'&');
     return 1;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WordContent.h"
 
+#include "HtmlWords.h"
 #include "Octets.h"
-#include "SafeHtml.h"
 
 #include <algorithm>
 #include <array>
@@ -53,26 +53,6 @@ bool isHtmlContent(const MimePart &part)
         return part.type == "text/html";
     const QByteArray extension = extensionOfName(part);
     return part.type == "application/xhtml+xml" || extension == "html" || extension == "htm";
-}
-
-// In pieces, as an HTML tree is cut at a size that a reader never gets to, and nothing may go missing here.
-QString htmlWords(const QString &html)
-{
-    constexpr qsizetype piece = 256 * 1024;
-    QString words;
-    for (qsizetype begin = 0; begin < html.size();) {
-        qsizetype end = html.size();
-        if (end - begin > piece) {
-            const qsizetype tag = html.lastIndexOf(u'<', begin + piece);
-            end = tag > begin ? tag : begin + piece;
-        }
-        if (!words.isEmpty())
-            words += u'\n';
-        words += htmlToText(begin == 0 && end == html.size() ? html : html.mid(begin, end - begin),
-                            LinkTargets::LeftOut);
-        begin = end;
-    }
-    return words;
 }
 
 // What is encrypted in the middle of a text (RFC 9580 §6.2) is noise to a search.
