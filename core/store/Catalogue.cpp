@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Catalogue.h"
 
+#include "WriteTrial.h"
+
+#include <QFileInfo>
+
 #include <set>
 
 #include <sqlite3.h>
@@ -34,7 +38,7 @@ Result<std::unique_ptr<Catalogue>> Catalogue::open(const QString &path)
         if (exception.getErrorCode() == SQLITE_ERROR)
             return failure(ErrorCode::Damaged,
                            path + QStringLiteral(": ") + QString::fromUtf8(exception.what()));
-        return databaseError(exception);
+        return explained(databaseError(exception), QFileInfo(path).path());
     }
 }
 
