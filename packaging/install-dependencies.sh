@@ -1,22 +1,26 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Installs what is missing to build and run Poplar ("run") or to test it too ("test"), with the system's own
-# package manager: apt, dnf, pacman or brew. What is there already is left alone; the package lists are
+# Installs what is missing to build and run Poplar ("run"), to test it too ("test"), or to measure it against other
+# programs as well ("measure"), with the system's own package manager: apt, dnf, pacman or brew. What is there already is left alone; the package lists are
 # refreshed only when something is missing. Exit code 0: everything is there; 1: something needed is not.
 set -euo pipefail
 
 say() { printf '%s\n' "$*" >&2; }
 
 purpose=${1:-}
-if [ "$purpose" != run ] && [ "$purpose" != test ]; then
-    say "usage: install-dependencies.sh run|test"
+case $purpose in
+run | test | measure) ;;
+*)
+    say "usage: install-dependencies.sh run|test|measure"
     exit 2
-fi
+    ;;
+esac
 
 # "a|b": the first one that the system knows. Fonts are wanted, the rest is needed.
 choose_packages() {
     tested=()
+    measured=(mpop notmuch)
     case $1 in
     apt)
         needed=(g++ cmake ninja-build pkg-config qt6-base-dev "qt6-svg-dev|libqt6svg6-dev" qtkeychain-qt6-dev
@@ -40,6 +44,7 @@ choose_packages() {
             tl-expected uchardet gumbo-parser openssl)
         wanted=(ttf-dejavu noto-fonts noto-fonts-cjk noto-fonts-emoji)
         tested=(clang compiler-rt lld dovecot python krb5)
+        measured=(notmuch)
         ;;
     brew)
         needed=(cmake ninja pkgconf qt qtkeychain gmime sqlite sqlitecpp zstd gsasl tl-expected uchardet
@@ -48,8 +53,11 @@ choose_packages() {
         tested=(llvm dovecot python@3)
         ;;
     esac
-    if [ "$purpose" = test ]; then
+    if [ "$purpose" != run ]; then
         needed+=(${tested[@]+"${tested[@]}"})
+    fi
+    if [ "$purpose" = measure ]; then
+        needed+=("${measured[@]}")
     fi
 }
 
@@ -129,7 +137,7 @@ keep_services_down() {
 unpack_courier() {
     local cache=${XDG_CACHE_HOME:-${HOME:-}/.cache}/poplar to work program=usr/lib/courier/courier/courierpop3d
     to=$cache/test-servers
-    if [ "$manager" != apt ] || [ "$purpose" != test ] || [ -e "/$program" ]; then
+    if [ "$manager" != apt ] || [ "$purpose" = run ] || [ -e "/$program" ]; then
         return 0
     fi
     if [ -x "$to/$program" ] && [ -e "$to/usr/lib/libcourierauth.so.0" ]; then

@@ -4,12 +4,15 @@
 # packaging/test.sh: installs what is missing, builds, and runs every test.
 # Most tests run under ASan and UBSan, compiled by clang++. Those that use real servers or measure run in the release
 # build, compiled by g++. One ctest runs both.
-# packaging/test.sh --long: fuzzes each target for 60 seconds instead of 3, and measures against raw clients afterwards
-# (tests/performance), which needs an idle machine and about ten minutes.
+# packaging/test.sh --long: fuzzes each target for 60 seconds instead of 3, and measures afterwards (tests/performance):
+# downloads against raw clients, the store and its index against raw files, notmuch and grep, the window on a large
+# profile. That needs an idle machine, 8 GB of disk and about 25 minutes.
 set -euo pipefail
 fuzz_seconds=3
+purpose=test
 if [ "${1:-}" = --long ]; then
     fuzz_seconds=60
+    purpose=measure
 elif [ $# -gt 0 ]; then
     echo "usage: test.sh [--long]" >&2
     exit 2
@@ -19,7 +22,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 step() { printf '[%3d s] %s\n' "$SECONDS" "$*" >&2; }
 
 step "Looking for what the tests need"
-packaging/install-dependencies.sh test
+packaging/install-dependencies.sh $purpose
 
 mkdir -p build/test
 log=build/test/build.log
@@ -54,7 +57,7 @@ fi
 step "Measuring"
 quietly cmake --build --preset release --target performance
 failed=0
-for measurement in thin-line nothing-new accounts fetch; do
+for measurement in thin-line nothing-new accounts fetch ingest search list; do
     if [ $measurement = fetch ] && ! command -v mpop >/dev/null; then
         step "fetch.sh compares with mpop, which is not installed"
         continue
