@@ -20,6 +20,40 @@ bool isNegatedIndex(const SearchPlan::Node &node)
            node.nodes.front().kind == SearchPlan::Node::Kind::Index;
 }
 
+// "Outer/Inner".
+QString pathOf(const Folder &folder, const std::vector<Folder> &folders)
+{
+    QString path = folder.name;
+    FolderId parent = folder.parent;
+    for (size_t level = 0; parent != 0 && level < folders.size(); ++level) {
+        const auto above =
+            std::find_if(folders.begin(), folders.end(), [=](const Folder &one) { return one.id == parent; });
+        if (above == folders.end())
+            break;
+        path = above->name + u'/' + path;
+        parent = above->parent;
+    }
+    return path;
+}
+
+// What a folder is called in a query.
+QStringList namesOf(const Folder &folder, const std::vector<Folder> &folders)
+{
+    switch (folder.kind) {
+    case FolderKind::Inbox:
+        return {QStringLiteral("inbox")};
+    case FolderKind::Archive:
+        return {QStringLiteral("archive")};
+    case FolderKind::Junk:
+        return {QStringLiteral("junk"), QStringLiteral("spam")};
+    case FolderKind::Trash:
+        return {QStringLiteral("trash")};
+    case FolderKind::Custom:
+        break;
+    }
+    return {folder.name, pathOf(folder, folders)};
+}
+
 // One Index node of several, as `first OR second`.
 SearchPlan::Node mergedIndex(Term kind, std::vector<SearchPlan::Node> nodes)
 {
@@ -102,7 +136,6 @@ Result<SearchPlan::Node> SearchPlan::node(const SearchTerm &term, const Sources 
         const bool isBefore = term.kind == Term::Before;
         fact.fact = [=](const MessageFact &message) { return (message.date < moment) == isBefore; };
     } else {
-        m_needsRows = true;
         const bool isLarger = term.kind == Term::Larger;
         fact.fact = [=, bytes = term.bytes](const MessageFact &message) {
             return isLarger ? message.size > bytes : message.size < bytes;
@@ -173,21 +206,11 @@ Result<SearchPlan::Node> SearchPlan::tagNode(const SearchTerm &term, const Sourc
 SearchPlan::Node SearchPlan::folderNode(const SearchTerm &term, const Sources &sources)
 {
     const auto isMeant = [&](const Folder &folder) {
-        switch (folder.kind) {
-        case FolderKind::Inbox:
-            return term.text.compare(QLatin1String("inbox"), Qt::CaseInsensitive) == 0;
-        case FolderKind::Archive:
-            return term.text.compare(QLatin1String("archive"), Qt::CaseInsensitive) == 0;
-        case FolderKind::Junk:
-            return term.text.compare(QLatin1String("junk"), Qt::CaseInsensitive) == 0 ||
-                   term.text.compare(QLatin1String("spam"), Qt::CaseInsensitive) == 0;
-        case FolderKind::Trash:
-            return term.text.compare(QLatin1String("trash"), Qt::CaseInsensitive) == 0;
-        case FolderKind::Custom:
-            break;
-        }
-        return term.prefix ? folder.name.startsWith(term.text, Qt::CaseInsensitive)
-                           : folder.name.compare(term.text, Qt::CaseInsensitive) == 0;
+        const QStringList names = namesOf(folder, sources.folders);
+        return std::any_of(names.begin(), names.end(), [&](const QString &name) {
+            return term.prefix ? name.startsWith(term.text, Qt::CaseInsensitive)
+                               : name.compare(term.text, Qt::CaseInsensitive) == 0;
+        });
     };
     QSet<FolderId> meant;
     for (const Folder &folder : sources.folders)

@@ -41,7 +41,7 @@ public:
 
     const Node &root() const { return m_root; }
     const std::vector<QByteArray> &expressions() const { return m_expressions; }
-    // Whether size or account are asked for, which MessageFacts::all() does not know.
+    // Whether the account is asked for, which MessageFacts::all() does not know.
     bool needsRows() const { return m_needsRows; }
     const std::vector<SearchTerm> &unknown() const { return m_unknown; }
 

@@ -26,6 +26,7 @@ SearchContext MailSearch::contextNow() const
 {
     SearchContext context;
     context.now = QDateTime::currentDateTime();
+    context.accounts.push_back({localAccount, QStringLiteral("local"), {}}); // mail from files
     for (const Account &account : m_session.accounts())
         context.accounts.push_back({account.id, account.name, account.email});
     return context;

@@ -15,7 +15,7 @@ public:
                "SELECT id, date, thread, folder, size, account, flags FROM message WHERE id = ?"),
           between(database->connection(), "SELECT id, date, thread, folder, size, account, flags "
                                           "FROM message WHERE id BETWEEN ? AND ? ORDER BY id DESC"),
-          all(database->connection(), "SELECT id, date, thread, folder, -1, 0, flags "
+          all(database->connection(), "SELECT id, date, thread, folder, size, 0, flags "
                                       "FROM message"), // SQLite takes the list's index
           tags(database->connection(), "SELECT id, folded FROM tag"),
           tagged(database->connection(), "SELECT message FROM message_tag WHERE tag = ? ORDER BY message")

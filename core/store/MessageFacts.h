@@ -21,8 +21,8 @@ struct MessageFact {
     qint64 date = 0;
     ThreadId thread = 0;
     FolderId folder = 0;
-    qint64 size = -1;      // -1 and 0: all() does not know them
-    AccountId account = 0; //
+    qint64 size = 0;
+    AccountId account = 0; // 0: all() does not know it
     Flags flags;
 
     bool operator==(const MessageFact &) const = default;
@@ -39,7 +39,7 @@ public:
     Result<std::optional<MessageFact>> find(MessageId message);
     // Those from `first` to `last`, newest first.
     Result<std::vector<MessageFact>> between(MessageId first, MessageId last);
-    // All, newest first, without size and account: from the list's index, several times as fast. Cancelled.
+    // All, newest first, without their accounts: from the list's index, several times as fast. Cancelled.
     Result<std::vector<MessageFact>> all(const Cancellation &cancellation);
 
     // The messages that carry this tag, ascending. Case makes no difference; with `prefix` all tags count
