@@ -37,6 +37,7 @@ constexpr const char *go = TEXT("&Go");
 constexpr const char *view = TEXT("&View");
 constexpr const char *list = TEXT("&List");
 constexpr const char *account = TEXT("&Account");
+constexpr const char *tools = TEXT("&Tools");
 constexpr const char *help = TEXT("&Help");
 
 // clang-format off
@@ -93,6 +94,11 @@ constexpr Row rows[] = {
     {ActionId::CheckConnection, account, TEXT("Check the &connection…"), "", "stethoscope", Need::Account},
     {ActionId::DeletionLog, account, TEXT("&Deletions on the server…"), "", "history", Need::Account},
     {ActionId::Activity, account, TEXT("&Activity…"), "Ctrl+Shift+A", "activity", Need::Account, Scope::Window, Kind::Plain, true},
+    {ActionId::CheckStore, tools, TEXT("&Check all stored mail…"), "", "shield-check", Need::Mail},
+    {ActionId::RepairStore, tools, TEXT("&Repair…"), "", "", Need::Mail},
+    {ActionId::RebuildList, tools, TEXT("Rebuild the &message list…"), "", "", Need::Mail, Scope::Window, Kind::Plain, true},
+    {ActionId::RebuildIndex, tools, TEXT("Rebuild the &search index…"), "", "", Need::Mail},
+    {ActionId::ReclaimSpace, tools, TEXT("Reclaim s&pace…"), "", "", Need::Mail, Scope::Window, Kind::Plain, true},
     {ActionId::Shortcuts, help, TEXT("&Keyboard shortcuts"), "Ctrl+/ ?", "keyboard"},
     {ActionId::About, help, TEXT("&About Poplar"), "", "info"},
 };

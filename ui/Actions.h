@@ -67,6 +67,11 @@ enum class ActionId {
     CheckConnection,
     DeletionLog,
     Activity,
+    CheckStore,
+    RepairStore,
+    RebuildList,
+    RebuildIndex,
+    ReclaimSpace,
     Shortcuts,
     About
 };

@@ -18,6 +18,7 @@
 #include "SearchEdit.h"
 #include "ServerNotice.h"
 #include "StatusLine.h"
+#include "UpkeepNotice.h"
 #include "WelcomePage.h"
 
 #include <QAction>
@@ -54,6 +55,7 @@ MainWindow::MainWindow(MailSession &session, QWidget *parent)
       m_searchBar(new SearchBar(this)),
       m_search(new SearchController(session, *m_listModel, *m_list, *m_searchField, *m_searchBar, this)),
       m_notice(new AccountNotice(session, this)), m_serverNotice(new ServerNotice(session, this)),
+      m_upkeep(new UpkeepNotice(session.upkeep(), this)),
       m_accounts(new AccountWindows(session, *m_activity, *this)), m_status(new StatusLine(*m_activity, this))
 {
     EnglishPlurals::installFor(*qApp);
@@ -120,6 +122,7 @@ void MainWindow::buildLayout()
     layout->setSpacing(0);
     layout->addWidget(m_notice);
     layout->addWidget(m_serverNotice);
+    layout->addWidget(m_upkeep);
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_status);
     setCentralWidget(center);
@@ -160,6 +163,11 @@ void MainWindow::connectPanes()
     connect(m_notice, &AccountNotice::settingsRequested, m_accounts, &AccountWindows::editAccount);
     connect(m_notice, &AccountNotice::diagnosisRequested, m_accounts, &AccountWindows::diagnose);
     connect(m_serverNotice, &ServerNotice::failed, this, &MainWindow::report);
+    connect(m_upkeep, &UpkeepNotice::told, m_status, &StatusLine::notice);
+    connect(m_upkeep, &UpkeepNotice::listChanged, this, [this] {
+        if (m_started && !m_listModel->showsResults())
+            m_listModel->reload();
+    });
     connect(m_serverNotice, &ServerNotice::notFetchedRequested, this, [this](AccountId account) {
         m_accounts->showServerMail(account, ServerMailModel::Show::NotHere);
     });
@@ -179,8 +187,7 @@ void MainWindow::connectSession()
     connect(&m_session, &MailSession::foldersChanged, this, later);
     connect(&m_session, &MailSession::accountsChanged, this, later);
     connect(&m_session, &MailSession::checkFinished, this, [this](const FetchReport &report) {
-        const bool failed =
-            report.error && report.error->code != ErrorCode::Cancelled && !report.passing;
+        const bool failed = report.error && report.error->code != ErrorCode::Cancelled && !report.passing;
         m_folderModel->setProblem(report.account, failed ? errorLine(*report.error) : QString());
     });
 }

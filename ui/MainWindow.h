@@ -25,6 +25,7 @@ class MessageListView;
 class ReaderPane;
 class ServerNotice;
 class StatusLine;
+class UpkeepNotice;
 class WelcomePage;
 class SearchBar;
 class SearchController;
@@ -67,6 +68,7 @@ private:
     void performOnMessages(ActionId id);
     void performInView(ActionId id);
     void performOnAccount(ActionId id);
+    void performOnStore(ActionId id);
     void getMail();
     void toggle(Flag flag);
     void setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear);
@@ -101,6 +103,7 @@ private:
     SearchController *m_search;
     AccountNotice *m_notice;
     ServerNotice *m_serverNotice;
+    UpkeepNotice *m_upkeep;
     AccountWindows *m_accounts;
     StatusLine *m_status;
     QPointer<ActivityPanel> m_activityPanel;

@@ -16,6 +16,7 @@
 #include "SearchController.h"
 #include "ShortcutHelp.h"
 #include "StatusLine.h"
+#include "UpkeepNotice.h"
 
 #include <QAction>
 #include <QApplication>
@@ -190,8 +191,20 @@ void MainWindow::performOnAccount(ActionId id)
         showActivity();
         break;
     default:
-        break;
+        performOnStore(id);
     }
+}
+
+void MainWindow::performOnStore(ActionId id)
+{
+    using Work = UpkeepWindow::Work;
+    const std::map<ActionId, Work> works{{ActionId::CheckStore, Work::Check},
+                                         {ActionId::RepairStore, Work::Repair},
+                                         {ActionId::RebuildList, Work::RebuildList},
+                                         {ActionId::RebuildIndex, Work::RebuildIndex},
+                                         {ActionId::ReclaimSpace, Work::Reclaim}};
+    if (const auto work = works.find(id); work != works.end())
+        m_upkeep->start(work->second);
 }
 
 void MainWindow::getMail()

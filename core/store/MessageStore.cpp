@@ -14,13 +14,21 @@
 
 using Durability = Database::Durability;
 
+// Who watched the recovery may be gone later.
+static StoreOptions afterOpening(StoreOptions options)
+{
+    options.progress = {};
+    options.cancellation = nullptr;
+    return options;
+}
+
 MessageStore::Private::Private(std::unique_ptr<Catalogue> openCatalogue, const QString &profile,
                                const QByteArray &store, const StoreOptions &storeOptions)
-    : profileDirectory(profile), options(storeOptions), storeId(store), catalogue(std::move(openCatalogue)),
-      vault(vaultDirectory(profile), store, storeOptions), writer(*catalogue, vault),
-      compaction(
-          *catalogue, vault, [this] { return writer.writeState(); }, vaultDirectory(profile), store,
-          storeOptions),
+    : profileDirectory(profile), options(afterOpening(storeOptions)), storeId(store),
+      catalogue(std::move(openCatalogue)), vault(vaultDirectory(profile), store, storeOptions),
+      writer(*catalogue, vault), compaction(
+                                     *catalogue, vault, [this] { return writer.writeState(); },
+                                     vaultDirectory(profile), store, storeOptions),
       files(vaultDirectory(profile)), reader(store)
 {
 }
