@@ -62,6 +62,8 @@ Result<void> ProfileMaker::add(const PlannedMessage &message, std::string_view b
     added.folder = place.folder;
     added.summary.flags.setFlag(Flag::Read, message.isRead);
     added.summary.flags.setFlag(Flag::Starred, message.isStarred);
+    if (message.tag != 0)
+        m_tagged[message.tag].push_back(MessageId(message.number));
     QByteArray uidl;
     if (message.number > m_options.count - onServer) {
         uidl = "u" + QByteArray::number(qint64(message.number));
@@ -75,6 +77,8 @@ Result<void> ProfileMaker::add(const PlannedMessage &message, std::string_view b
 Result<void> ProfileMaker::finish()
 {
     CHECK(m_ingest->finish());
+    for (const auto &[tag, messages] : m_tagged)
+        CHECK(m_ingest->store().setTags(messages, {QStringLiteral("Tag %1").arg(tag)}, {}));
     CHECK(m_index->finish());
     return m_ingest->store().checkpoint();
 }

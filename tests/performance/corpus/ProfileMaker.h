@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // ProfileMaker puts planned messages into a profile, through the product's own store: two accounts, the
-// folders and marks that the plan gives, ledger rows for the newest, which are on the server still; and into
-// its search index.
+// folders, marks and tags that the plan gives, ledger rows for the newest, which are on the server still; and
+// into its search index.
 #pragma once
 
 #include "IndexBeside.h"
@@ -31,6 +31,7 @@ private:
 
     const CorpusOptions m_options;
     std::map<CorpusFolder, Place> m_places;
+    std::map<int, std::vector<MessageId>> m_tagged;
     std::unique_ptr<IndexBeside> m_index;
     std::unique_ptr<MailIngest> m_ingest; // it wakes the index
 };

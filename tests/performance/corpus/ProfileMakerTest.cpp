@@ -24,6 +24,7 @@ private Q_SLOTS:
     void aMadeProfileVerifiesClean();
     void itHoldsTheBytesOfThePlan();
     void itsConversationsAreThoseOfThePlan();
+    void itsMarksAndTagsAreThoseOfThePlan();
     void searchFindsEachTokenOnce();
 
 private:
@@ -96,6 +97,25 @@ void ProfileMakerTest::itsConversationsAreThoseOfThePlan()
     }
     QCOMPARE(threads.size(), roots.size());
     QCOMPARE(pairs.size(), roots.size());
+}
+
+void ProfileMakerTest::itsMarksAndTagsAreThoseOfThePlan()
+{
+    std::vector<MessageId> ids;
+    for (std::int64_t number = 1; number <= messageCount; ++number)
+        ids.push_back(MessageId(number));
+    const auto summaries = m_reader->summaries(ids);
+    QVERIFY(summaries);
+    QCOMPARE(summaries->size(), ids.size());
+    for (const MessageSummary &summary : *summaries) {
+        const PlannedMessage message = m_writer.plan().message(summary.id);
+        QCOMPARE(summary.flags.testFlag(Flag::Read), message.isRead);
+        QCOMPARE(summary.flags.testFlag(Flag::Starred), message.isStarred);
+        const QStringList tags =
+            message.tag == 0 ? QStringList() : QStringList(QStringLiteral("Tag %1").arg(message.tag));
+        QCOMPARE(summary.tags, tags);
+        QCOMPARE(summary.flags.testFlag(Flag::HasAttachment), message.hasAttachment);
+    }
 }
 
 void ProfileMakerTest::searchFindsEachTokenOnce()
