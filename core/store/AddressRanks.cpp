@@ -6,11 +6,16 @@
 #include <algorithm>
 #include <numeric>
 
+namespace
+{
+constexpr qint64 greatestNumber = qint64(1) << 28; // of an address; a damaged catalogue may have others
+}
+
 const std::vector<uint32_t> &AddressRanks::ranks()
 {
     const size_t known = m_ids.size();
-    RowScan rows(m_database, "SELECT id, name, address FROM address WHERE id > ? ORDER BY id",
-                 {m_ids.empty() ? 0 : m_ids.back()});
+    RowScan rows(m_database, "SELECT id, name, address FROM address WHERE id > ? AND id <= ? ORDER BY id",
+                 {m_ids.empty() ? 0 : m_ids.back(), greatestNumber});
     while (rows.step()) {
         m_ids.push_back(rows.integer(0));
         const QByteArrayView name = rows.text(1);

@@ -282,21 +282,6 @@ int MessageListModel::rowOf(MessageId message) const
     return found == m_shown.end() ? -1 : int(found - m_shown.begin());
 }
 
-std::vector<int> MessageListModel::rowsOf(const std::vector<MessageId> &messages) const
-{
-    std::vector<uint8_t> wanted(m_table.slotCount(), 0);
-    for (const MessageId message : messages) {
-        if (const int slot = m_table.slotOf(message); slot >= 0)
-            wanted[size_t(slot)] = 1;
-    }
-    std::vector<int> rows;
-    for (size_t row = 0; row < m_shown.size(); ++row) {
-        if (wanted[size_t(m_shown[row])])
-            rows.push_back(int(row));
-    }
-    return rows;
-}
-
 int MessageListModel::unreadFrom(int row, int step) const
 {
     for (int i = row + step; i >= 0 && i < int(m_shown.size()); i += step) {

@@ -6,16 +6,28 @@
 namespace
 {
 constexpr qint64 pageSize = 4096;
+constexpr qint64 mostPaged = qint64(1) << 28;
+
+bool isFar(qint64 number)
+{
+    return number < 0 || number >= mostPaged;
 }
+} // namespace
 
 int NumberIndex::at(qint64 number) const
 {
+    if (isFar(number))
+        return m_far.value(number, -1);
     const auto page = size_t(number / pageSize);
     return page < m_pages.size() && !m_pages[page].empty() ? m_pages[page][size_t(number % pageSize)] : -1;
 }
 
 void NumberIndex::put(qint64 number, int value)
 {
+    if (isFar(number)) {
+        m_far.insert(number, value);
+        return;
+    }
     const auto page = size_t(number / pageSize);
     if (page >= m_pages.size())
         m_pages.resize(page + 1);

@@ -7,9 +7,12 @@
 
 #include "ListQuery.h"
 
+#include <QHash>
+
 #include <vector>
 
 // Numbers by number, for numbers that are mostly dense: pages of an array, made when something is put there.
+// What a damaged catalogue may give as a number beyond them is kept as well, at a higher price.
 class NumberIndex
 {
 public:
@@ -19,6 +22,7 @@ public:
 
 private:
     std::vector<std::vector<int>> m_pages;
+    QHash<qint64, int> m_far;
 };
 
 class RowTable
