@@ -46,7 +46,7 @@ Result<SegmentEntry> StoreRecovery::run()
     for (const Task &task : tasks)
         CHECK(recover(task));
     CHECK(forgetEmptied());
-    if (m_recovered > 0)
+    if (m_recovered > 0 && !m_rebuilding) // that is told to the user
         qCWarning(logStore) << m_recovered << "messages were added to the catalogue from the vault";
     CHECK(replayState());
     if (m_rebuilding)

@@ -43,6 +43,8 @@ void CliStoreTest::init()
                                              name + "\r\n"});
     }
     m_mailbox = std::make_unique<PopMailbox>(std::move(mails));
+    m_mailbox->user = "demo";
+    m_mailbox->password = "demo";
     m_server = std::make_unique<ScriptedPopServer>(m_mailbox->script());
     QCOMPARE(m_cli->addAccount(QStringLiteral("Home"), m_server->port()).code, 0);
     const auto fetched = run("fetch");
@@ -87,7 +89,7 @@ void CliStoreTest::damageIsNamedAndTheNextFetchMendsIt()
 
 void CliStoreTest::theListIsMadeAnew()
 {
-    QCOMPARE(run("mark|3|--starred").code, 0);
+    QCOMPARE(run("mark|3|--star").code, 0);
     const auto before = run("list|--json").lines();
     const auto rebuilt = run("rebuild|catalogue|--json");
     QVERIFY2(rebuilt.code == 0, rebuilt.err);
@@ -108,7 +110,7 @@ void CliStoreTest::theIndexIsMadeAnew()
 
 void CliStoreTest::aLostCatalogueIsSaidInOneSentence()
 {
-    QCOMPARE(run("mark|3|--starred").code, 0);
+    QCOMPARE(run("mark|3|--star").code, 0);
     const auto before = run("list|--json").lines();
     for (const QString &name :
          QDir(m_cli->profile())

@@ -182,7 +182,8 @@ void UpkeepWindow::check(bool thenRepair)
         });
 }
 
-void UpkeepWindow::repair(const VerifyReport &found)
+// A copy, because what was found is forgotten when the repair begins.
+void UpkeepWindow::repair(VerifyReport found)
 {
     if (found.isWhole())
         return end(tr("There is nothing to repair."));

@@ -44,7 +44,7 @@ private:
     void end(const QString &summary, const QStringList &lines = {});
     void fail(const Error &error);
     void check(bool thenRepair);
-    void repair(const VerifyReport &found);
+    void repair(VerifyReport found);
     void rebuildList();
     void rebuildIndex();
     void reclaim();
