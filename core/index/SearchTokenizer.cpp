@@ -3,6 +3,7 @@
 
 #include <QChar>
 
+#include <array>
 #include <optional>
 
 namespace
@@ -64,6 +65,16 @@ bool between(char32_t character, char32_t first, char32_t last)
 {
     return character >= first && character <= last;
 }
+
+// The folded form of ASCII's letters and digits, 0 for all else.
+constexpr std::array<char, 256> asciiFolding = [] {
+    std::array<char, 256> folding{};
+    for (unsigned char octet = 'a'; octet <= 'z'; ++octet)
+        folding[octet] = folding[octet - 'a' + 'A'] = static_cast<char>(octet);
+    for (unsigned char octet = '0'; octet <= '9'; ++octet)
+        folding[octet] = static_cast<char>(octet);
+    return folding;
+}();
 
 // Invisible within a word: soft hyphen, joiners, variation selectors, byte order mark, tatweel.
 bool isIgnorable(char32_t character)
@@ -217,17 +228,33 @@ int SearchTokenizer::run(QByteArrayView utf8)
             position = takeCluster(utf8, position);
             continue;
         }
-        const bool upper = between(octet, 'A', 'Z');
-        if (upper || between(octet, 'a', 'z') || between(octet, '0', '9'))
-            take(upper ? octet + 0x20U : octet, {position, position + 1});
-        else
-            separate();
+        if (asciiFolding[octet] != 0) {
+            position = takeAscii(utf8, position);
+            continue;
+        }
+        separate();
         ++position;
     }
     separate();
     m_word.clear();
     m_runLength = 0;
     return m_stopped;
+}
+
+// Takes a run of ASCII letters and digits, and returns where it ends: most text is nothing else.
+qsizetype SearchTokenizer::takeAscii(QByteArrayView utf8, qsizetype position)
+{
+    endPairs();
+    if (m_word.empty())
+        m_wordSpan.start = position;
+    for (; position < utf8.size(); ++position) {
+        const char folded = asciiFolding[static_cast<unsigned char>(utf8[position])];
+        if (folded == 0)
+            break;
+        m_word += folded;
+    }
+    m_wordSpan.end = position;
+    return position;
 }
 
 // Takes what begins at `position` up to the next character that stands by itself, and returns where that is.

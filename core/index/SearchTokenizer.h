@@ -48,6 +48,7 @@ private:
         qsizetype end = 0;
     };
 
+    qsizetype takeAscii(QByteArrayView utf8, qsizetype position);
     qsizetype takeCluster(QByteArrayView utf8, qsizetype position);
     void take(char32_t character, Span span);
     void takePaired(char32_t character, Span span);
