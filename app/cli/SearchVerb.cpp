@@ -139,9 +139,10 @@ private:
 };
 
 constexpr char description[] =
-    "Lists the messages that match the query, newest first; with --json one object on each line. All folders "
-    "are searched, trash and junk as well. The words of the query may be given one by one; where the first "
-    "begins with a dash, write -- before it.\n\n"
+    "Lists the messages that match the query, newest first; with --json one object on each line.\n"
+    "All folders are searched, trash and junk as well. The words of the query may be given one by\n"
+    "one; where the first begins with a dash, write -- before it. Exit code 3 when the search was\n"
+    "stopped, or could not read every message that it had to.\n\n"
     "  word  \"a phrase\"  begin*  /expression/   all must be there\n"
     "  a or b   -a   NOT a   (a or b) c\n"
     "  from: to: cc: subject: body: filename: list: tag: in: account:\n"

@@ -190,8 +190,11 @@ void MessageListModel::moveMessages(const std::vector<MessageId> &messages)
 {
     for (const MessageId message : messages)
         m_cache.remove(message);
-    if (m_showsResults)
-        return; // they are found where they are
+    if (m_showsResults) { // they are found where they are
+        if (rowCount() > 0)
+            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        return;
+    }
     if (m_loading) {
         m_reloadAgain = true;
         return;

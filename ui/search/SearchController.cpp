@@ -170,10 +170,12 @@ void SearchController::restoreSelection()
     if (current < 0)
         return;
     m_list.selectRow(current);
+    if (m_selectedBefore.size() < 2)
+        return;
     QItemSelection selection;
     std::sort(m_selectedBefore.begin(), m_selectedBefore.end());
-    for (int row = 0; row < m_model.rowCount() && m_selectedBefore.size() > 1; ++row)
+    for (int row = 0; row < m_model.rowCount(); ++row)
         if (std::binary_search(m_selectedBefore.begin(), m_selectedBefore.end(), m_model.idAt(row)))
             selection.select(m_model.index(row, 0), m_model.index(row, 0));
-    m_list.selectionModel()->select(selection, QItemSelectionModel::Select);
+    m_list.selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
 }
