@@ -177,14 +177,21 @@ std::optional<double> ListWindow::jumpToStart()
                  [this] { return m_list->verticalScrollBar()->value() == 0 && isScreenKnown(); });
 }
 
-std::optional<double> ListWindow::sortBy(ListQuery::Sort sort, bool descending)
+ListWindow::SortTimes ListWindow::sortBy(ListQuery::Sort sort, bool descending)
 {
     ListQuery query = m_model->query();
     query.sort = sort;
     query.descending = descending;
     const int all = rows();
-    return timed([&] { m_model->setQuery(query); },
-                 [this, all] { return !m_model->isLoading() && rows() >= all && isScreenKnown(); });
+    const MessageId first = m_model->idAt(0);
+    SortTimes times;
+    times.screen = timed([&] { m_model->setQuery(query); },
+                         [this, first] {
+                             const bool isOther = m_model->idAt(0) != first || !m_model->isLoading();
+                             return isOther && isScreenKnown();
+                         });
+    times.all = waitForAllRows(all);
+    return times;
 }
 
 ListWindow::Frames ListWindow::scrollThrough()

@@ -42,7 +42,12 @@ public:
     std::optional<double> waitForAllRows(int rows); // since the last act began
     std::optional<double> jumpToEnd();
     std::optional<double> jumpToStart();
-    std::optional<double> sortBy(ListQuery::Sort sort, bool descending); // all rows in their new order
+
+    struct SortTimes {
+        std::optional<double> screen; // the first rows in their new order are painted
+        std::optional<double> all;    // all rows are in their new order
+    };
+    SortTimes sortBy(ListQuery::Sort sort, bool descending);
 
     struct Frames {
         std::vector<double> processor; // ms of the GUI thread's own work for each
