@@ -203,6 +203,9 @@ Result<bool> SearchIndexer::step(Cancellation &cancellation)
 {
     d->indexFailed = false;
     auto result = d->stepOnce(cancellation);
+    // Segments that compaction removes keep their room as long as they are open.
+    if (result && !*result)
+        d->reader->closeFiles();
     if (result || !d->indexFailed)
         return result;
     const ErrorCode code = result.error().code;

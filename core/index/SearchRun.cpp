@@ -38,5 +38,7 @@ Result<SearchOutcome> SearchRun::run(const SearchQuery &query, const SearchConte
     IndexHits hits(d->profileDirectory, d->reader->storeId(), plan.expressions(), cancellation);
     SearchPass pass({plan, *d->reader, *d->facts, hits, sink, progress, cancellation});
     TRY(const MessageId newest, d->facts->newest());
-    return pass.run(newest);
+    auto outcome = pass.run(newest);
+    d->reader->closeFiles(); // one that compaction removes keeps its room as long as it is open
+    return outcome;
 }

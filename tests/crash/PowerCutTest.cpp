@@ -23,10 +23,27 @@ struct Outcome {
     }
 };
 
-void loseCatalogue(const StoreFixture &profile)
+void loseCatalogue(const StoreFixture &profile, Opened opened)
 {
-    for (const QString &name : QDir(profile.path()).entryList({QStringLiteral("catalogue.*")}, QDir::Files))
+    const QString lost =
+        opened == Opened::FromCopy ? QStringLiteral("catalogue.db*") : QStringLiteral("catalogue.*");
+    for (const QString &name : QDir(profile.path()).entryList({lost}, QDir::Files))
         QFile::remove(profile.path(name));
+}
+
+// Each image is opened as it is, every third without its catalogue as well.
+std::vector<Opened> waysToOpen(int cut)
+{
+    if (cut % 3 != 0)
+        return {Opened::AsItIs};
+    return {Opened::AsItIs, cut % 2 == 0 ? Opened::FromCopy : Opened::FromVault};
+}
+
+QString nameOf(Opened opened)
+{
+    if (opened == Opened::AsItIs)
+        return {};
+    return opened == Opened::FromCopy ? QStringLiteral(", from a copy") : QStringLiteral(", from the vault");
 }
 
 // Torn twice as often as the others.
@@ -45,8 +62,7 @@ std::vector<LoggedOperation> operationsOfRecovery(const StoreFixture &profile)
     return log.operations();
 }
 
-// Cuts at random places, opens each image, a third of them also without its catalogue, and cuts a fifth of
-// the recoveries again.
+// Cuts at random places, opens the images, and cuts a fifth of the recoveries again.
 class Laboratory
 {
 public:
@@ -60,22 +76,19 @@ public:
         for (int cut = 0; cut < cuts; ++cut) {
             const size_t count = m_random() % (m_workload.operations().size() + 1);
             const quint32 imageSeed = m_random();
-            for (const Opened opened : {Opened::AsItIs, Opened::WithoutCatalogue}) {
-                if (opened == Opened::WithoutCatalogue && cut % 3 != 0)
-                    continue;
-                const QString name =
-                    QStringLiteral("seed %1, cut %2 after %3 of %4 operations%5")
-                        .arg(m_seed)
-                        .arg(cut)
-                        .arg(count)
-                        .arg(m_workload.operations().size())
-                        .arg(opened == Opened::AsItIs ? QString() : QStringLiteral(", rebuilt"));
+            for (const Opened opened : waysToOpen(cut)) {
+                const QString name = QStringLiteral("seed %1, cut %2 after %3 of %4 operations%5")
+                                         .arg(m_seed)
+                                         .arg(cut)
+                                         .arg(count)
+                                         .arg(m_workload.operations().size())
+                                         .arg(nameOf(opened));
                 StoreFixture profile;
                 profile.options = m_workload.options();
                 PowerCut(m_workload.operations(), m_syncs, imageSeed)
                     .write(count, kindOf(cut), profile.path());
-                if (opened == Opened::WithoutCatalogue)
-                    loseCatalogue(profile);
+                if (opened != Opened::AsItIs)
+                    loseCatalogue(profile, opened);
                 if (cut % 5 == 0)
                     cutAgain(profile, count, opened, name);
                 else

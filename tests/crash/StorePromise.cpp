@@ -32,7 +32,7 @@ Result<StorePromise::Profile> StorePromise::open(const StoreFixture &profile)
 
 QStringList StorePromise::brokenIn(const StoreFixture &fixture, const StorePromise &next, Opened opened) const
 {
-    const bool rebuilt = opened == Opened::WithoutCatalogue;
+    const bool rebuilt = opened != Opened::AsItIs;
     const auto profile = open(fixture);
     if (!profile)
         return {failureOf("open", profile)};

@@ -25,7 +25,8 @@ struct StorePromise {
     std::map<QByteArray, LedgerEntry> rows;       // by unique-id
     std::map<qint64, DeletionLogEntry> deletions; // by number
 
-    enum class Opened { AsItIs, WithoutCatalogue };
+    // Without the catalogue: from a copy where there is one, or from the vault alone.
+    enum class Opened { AsItIs, FromCopy, FromVault };
     // What the profile lacks; empty where all holds. `next` is what the step under way was to promise: until
     // it returned, old and new are both right. Opens the profile, and adds a message to it.
     QStringList brokenIn(const StoreFixture &profile, const StorePromise &next, Opened opened) const;

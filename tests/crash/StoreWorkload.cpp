@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "StoreWorkload.h"
 
+#include "CatalogueBackup.h"
+
 #include <algorithm>
 
 namespace
@@ -61,6 +63,7 @@ void StoreWorkload::doStep()
         {2, &StoreWorkload::speak},
         {2, &StoreWorkload::sendDeletions},
         {2, &StoreWorkload::settleDeletions},
+        {1, &StoreWorkload::backUp},
     };
     int weights = 0;
     for (const Kind &kind : kinds)
@@ -172,6 +175,13 @@ void StoreWorkload::restart()
     for (auto &[uidl, message] : m_promise.present)
         message.isWritten = true;
     m_store = m_fixture.open();
+}
+
+// A copy of the catalogue, as in idle time.
+void StoreWorkload::backUp()
+{
+    Cancellation never;
+    sure(CatalogueBackup(m_fixture.path()).write(never));
 }
 
 // The server has messages that are not fetched.

@@ -52,6 +52,7 @@ private:
     void writeState();
     void compact();
     void restart();
+    void backUp();
     void list();
     void speak();
     void sendDeletions();
