@@ -18,13 +18,17 @@ MessageRow rowOf(const RowScan &scan)
             scan.integer(3)};
 }
 
-// The flags that decide, and which of them must be set.
-std::pair<Flags, Flags> flagCondition(const ListQuery &query)
+// SQL for the flags that a row must have and must not have; nothing where any will do, because each row would
+// be asked.
+std::string flagCondition(const ListQuery &query)
 {
     Flags with = query.with, without = query.without;
     without.setFlag(Flag::Read, without.testFlag(Flag::Read) || query.scope == ListQuery::Scope::Unread);
     with.setFlag(Flag::Starred, with.testFlag(Flag::Starred) || query.scope == ListQuery::Scope::Starred);
-    return {with | without, with};
+    if (!(with | without))
+        return {};
+    return " AND (flags & " + std::to_string((with | without).toInt()) +
+           ") = " + std::to_string(with.toInt());
 }
 
 // A column of the covering index.
@@ -115,17 +119,17 @@ uint64_t ListRows::numberOf(const ListQuery &query, const RowScan &scan, const s
 void ListRows::loadByDate(const ListQuery &query, qint64 folder, Table &table)
 {
     const bool byNumber = query.sort != Sort::Date;
-    const auto [mask, wanted] = flagCondition(query);
     const std::string sql = std::string("SELECT id, date, flags, thread, ") + keyColumn(query.sort) +
-                            " FROM message INDEXED BY message_list WHERE folder = ? AND (flags & ?) = ? "
-                            "ORDER BY date" +
-                            (query.descending ? " DESC" : "");
+                            " FROM message INDEXED BY message_list WHERE folder = ?" + flagCondition(query) +
+                            " ORDER BY date" + (query.descending ? " DESC" : "");
     const std::vector<uint32_t> none;
     const std::vector<uint32_t> &ranks = query.sort == Sort::Sender ? m_addresses.ranks() : none;
     const size_t begin = table.rows.size();
-    if (query.limit == 0)
-        table.rows.reserve(begin + size_t(messagesIn({folder}).first));
-    RowScan scan(m_database, sql, {folder, mask.toInt(), wanted.toInt()});
+    if (const size_t all = size_t(messagesIn({folder}).first); query.limit == 0) {
+        table.rows.reserve(begin + all);
+        table.numbers.reserve(byNumber ? begin + all : 0);
+    }
+    RowScan scan(m_database, sql, {folder});
     while (scan.step()) {
         const size_t count = table.rows.size() - begin;
         if (count % rowsBetweenQuestions == 0 && !(*m_isWanted)()) {
@@ -145,7 +149,6 @@ void ListRows::loadByDate(const ListQuery &query, qint64 folder, Table &table)
 
 void ListRows::loadTexts(const ListQuery &query, const std::vector<qint64> &folders, Table &table)
 {
-    const auto [mask, wanted] = flagCondition(query);
     const bool bySubject = query.sort == Sort::Subject;
     std::string list;
     for (const qint64 folder : folders)
@@ -158,8 +161,8 @@ void ListRows::loadTexts(const ListQuery &query, const std::vector<qint64> &fold
     const std::string sql = std::string("SELECT id, date, flags, thread, ") +
                             (bySubject ? "subject" : "recipients") + " FROM message " +
                             (scansAll ? "NOT INDEXED" : "INDEXED BY message_list") + " WHERE folder IN (" +
-                            list + ") AND (flags & ?) = ?";
-    RowScan scan(m_database, sql, {mask.toInt(), wanted.toInt()});
+                            list + ")" + flagCondition(query);
+    RowScan scan(m_database, sql, {});
     while (scan.step()) {
         if (table.rows.size() % rowsBetweenQuestions == 0 && !(*m_isWanted)()) {
             table.abandoned = true;
@@ -173,6 +176,8 @@ void ListRows::loadTexts(const ListQuery &query, const std::vector<qint64> &fold
 std::optional<std::vector<MessageRow>> ListRows::rows(const ListQuery &query,
                                                       const std::function<bool()> &isWanted)
 {
+    if (!isWanted())
+        return {};
     m_isWanted = &isWanted;
     const std::vector<qint64> folders = foldersOf(query);
     Table table;

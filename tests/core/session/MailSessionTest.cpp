@@ -11,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 // Asks and waits: `answerOf<std::vector<Folder>>([&](auto done) { session.folders(&context, done); })`.
 template <class T, class Ask> static Result<T> answerOf(Ask ask)
 {
@@ -92,6 +94,22 @@ private Q_SLOTS:
     }
 
     void cleanup() { m_session.reset(); }
+
+    void aNewerListEndsOlderOnes()
+    {
+        QVERIFY(start());
+        constexpr int clicks = 50;
+        std::vector<Result<std::vector<MessageRow>>> answers;
+        for (int i = 0; i < clicks; ++i)
+            m_session->rows({}, this, [&](auto rows) { answers.push_back(std::move(rows)); });
+        QTRY_COMPARE(answers.size(), size_t(clicks));
+        QVERIFY(answers.back());
+        const auto given =
+            std::count_if(answers.begin(), answers.end(), [](const auto &rows) { return rows.has_value(); });
+        QVERIFY(given < clicks); // the thread cannot have done all of them in between
+        for (const auto &rows : answers)
+            QVERIFY(rows || rows.error().code == ErrorCode::Cancelled);
+    }
 
     void mailIsFetchedListedReadAndReadAgainOffline()
     {
