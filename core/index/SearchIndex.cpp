@@ -225,6 +225,12 @@ Result<void> SearchIndex::beginAnew()
     return d->beginAnew();
 }
 
+void SearchIndex::releaseMemory()
+{
+    if (d->database)
+        sqlite3_db_release_memory(d->database->connection().getHandle());
+}
+
 Result<bool> SearchIndex::mergeShard(int shard)
 {
     constexpr qint64 pages = 500; // of 4 KB, merged in one step

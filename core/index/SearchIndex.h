@@ -56,6 +56,8 @@ public:
     // Drops the whole index and begins anew.
     Result<void> beginAnew();
 
+    // Gives back the cached pages: there is nothing to do for a while.
+    void releaseMemory();
     // One step, well under a second, of making a full shard one b-tree; true when it is done.
     Result<bool> mergeShard(int shard);
     // FTS5's own check of a shard. Damaged where it is.

@@ -204,8 +204,10 @@ Result<bool> SearchIndexer::step(Cancellation &cancellation)
     d->indexFailed = false;
     auto result = d->stepOnce(cancellation);
     // Segments that compaction removes keep their room as long as they are open.
-    if (result && !*result)
+    if (result && !*result) {
         d->reader->closeFiles();
+        d->index->releaseMemory();
+    }
     if (result || !d->indexFailed)
         return result;
     const ErrorCode code = result.error().code;
