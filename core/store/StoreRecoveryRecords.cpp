@@ -75,8 +75,11 @@ void StoreRecovery::addRecord(const Task &task, const SegmentScan::Record &recor
             m_catalogue.segments.addDead(known->place.segment, known->place.length);
         return;
     }
-    if (known && known->isPartial() && known->sha256 != header.sha256 && isWhole(place, header)) {
-        // What came later: the whole message, or more of it. Its header has the marks that held then.
+    // What came later: the whole message, which may be no longer than its beginning, or more of it. Its
+    // header has the marks that held then.
+    const bool isOther = known && (known->sha256 != header.sha256 ||
+                                   known->isPartial() != header.flags.testFlag(Flag::Partial));
+    if (isOther && known->isPartial() && isWhole(place, header)) {
         m_catalogue.supersede(summary, *known, place);
     } else if (known || isCopy(header)) { // isCopy() has the state go over
         // A batch whose sync failed is written again elsewhere, and a power cut may bring the first copy
