@@ -10,6 +10,7 @@
 #include <QEvent>
 #include <QScrollBar>
 #include <QTest>
+#include <QTimer>
 
 #include <algorithm>
 #include <ctime>
@@ -46,8 +47,10 @@ ListWindow::~ListWindow() = default;
 bool ListWindow::eventFilter(QObject *watched, QEvent *event)
 {
     const bool isPaint = event->type() == QEvent::Paint || event->type() == QEvent::UpdateRequest;
-    if (isPaint && m_isThere && !m_painted && m_isThere())
+    if (isPaint && m_isThere && !m_painted && m_isThere()) {
         m_painted = std::chrono::steady_clock::now();
+        m_waiting.quit();
+    }
     return QObject::eventFilter(watched, event);
 }
 
@@ -124,8 +127,11 @@ std::optional<double> ListWindow::waitFor(std::function<bool()> isThere)
     m_painted.reset();
     m_isThere = std::move(isThere);
     m_list->viewport()->update();
-    while (!m_painted && std::chrono::steady_clock::now() - m_begun < patience)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
+    QTimer limit;
+    connect(&limit, &QTimer::timeout, &m_waiting, &QEventLoop::quit);
+    limit.start(patience);
+    if (!m_painted)
+        m_waiting.exec();
     m_isThere = nullptr;
     if (!m_painted)
         return {};

@@ -9,6 +9,7 @@
 #include "MainWindow.h"
 #include "MemorySecrets.h"
 
+#include <QEventLoop>
 #include <QObject>
 
 #include <chrono>
@@ -72,6 +73,7 @@ private:
     FolderView *m_folders = nullptr;
     std::vector<Folder> m_known;
     Time m_begun;
+    QEventLoop m_waiting;
     std::function<bool()> m_isThere; // what is waited for
     std::optional<Time> m_painted;   // when it was there
 };
