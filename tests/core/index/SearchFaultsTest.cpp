@@ -20,6 +20,7 @@ private Q_SLOTS:
     void aSearchThatWasCancelledBeforeFindsNothing();
     void thousandsOfHitsComeNewestFirstAndOnce();
     void deeplyNestedQueriesAreAnswered();
+    void theIndexTakesAnyCharacters();
 };
 
 namespace
@@ -269,6 +270,24 @@ void SearchFaultsTest::deeplyNestedQueriesAreAnswered()
     QCOMPARE(bench.find(many.join(QLatin1String(" or "))), newestFirst(ids));
     QCOMPARE(bench.outcome.read, 0);
     QVERIFY(!bench.outcome.indexFailed);
+}
+
+void SearchFaultsTest::theIndexTakesAnyCharacters()
+{
+    SearchBench bench;
+    const QStringList odd{
+        QStringLiteral("it's"),      QStringLiteral("say \\\"x\\\""), QStringLiteral("NEAR(a b)"),
+        QStringLiteral("{subject}"), QStringLiteral("a AND b"),       QStringLiteral("col:val"),
+        QStringLiteral("^begin"),    QStringLiteral("x-y+z"),         QStringLiteral("50%;--"),
+        QStringLiteral("C++ x"),     QStringLiteral("😀 smile")};
+    for (const QString &text : odd) {
+        const MessageId id = bench.add(numbered(1, QString(text).remove(u'\\')));
+        bench.index(id);
+        const auto found = bench.find(u'"' + text + u'"');
+        QVERIFY2(std::find(found.begin(), found.end(), id) != found.end(), qPrintable(text));
+        QCOMPARE(bench.outcome.read, 0);
+        QVERIFY(!bench.outcome.indexFailed);
+    }
 }
 
 QTEST_GUILESS_MAIN(SearchFaultsTest)
