@@ -26,14 +26,15 @@ public:
         void operator()(ZSTD_DCtx *context) const { ZSTD_freeDCtx(context); }
     };
 
+    // Headers alone need none of this.
+    void prepare();
     // Decompresses what `input` holds; `rest` is zstd's word on how much of the frame is to come.
     Result<void> decompress(ZSTD_inBuffer &input, size_t &rest, qint64 limit, const ByteSink &sink);
 
     QByteArray storeId;
-    std::unique_ptr<ZSTD_DCtx, FreeContext> context{ZSTD_createDCtx()};
+    std::unique_ptr<ZSTD_DCtx, FreeContext> context;
     QByteArray headerBytes;
-    QByteArray input = QByteArray(chunkSize, Qt::Uninitialized);
-    QByteArray output = QByteArray(chunkSize, Qt::Uninitialized);
+    QByteArray input, output;
     Sha256 hash;
     qint64 produced = 0;
 };
@@ -41,7 +42,6 @@ public:
 RecordReader::RecordReader(QByteArray storeId) : d(std::make_unique<Private>())
 {
     d->storeId = std::move(storeId);
-    ZSTD_DCtx_setParameter(d->context.get(), ZSTD_d_windowLogMax, largestWindowLog);
 }
 
 RecordReader::~RecordReader() = default;
@@ -69,6 +69,18 @@ Result<RecordHeader> RecordReader::header(const DurableFile &file, qint64 offset
     return std::move(*header);
 }
 
+void RecordReader::Private::prepare()
+{
+    if (context) {
+        ZSTD_DCtx_reset(context.get(), ZSTD_reset_session_only);
+        return;
+    }
+    context.reset(ZSTD_createDCtx());
+    ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, largestWindowLog);
+    input.resize(chunkSize);
+    output.resize(chunkSize);
+}
+
 Result<void> RecordReader::Private::decompress(ZSTD_inBuffer &in, size_t &rest, qint64 limit,
                                                const ByteSink &sink)
 {
@@ -93,7 +105,7 @@ Result<void> RecordReader::Private::decompress(ZSTD_inBuffer &in, size_t &rest, 
 Result<void> RecordReader::message(const DurableFile &file, qint64 offset, const RecordHeader &header,
                                    const ByteSink &sink)
 {
-    ZSTD_DCtx_reset(d->context.get(), ZSTD_reset_session_only);
+    d->prepare();
     d->hash.finish();
     d->produced = 0;
     size_t rest = 1;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // RecordReader reads records of one segment file: headers, and messages as a stream whose hash is checked. It
-// needs some 300 KB whatever the message's size. Not shared between threads; the file must outlive it.
+// needs some 300 KB whatever the message's size, and nearly nothing for headers alone. Not shared between
+// threads; the file must outlive it.
 #pragma once
 
 #include "DurableFile.h"
