@@ -11,12 +11,16 @@
 Result<std::vector<StoredMessage>> readStoredMail(const QString &profileDirectory)
 {
     TRY(const auto reader, StoreReader::open(profileDirectory));
-    ListQuery query;
-    query.scope = ListQuery::Scope::Everything;
-    TRY(const auto rows, reader->rows(query));
+    TRY(const auto folders, reader->folders());
     std::vector<MessageId> ids;
-    for (const MessageRow &row : rows)
-        ids.push_back(row.id);
+    for (const Folder &folder : folders) {
+        ListQuery query;
+        query.scope = ListQuery::Scope::Folder;
+        query.folder = folder.id;
+        TRY(const auto rows, reader->rows(query));
+        for (const MessageRow &row : rows)
+            ids.push_back(row.id);
+    }
     std::sort(ids.begin(), ids.end());
     TRY(const auto summaries, reader->summaries(ids));
     std::vector<StoredMessage> stored;
