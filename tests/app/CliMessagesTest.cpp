@@ -137,17 +137,17 @@ void CliMessagesTest::numbersRangesAndStandardInputNameMessages()
 
 void CliMessagesTest::thousandsArePiped()
 {
-    for (int number = messages + 1; number <= 12'000; ++number)
+    for (int number = messages + 1; number <= 5'100; ++number)
         m_mailbox->add(numberedMail(number));
     const auto fetched = run(QStringLiteral("fetch"));
     QVERIFY2(fetched.code == 0, fetched.err);
     QByteArray input;
-    for (int id = 1; id <= 12'000; id += 1)
+    for (int id = 1; id <= 5'100; id += 1)
         input += QByteArray::number(id) + '\n';
     const auto marked = run(QStringLiteral("mark|-|--read|--json"), input);
     QVERIFY2(marked.code == 0, marked.err);
-    QCOMPARE(marked.object()[QLatin1String("done")].toInt(), 12'000);
-    QCOMPARE(int(idsThatAre("read").size()), 12'000);
+    QCOMPARE(marked.object()[QLatin1String("done")].toInt(), 5'100);
+    QCOMPARE(int(idsThatAre("read").size()), 5'100);
 }
 
 void CliMessagesTest::whatIsNotThereIsNamedAndTheRestDone()
