@@ -17,6 +17,7 @@ class StoreRepairTest : public QObject
 private Q_SLOTS:
     void ofAHundredFlippedBitsVerifyNamesExactlyTheMessages_data();
     void ofAHundredFlippedBitsVerifyNamesExactlyTheMessages();
+    void aCheckInStepsLetsTheWriterInBetween();
     void aDamagedMessageIsNamedByItsSubject();
     void tablesThatContradictEachOtherAreMended_data();
     void tablesThatContradictEachOtherAreMended();
@@ -120,6 +121,43 @@ void StoreRepairTest::ofAHundredFlippedBitsVerifyNamesExactlyTheMessages()
     QCOMPARE(reader->rows(everything)->size(), 298u);
 }
 
+void StoreRepairTest::aCheckInStepsLetsTheWriterInBetween()
+{
+    StoreFixture fixture;
+    fixture.options.segmentSize = 2000;
+    auto store = fixture.open();
+    const auto ids = fill(fixture, *store, 120);
+    QVERIFY(Vault::segmentsIn(fixture.vault()).size() > 6);
+    damage(fixture, ids[0]);
+    auto reader = fixture.read();
+    Cancellation never;
+    QVERIFY(reader->beginVerify());
+    int steps = 0;
+    for (bool more = true; more; ++steps) {
+        const auto step = reader->verifyStep(never);
+        QVERIFY(step);
+        more = *step;
+        if (steps == 1) { // what is still to be checked moves, goes and comes
+            fill(fixture, *store, 10, "later");
+            QVERIFY(store->remove({ids[50], ids[51], ids[52], ids[90]}));
+            QVERIFY(store->setFlags({ids[60]}, Flag::Starred, {}));
+            QVERIFY(store->writeState());
+            for (bool compacting = true; compacting;) {
+                const auto compacted = store->compact(CompactionWish::Everything);
+                QVERIFY(compacted);
+                compacting = compacted->left > 0;
+            }
+        }
+    }
+    QVERIFY(steps > 6);
+    const auto report = reader->finishVerify(never);
+    QVERIFY(report);
+    QVERIFY(report->damaged == std::vector<MessageId>{ids[0]});
+    QVERIFY(report->unlisted.empty());
+    QVERIFY2(report->problems.size() == 1, qPrintable(report->problems.join(QLatin1Char('\n'))));
+    QVERIFY(!reader->finishVerify(never)); // that was all
+}
+
 void StoreRepairTest::aDamagedMessageIsNamedByItsSubject()
 {
     StoreFixture fixture;
@@ -141,7 +179,8 @@ void StoreRepairTest::tablesThatContradictEachOtherAreMended_data()
     QTest::newRow("a folder") << QByteArray("UPDATE message SET folder = 99 WHERE id % 2 = 0");
     QTest::newRow("every folder") << QByteArray("DELETE FROM folder");
     QTest::newRow("a parent") << QByteArray("UPDATE folder SET parent = 99 WHERE kind = 2");
-    QTest::newRow("marks") << QByteArray("UPDATE message SET flags = flags + 8 - 2 * (flags & 8) WHERE id > 3");
+    QTest::newRow("marks") << QByteArray(
+        "UPDATE message SET flags = flags + 8 - 2 * (flags & 8) WHERE id > 3");
     QTest::newRow("tags") << QByteArray("INSERT INTO message_tag VALUES(4711, 1), (1, 99)");
     QTest::newRow("notes") << QByteArray("INSERT INTO note VALUES(4711, 'x')");
     QTest::newRow("senders") << QByteArray("DELETE FROM address");
