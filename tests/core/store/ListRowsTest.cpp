@@ -19,6 +19,7 @@ private Q_SLOTS:
     void theFirstRowsAreThoseOfTheWholeList();
     void marksOfAnswersDoNotCountInSubjects_data();
     void marksOfAnswersDoNotCountInSubjects();
+    void keysCompareAsFoldedTexts();
     void sendersThatComeLaterAreSortedIn();
     void aListThatNobodyWaitsForIsGivenUp();
 
@@ -216,6 +217,26 @@ void ListRowsTest::marksOfAnswersDoNotCountInSubjects()
     QFETCH(QString, bare);
     const QByteArray utf8 = subject.toUtf8();
     QCOMPARE(QString::fromUtf8(baseSubject(utf8)), bare);
+}
+
+void ListRowsTest::keysCompareAsFoldedTexts()
+{
+    const QString letters = QStringLiteral("aAbBzZ@[`{ äÄßЖж漢\u0130");
+    QRandomGenerator random(5);
+    TextKeys keys;
+    QByteArrayList folded;
+    for (int i = 0; i < 400; ++i) {
+        QString text;
+        const qsizetype kinds = i % 2 == 0 ? 11 : letters.size(); // of the first kinds all are ASCII
+        for (int length = random.bounded(20); length > 0; --length)
+            text += letters[random.bounded(int(kinds))];
+        keys.add(text.toUtf8());
+        folded += text.toCaseFolded().toUtf8();
+    }
+    const auto sign = [](int compared) { return (compared > 0) - (compared < 0); };
+    for (uint32_t a = 0; a < 400; ++a)
+        for (uint32_t b = 0; b < 400; ++b)
+            QCOMPARE(sign(keys.compare(a, b)), sign(folded[a].compare(folded[b])));
 }
 
 void ListRowsTest::sendersThatComeLaterAreSortedIn()
