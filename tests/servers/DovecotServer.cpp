@@ -8,6 +8,7 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QThread>
+#include <QThread>
 
 #include <grp.h>
 #include <pwd.h>
@@ -212,6 +213,17 @@ ServerSettings DovecotServer::settings(const QString &user, ServerSecurity secur
     server.user = user;
     server.caFile = caFile();
     return server;
+}
+
+Result<std::vector<ServedMessage>> DovecotServer::served(const QString &user) const
+{
+    TRY(const auto files, maildir(user));
+    for (int i = 0;; ++i) {
+        TRY(auto messages, readServedMailbox(tlsPort(), caFile(), user, password()));
+        if (int(messages.size()) == files.messages() || i == 30)
+            return messages;
+        QThread::msleep(100);
+    }
 }
 
 Result<ServerMaildir> DovecotServer::maildir(const QString &user) const

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "Account.h"
+#include "RawPop3Client.h"
 #include "Result.h"
 #include "ServerMaildir.h"
 #include "TestCertificates.h"
@@ -54,6 +55,9 @@ public:
 
     // The Maildir of a user, made when it is not there.
     Result<ServerMaildir> maildir(const QString &user) const;
+    // All messages of a user as they are served. Waits for those that lie in the Maildir and are not served
+    // yet: Dovecot sees new mail by the time of the directory, in whole seconds.
+    Result<std::vector<ServedMessage>> served(const QString &user) const;
     // What Dovecot has logged.
     QByteArray log() const;
     // The mechanisms that clients have asked for so far, in order, USER and PASS as "PLAIN", from this many

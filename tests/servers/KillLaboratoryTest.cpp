@@ -8,8 +8,12 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
+#include <algorithm>
 #include <map>
 
 using Kind = StoreOperation::Kind;
@@ -39,6 +43,9 @@ private:
     // How long a session takes until it has done a little of everything.
     Result<qint64> measure(const QString &user);
     static QByteArray read(const QString &path);
+    // Whether verify found nothing. The beginning of a record that a kill cut off stays when there is no
+    // catalogue to say that nobody was promised it; verify tells of these bytes then.
+    static bool isWhole(const CommandLine::Outcome &verified, bool mayHaveTornTails);
     static void loseCatalogue(const QString &profile, bool withCopies);
 
     DovecotServer m_server;
@@ -77,7 +84,7 @@ Result<std::vector<ServedMessage>> KillLaboratoryTest::deliver(const QString &us
     TRY(auto maildir, m_server.maildir(user));
     CHECK(maildir.deliver(generatedMessages(m_nextMessage, messagesOfATrial, 500, 12'000)));
     m_nextMessage += messagesOfATrial;
-    return readServedMailbox(m_server.tlsPort(), m_server.caFile(), user, DovecotServer::password());
+    return m_server.served(user);
 }
 
 std::unique_ptr<QProcess> KillLaboratoryTest::start(const BusySession::Setup &setup, const QString &output)
@@ -116,6 +123,18 @@ Result<qint64> KillLaboratoryTest::measure(const QString &user)
     if (!wrong.isEmpty())
         return failure(ErrorCode::Damaged, wrong.join(u'\n'));
     return duration;
+}
+
+bool KillLaboratoryTest::isWhole(const CommandLine::Outcome &verified, bool mayHaveTornTails)
+{
+    if (verified.exitCode == 0 || !mayHaveTornTails)
+        return verified.exitCode == 0;
+    const QJsonObject report = QJsonDocument::fromJson(verified.output).object();
+    const QJsonArray problems = report[QLatin1String("problems")].toArray();
+    return verified.exitCode == 1 && report[QLatin1String("damaged")].toArray().isEmpty() &&
+           std::all_of(problems.begin(), problems.end(), [](const QJsonValue &problem) {
+               return problem.toString().endsWith(QLatin1String("bytes that are no record"));
+           });
 }
 
 void KillLaboratoryTest::loseCatalogue(const QString &profile, bool withCopies)
@@ -170,7 +189,7 @@ void KillLaboratoryTest::killedInTheMiddleOfEverythingLosesNothing()
         const QByteArray when =
             QStringLiteral("seed %1, kill %2 after %3 us\n").arg(seed).arg(kill).arg(moment).toUtf8();
         const auto verified = poplar.run({QStringLiteral("verify"), QStringLiteral("--json")});
-        QVERIFY2(verified.exitCode == 0, when + verified.output + verified.errors);
+        QVERIFY2(isWhole(verified, kill >= 5), when + verified.output + verified.errors);
         const QStringList wrong =
             promise.check(profile, isLost ? StorePromise::Catalogue::Lost : StorePromise::Catalogue::Kept);
         QVERIFY2(wrong.isEmpty(), when + wrong.mid(0, 20).join(u'\n').toUtf8());
