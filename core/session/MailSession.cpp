@@ -109,8 +109,14 @@ void MailSession::rows(const ListQuery &query, QObject *context, Done<std::vecto
     // Who clicks through folders waits for the last: the others are not loaded, or not to their end.
     const quint64 ticket = ++d->newestRows;
     d->threads.reader.request(
-        [query, ticket, &newest = d->newestRows](StoreReader &store) {
-            return store.rows(query, [ticket, &newest] { return ticket == newest.load(); });
+        [query, ticket, &newest = d->newestRows, &reader = d->threads.reader](StoreReader &store) {
+            auto rows = store.rows(query, [ticket, &newest] { return ticket == newest.load(); });
+            if (rows && query.limit == 0)
+                reader.post([](StoreReader *idle) {
+                    if (idle)
+                        (void)idle->prepareLists();
+                });
+            return rows;
         },
         context, std::move(done));
 }

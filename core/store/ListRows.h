@@ -23,6 +23,9 @@ public:
     std::optional<std::vector<MessageRow>> rows(const ListQuery &query,
                                                 const std::function<bool()> &isWanted);
 
+    // Reads what sorting by sender needs; done before, the first time takes no longer than the others.
+    void prepare() { m_addresses.ranks(); }
+
 private:
     // Rows, and what they are to be sorted by: numbers or texts of the same places, or nothing.
     struct Table {

@@ -75,6 +75,11 @@ Result<std::vector<MessageRow>> StoreReader::rows(const ListQuery &query,
     });
 }
 
+Result<void> StoreReader::prepareLists()
+{
+    return guard([&] { d->list.prepare(); });
+}
+
 Result<std::vector<MessageSummary>> StoreReader::summaries(const std::vector<MessageId> &messages)
 {
     return guard([&] {

@@ -30,6 +30,8 @@ public:
     // `isWanted`, which is asked every few milliseconds, says no.
     Result<std::vector<MessageRow>> rows(
         const ListQuery &query, const std::function<bool()> &isWanted = [] { return true; });
+    // Reads ahead what some orders of lists need; for a thread that has nothing to do.
+    Result<void> prepareLists();
     // The summaries that exist, in the order asked for.
     Result<std::vector<MessageSummary>> summaries(const std::vector<MessageId> &messages);
     // The user's note on the message; empty where there is none.

@@ -252,6 +252,8 @@ void ListRowsTest::sendersThatComeLaterAreSortedIn()
         message.summary.from.name = QString::fromLatin1(name);
         StoreFixture::addAll(*store, batchOf(std::move(message)));
         shown.clear();
+        if (number % 2 == 0)
+            QVERIFY(reader->prepareLists());
         const auto rows = reader->rows(query).value();
         for (const MessageRow &row : rows)
             shown += reader->summaries({row.id})->front().from.name;
