@@ -174,8 +174,15 @@ Result<void> Deletions::verify(Pop3Mailbox &mailbox, std::vector<OnServer> &mess
         for (size_t index = from; index < until; ++index) {
             OnServer &message = messages[index];
             const bool needed = needsCopy(message.entry) && !message.removedHere;
-            if (allGood || !needed || m_check.sink.verifyStored({message.entry.message})) {
+            const auto copy =
+                allGood || !needed ? Result<void>() : m_check.sink.verifyStored({message.entry.message});
+            if (copy) {
                 good.push_back(std::move(message));
+                continue;
+            }
+            if (copy.error().code == ErrorCode::NotFound) { // while this check ran; the next one knows it
+                m_check.reportSkipped(message.entry.uidl, message.number,
+                                      QStringLiteral("removed here meanwhile; not deleted"));
                 continue;
             }
             qCWarning(logSync) << "the stored copy of a message is damaged; it stays on the server:"

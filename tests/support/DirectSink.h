@@ -16,7 +16,8 @@ public:
 
     int failAt = -1; // the operation with this number fails with DiskFull, counted from 0 over all functions
     bool copiesAreDamaged = false;
-    std::function<void()> afterStore; // when a batch is durable
+    std::function<void()> afterStore;   // when a batch is durable
+    std::function<void()> beforeVerify; // when copies are about to be read back
     QStringList operations;
 
     Result<std::vector<LedgerEntry>> ledger(AccountId account) override
@@ -40,6 +41,8 @@ public:
     Result<void> verifyStored(const std::vector<MessageId> &messages) override
     {
         CHECK(next(QStringLiteral("verify")));
+        if (beforeVerify)
+            beforeVerify();
         if (copiesAreDamaged)
             return failure(ErrorCode::Damaged);
         return m_store.verifyStored(messages);

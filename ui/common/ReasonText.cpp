@@ -38,6 +38,10 @@ constexpr std::array troubles{
                                              "stays on the server")},
     Sentence{"the copy here is damaged; not deleted",
              QT_TRANSLATE_NOOP("ReasonText", "its copy here is damaged; its original stays on the server")},
+    Sentence{"removed here meanwhile; not deleted",
+             QT_TRANSLATE_NOOP("ReasonText",
+                               "you removed it here during the check; the next check looks at its "
+                               "original on the server")},
     Sentence{"the server refused to delete it",
              QT_TRANSLATE_NOOP("ReasonText", "the server refused to delete it")},
     Sentence{"gone from the server", QT_TRANSLATE_NOOP("ReasonText", "it is no longer on the server")},

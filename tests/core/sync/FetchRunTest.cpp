@@ -131,6 +131,23 @@ private Q_SLOTS:
         QCOMPARE(fixture.sent("DELE"), 0);
     }
 
+    void messageRemovedDuringTheCheckIsNotCalledDamaged()
+    {
+        SyncFixture fixture(3);
+        fixture.deleteAfterDownload();
+        DirectSink sink(*fixture.store);
+        sink.beforeVerify = [&] {
+            const auto rows = fixture.store->ledger(SyncFixture::account);
+            QVERIFY(fixture.store->remove({rows->front().message}));
+        };
+        const auto report = fixture.check(sink);
+        QVERIFY(!report.error);
+        QCOMPARE(report.deleted, 2);
+        QCOMPARE(report.skipped.size(), size_t(1));
+        QCOMPARE(report.skipped.front().reason, QStringLiteral("removed here meanwhile; not deleted"));
+        QCOMPARE(fixture.mailbox.messages().size(), size_t(1));
+    }
+
     // R116
     void refusedMessageDoesNotStopTheOthers()
     {

@@ -90,8 +90,9 @@ void ReasonTextTest::troublesHaveWords()
 
 void ReasonTextTest::whatWasLeftOutHasWords()
 {
-    for (const char *identifier : {"much shorter than the server had said; kept there",
-                                   "the copy here is damaged; not deleted", "gone from the server"}) {
+    for (const char *identifier :
+         {"much shorter than the server had said; kept there", "the copy here is damaged; not deleted",
+          "removed here meanwhile; not deleted", "gone from the server"}) {
         const QString reason = QString::fromLatin1(identifier);
         QVERIFY2(ReasonText::trouble(reason) != reason, identifier);
     }
