@@ -10,6 +10,7 @@
 #include "SampleMailbox.h"
 #include "SingleInstance.h"
 #include "Theme.h"
+#include "WindowSize.h"
 
 #include <QApplication>
 #include <QFileOpenEvent>
@@ -84,6 +85,8 @@ void Application::makeWindow()
     if (!m_commandLine.screenshot.isEmpty()) {
         m_screenshot = std::make_unique<DemoScreenshot>(*m_session, *m_window, m_commandLine);
         m_window->resize(m_commandLine.size);
+    } else if (!m_window->isMaximized()) {
+        openAtSize(*m_window, m_window->size());
     }
     m_window->show();
 }
