@@ -36,7 +36,8 @@ public:
     Result<void> compressAtOnce();
     Result<void> keep(QByteArrayView compressed);
     Result<void> spool(QByteArrayView compressed);
-    // Of what failed just now, with the system's number for it. QFile may have written in pieces and not know.
+    // Of what failed just now, with the system's number for it. QFile may have written in pieces and not
+    // know.
     Error spoolError(int number) const;
 
     QString spoolDirectory;
@@ -154,6 +155,7 @@ Error RecordEncoder::Private::spoolError(int number) const
     const QString detail = spoolDirectory + QStringLiteral(": ") + record.spool->errorString();
     if (number == EROFS || number == EACCES)
         return Error{ErrorCode::ReadOnly, detail, {}, {}, {}};
-    const bool full = number == ENOSPC || QStorageInfo(spoolDirectory).bytesAvailable() < largestInMemory;
+    const qint64 available = QStorageInfo(spoolDirectory).bytesAvailable(); // -1: nobody knows
+    const bool full = number == ENOSPC || (available >= 0 && available < largestInMemory);
     return Error{full ? ErrorCode::DiskFull : ErrorCode::DiskFailed, detail, {}, {}, {}};
 }
