@@ -2,6 +2,7 @@
 //
 // poplar, the window.
 #include "Application.h"
+#include "CryptoLibrary.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -39,6 +40,7 @@ int say(const QString &text, FILE *stream, int exitCode)
 
 int main(int argc, char **argv)
 {
+    cryptoLibrary::keepUntilExit();
     const CommandLine commandLine = commandLineOf(argc, argv);
     if (commandLine.request == CommandLine::Request::Mistake)
         return say(QStringLiteral("poplar: %1\nSee \"poplar --help\".\n").arg(commandLine.text), stderr, 2);

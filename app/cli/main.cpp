@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // poplar-cli reads and fetches mail without a window.
+#include "CryptoLibrary.h"
 #include "EnglishPlurals.h"
 #include "Invocation.h"
 #include "Terminal.h"
@@ -88,6 +89,7 @@ std::optional<ExitCode> parseGlobal(const QStringList &arguments, Invocation::Gl
 
 int main(int argc, char **argv)
 {
+    cryptoLibrary::keepUntilExit();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("poplar"));
     EnglishPlurals::installFor(application);
