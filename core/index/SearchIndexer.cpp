@@ -9,10 +9,11 @@
 
 namespace
 {
-constexpr int batchMessages = 500;                // FTS5 writes less of larger batches, but holds them
-constexpr qsizetype batchUnits = 4 * 1024 * 1024; // UTF-16, of text
-constexpr qint64 deadOneIn = 5, fewestDead = 256; // when a shard is worth to be made anew
-constexpr int mostBeginnings = 3;                 // then the disk is broken, not the index
+constexpr int batchMessages = 500;                 // FTS5 writes less of larger batches, but holds them
+constexpr qsizetype batchUnits = 4 * 1024 * 1024;  // UTF-16, of text
+constexpr qsizetype mostOctets = 12 * 1024 * 1024; // of one message in memory; a longer one counts as cut
+constexpr qint64 deadOneIn = 5, fewestDead = 256;  // when a shard is worth to be made anew
+constexpr int mostBeginnings = 3;                  // then the disk is broken, not the index
 
 qsizetype unitsOf(const SearchableText &text)
 {
@@ -78,10 +79,18 @@ Result<void> SearchIndexer::Private::dropWhatIsAhead()
 
 Result<std::optional<SearchIndex::Entry>> SearchIndexer::Private::read(const MessageRow &row)
 {
-    const auto raw = reader->raw(row.id);
-    if (raw)
-        return SearchIndex::Entry{indexedText(row.id, *raw, indexedCharacters),
-                                  row.flags.testFlag(Flag::Partial)};
+    QByteArray bytes;
+    bool isLonger = false;
+    const auto taken = reader->rawTo(row.id, [&](QByteArrayView piece) -> Result<void> {
+        bytes.append(piece.first(qMin(piece.size(), mostOctets - bytes.size())));
+        isLonger = bytes.size() == mostOctets;
+        return isLonger ? failure(ErrorCode::Cancelled) : Result<void>();
+    });
+    if (taken || isLonger) {
+        IndexedText text = indexedText(row.id, bytes, indexedCharacters);
+        text.wasCut = text.wasCut || isLonger;
+        return SearchIndex::Entry{std::move(text), row.flags.testFlag(Flag::Partial)};
+    }
     TRY(const auto summaries, reader->summaries({row.id}));
     if (summaries.empty()) // removed at this moment
         return std::nullopt;
