@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -188,6 +189,10 @@ void KillLaboratoryTest::killedInTheMiddleOfEverythingLosesNothing()
             loseCatalogue(profile, kill % 10 == 0);
         const QByteArray when =
             QStringLiteral("seed %1, kill %2 after %3 us\n").arg(seed).arg(kill).arg(moment).toUtf8();
+        if (!QFileInfo::exists(profile)) { // killed before it was made
+            QVERIFY2(promise.messages().empty(), when);
+            continue;
+        }
         const auto verified = poplar.run({QStringLiteral("verify"), QStringLiteral("--json")});
         QVERIFY2(isWhole(verified, kill >= 5), when + verified.output + verified.errors);
         const QStringList wrong =
