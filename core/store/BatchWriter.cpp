@@ -2,6 +2,7 @@
 #include "BatchWriter.h"
 
 #include "Clock.h"
+#include "VaultCommit.h"
 
 #include <algorithm>
 
@@ -187,20 +188,11 @@ void BatchWriter::addTombstones(MessageId message, AccountId account, std::vecto
 
 template <class Work> Result<void> BatchWriter::commit(Durability durability, Work work)
 {
-    auto committed = m_catalogue.transaction(durability, [&] {
+    return commitAppended(m_catalogue, m_vault, durability, [&] {
         work();
         m_catalogue.finish();
-        for (const SegmentEntry &segment : m_vault.changedSegments())
-            m_catalogue.segments.put(segment);
         m_catalogue.segments.set(nextMessageKey, m_nextId);
     });
-    if (committed) {
-        m_vault.confirm();
-        return {};
-    }
-    if (const auto undone = m_vault.rollBack(); !undone)
-        committed.error().detail += QStringLiteral("; then ") + undone.error().detail;
-    return committed;
 }
 
 Result<std::vector<MessageSummary>> BatchWriter::add(std::vector<NewMessage> &batch)

@@ -2,6 +2,7 @@
 #include "Compaction.h"
 
 #include "Log.h"
+#include "VaultCommit.h"
 
 #include <QElapsedTimer>
 #include <QFileInfo>
@@ -229,7 +230,7 @@ Result<void> Compaction::carry(const Portion &portion)
             checked.error().detail += QStringLiteral("; then ") + undone.error().detail;
         return checked;
     }
-    return commit([&] {
+    return commitAppended(m_catalogue, m_vault, Durability::Full, [&] {
         for (const StateRecord &state : portion.state)
             m_catalogue.journal.markDirty(state);
         for (size_t i = 0; i < places.size(); ++i) {
@@ -295,7 +296,7 @@ Result<void> Compaction::retire()
 {
     SegmentEntry segment = m_source->segment;
     segment.state = SegmentState::Retired;
-    CHECK(commit([&] { m_catalogue.segments.put(segment); }));
+    CHECK(commitAppended(m_catalogue, m_vault, Durability::Full, [&] { m_catalogue.segments.put(segment); }));
     m_source.reset();
     return {};
 }
@@ -307,22 +308,6 @@ void Compaction::leaveAlone(int segment, const Error &reason, CompactionStep &st
     step.leftAlone += name + QStringLiteral(": ") + reason.detail;
     m_leftAlone.insert(segment);
     m_source.reset();
-}
-
-Result<void> Compaction::commit(const std::function<void()> &work)
-{
-    auto committed = m_catalogue.transaction(Durability::Full, [&] {
-        for (const SegmentEntry &segment : m_vault.changedSegments())
-            m_catalogue.segments.put(segment);
-        work();
-    });
-    if (committed) {
-        m_vault.confirm();
-        return {};
-    }
-    if (const auto undone = m_vault.rollBack(); !undone)
-        committed.error().detail += QStringLiteral("; then ") + undone.error().detail;
-    return committed;
 }
 
 Result<qint64> Compaction::removeRetired()

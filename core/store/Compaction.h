@@ -61,7 +61,6 @@ private:
     Result<void> checkEmptied();
     Result<void> retire();
     void leaveAlone(int segment, const Error &reason, CompactionStep &step);
-    Result<void> commit(const std::function<void()> &work);
     qint64 left(CompactionWish wish);
     void adapt(qint64 milliseconds);
 
