@@ -203,7 +203,7 @@ private Q_SLOTS:
         fixture.startFor(server.port());
         QVERIFY(!fixture.check().error);
         QCOMPARE(wait(fixture), qint64(60));
-        const auto early = SessionFixture::answerOf<qint64>([&](auto done) {
+        const auto early = answerOf<qint64>([&](auto done) {
             fixture.session->saveFromServer(fixture.key("uidl-1"), fixture.path(QStringLiteral("saved.eml")),
                                             &fixture.context, done);
         });
@@ -211,7 +211,7 @@ private Q_SLOTS:
         QCOMPARE(early.error().detail, QStringLiteral("60"));
         QCOMPARE(server.connections(), 1);
         fixture.clock.advance(60);
-        QVERIFY(SessionFixture::answerOf<qint64>([&](auto done) {
+        QVERIFY(answerOf<qint64>([&](auto done) {
             fixture.session->saveFromServer(fixture.key("uidl-1"), fixture.path(QStringLiteral("saved.eml")),
                                             &fixture.context, done);
         }));

@@ -21,7 +21,7 @@ private:
     SearchOutcome search(const QString &text);
     Result<void> update()
     {
-        return SessionFixture::answerOf<void>(
+        return answerOf<void>(
             [&](auto done) { m_session->session->updateIndex(&m_session->context, {}, done); });
     }
     QString indexPath() const { return m_session->profile.path() + QStringLiteral("/search.db"); }
@@ -46,15 +46,15 @@ void IndexThreadTest::import(int count)
         file.write("From a@example.org Mon Feb  5 10:00:00 2024\n" +
                    SessionFixture::mail(number).bytes.replace("\r\n", "\n") + "\n");
     file.close();
-    const auto added = SessionFixture::answerOf<int>(
-        [&](auto done) { m_session->session->importFiles({path}, &m_session->context, done); });
+    const auto added =
+        answerOf<int>([&](auto done) { m_session->session->importFiles({path}, &m_session->context, done); });
     QVERIFY(added);
     QCOMPARE(*added, count);
 }
 
 SearchOutcome IndexThreadTest::search(const QString &text)
 {
-    const auto outcome = SessionFixture::answerOf<SearchOutcome>([&](auto done) {
+    const auto outcome = answerOf<SearchOutcome>([&](auto done) {
         m_session->session->search().start(
             *SearchQuery::parse(text), &m_session->context,
             {[](const std::vector<MessageRow> &) {}, [](const SearchProgress &) {}, done});

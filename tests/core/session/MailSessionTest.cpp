@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "MailSession.h"
+#include "AnswerOf.h"
 #include "FakeClock.h"
 #include "MemorySecrets.h"
 #include "PopMailbox.h"
@@ -12,16 +13,6 @@
 #include <QTest>
 
 #include <algorithm>
-
-// Asks and waits: `answerOf<std::vector<Folder>>([&](auto done) { session.folders(&context, done); })`.
-template <class T, class Ask> static Result<T> answerOf(Ask ask)
-{
-    std::optional<Result<T>> answer;
-    ask([&](Result<T> result) { answer.emplace(std::move(result)); });
-    if (!QTest::qWaitFor([&] { return answer.has_value(); }, 20000))
-        return failure(ErrorCode::Timeout, QStringLiteral("no answer"));
-    return std::move(*answer);
-}
 
 class MailSessionTest : public QObject
 {

@@ -26,7 +26,7 @@ private:
 
     static Result<void> confirm(SessionFixture &fixture)
     {
-        return SessionFixture::answerOf<void>([&](auto done) {
+        return answerOf<void>([&](auto done) {
             fixture.session->confirmRetention(fixture.account.id, &fixture.context, done);
         });
     }

@@ -33,7 +33,7 @@ private:
 
     static Result<qint64> saveFromServer(SessionFixture &fixture, const QByteArray &uidl)
     {
-        return SessionFixture::answerOf<qint64>([&](auto done) {
+        return answerOf<qint64>([&](auto done) {
             fixture.session->saveFromServer(fixture.key(uidl), fixture.path(QStringLiteral("saved.eml")),
                                             &fixture.context, done);
         });
@@ -77,7 +77,7 @@ private Q_SLOTS:
         fixture.startFor(server.port());
         fixture.check();
         const MessageId message = fixture.serverMessage("uidl-1").message;
-        QVERIFY(SessionFixture::answerOf<void>(
+        QVERIFY(answerOf<void>(
             [&](auto done) { fixture.session->fetchWhole({message}, &fixture.context, done); }));
         QVERIFY(!fixture.session->isChecking(fixture.account.id));
         QCOMPARE(mailbox.sessions(), 1);
@@ -101,7 +101,7 @@ private Q_SLOTS:
         QVERIFY(fixture.summary(beginning).flags.testFlag(Flag::Partial)); // what was here stays
 
         // From then on nobody is asked in vain.
-        const auto again = SessionFixture::answerOf<void>(
+        const auto again = answerOf<void>(
             [&](auto done) { fixture.session->fetchWhole({beginning}, &fixture.context, done); });
         QCOMPARE(again.error().code, ErrorCode::NotFound);
     }
@@ -217,7 +217,7 @@ private Q_SLOTS:
         Account all = fixture.account;
         all.retention.afterDownload = true;
         fixture.save(all);
-        QVERIFY(SessionFixture::answerOf<void>([&](auto done) {
+        QVERIFY(answerOf<void>([&](auto done) {
             fixture.session->confirmRetention(fixture.account.id, &fixture.context, done);
         }));
         QCOMPARE(fixture.check().deleted, 1);
@@ -304,7 +304,7 @@ private Q_SLOTS:
         fixture.check();
         const MessageId message = fixture.serverMessages().front().message;
         QSignalSpy removed(fixture.session.get(), &MailSession::messagesRemoved);
-        QVERIFY(SessionFixture::answerOf<void>(
+        QVERIFY(answerOf<void>(
             [&](auto done) { fixture.session->removeForGood({message}, &fixture.context, done); }));
         QCOMPARE(removed.count(), 1);
         QCOMPARE(fixture.check().fetched, 0);

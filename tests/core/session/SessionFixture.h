@@ -4,6 +4,7 @@
 // scripted server. Its functions wait for the session's answers. Lives in the test's thread.
 #pragma once
 
+#include "AnswerOf.h"
 #include "FakeClock.h"
 #include "MailSession.h"
 #include "MemorySecrets.h"
@@ -37,15 +38,6 @@ public:
         for (int number = 1; number <= count; ++number)
             messages.push_back(mail(number));
         return messages;
-    }
-
-    template <class T, class Ask> static Result<T> answerOf(Ask ask)
-    {
-        std::optional<Result<T>> answer;
-        ask([&](Result<T> result) { answer.emplace(std::move(result)); });
-        if (!QTest::qWaitFor([&] { return answer.has_value(); }, patience))
-            return failure(ErrorCode::Timeout, QStringLiteral("no answer"));
-        return std::move(*answer);
     }
 
     // Also anew, as after a restart of the program.

@@ -28,7 +28,7 @@ private:
 
     static Result<void> accept(SessionFixture &fixture, const AcceptedCertificate &certificate)
     {
-        return SessionFixture::answerOf<void>([&](auto done) {
+        return answerOf<void>([&](auto done) {
             fixture.session->acceptCertificate(fixture.account.id, certificate, &fixture.context, done);
         });
     }
@@ -225,7 +225,7 @@ private Q_SLOTS:
         std::vector<DiagnosisStep> steps;
         const auto diagnose = [&](const QString &password, AccountId account) {
             steps.clear();
-            return SessionFixture::answerOf<Diagnosis>([&](auto done) {
+            return answerOf<Diagnosis>([&](auto done) {
                 fixture.session->diagnose(
                     fixture.account.server, password, account, &fixture.context,
                     [&](const DiagnosisStep &step) { steps.push_back(step); }, done);

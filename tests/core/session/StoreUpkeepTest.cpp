@@ -2,6 +2,7 @@
 //
 // What keeps a session's store well, over real profiles.
 #include "StoreUpkeep.h"
+#include "AnswerOf.h"
 #include "FakeClock.h"
 #include "MailSession.h"
 #include "MemorySecrets.h"
@@ -12,15 +13,6 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-
-template <class T, class Ask> static Result<T> answerTo(Ask ask)
-{
-    std::optional<Result<T>> answer;
-    ask([&](Result<T> result) { answer.emplace(std::move(result)); });
-    if (!QTest::qWaitFor([&] { return answer.has_value(); }, 60000))
-        return failure(ErrorCode::Timeout, QStringLiteral("no answer"));
-    return std::move(*answer);
-}
 
 class StoreUpkeepTest : public QObject
 {
@@ -72,7 +64,7 @@ void StoreUpkeepTest::cleanup()
 bool StoreUpkeepTest::start()
 {
     m_session = std::make_unique<MailSession>(profile(), m_secrets, m_clock);
-    const auto opened = answerTo<void>([&](auto done) { m_session->open(&m_context, done); });
+    const auto opened = answerOf<void>([&](auto done) { m_session->open(&m_context, done); });
     return opened && QTest::qWaitFor([&] { return !m_session->upkeep().isSummarising(); }, 30000);
 }
 
@@ -91,7 +83,7 @@ std::vector<MessageSummary> StoreUpkeepTest::import(int count, const QByteArray 
     if (!file.open(QIODevice::WriteOnly) || file.write(mbox) != mbox.size())
         qFatal("the mbox could not be written");
     file.close();
-    const auto added = answerTo<int>([&](auto done) { m_session->importFiles({path}, &m_context, done); });
+    const auto added = answerOf<int>([&](auto done) { m_session->importFiles({path}, &m_context, done); });
     if (!added || *added != count)
         qFatal("the mail could not be imported");
     return all();
@@ -102,12 +94,12 @@ std::vector<MessageSummary> StoreUpkeepTest::all()
     ListQuery query;
     query.scope = ListQuery::Scope::Everything;
     const auto rows =
-        answerTo<std::vector<MessageRow>>([&](auto done) { m_session->rows(query, &m_context, done); });
+        answerOf<std::vector<MessageRow>>([&](auto done) { m_session->rows(query, &m_context, done); });
     std::vector<MessageId> ids;
     for (const MessageRow &row : rows.value_or(std::vector<MessageRow>()))
         ids.push_back(row.id);
     std::sort(ids.begin(), ids.end());
-    auto summaries = answerTo<std::vector<MessageSummary>>(
+    auto summaries = answerOf<std::vector<MessageSummary>>(
         [&](auto done) { m_session->summaries(ids, &m_context, done); });
     return summaries.value_or(std::vector<MessageSummary>());
 }
@@ -138,10 +130,10 @@ void StoreUpkeepTest::damage(const QByteArray &sha256)
 void StoreUpkeepTest::stateIsInTheVaultSecondsAfterAChange()
 {
     const auto mail = import(3);
-    QVERIFY(answerTo<void>([&](auto done) {
+    QVERIFY(answerOf<void>([&](auto done) {
         m_session->setTags({mail[1].id}, {QStringLiteral("urgent")}, {}, &m_context, done);
     }));
-    QVERIFY(answerTo<void>(
+    QVERIFY(answerOf<void>(
         [&](auto done) { m_session->setNote(mail[2].id, QStringLiteral("a note"), &m_context, done); }));
     const QString segment = profile() + QStringLiteral("/vault/000001.seg");
     const auto hasState = [&] {
@@ -154,11 +146,11 @@ void StoreUpkeepTest::stateIsInTheVaultSecondsAfterAChange()
     QVERIFY(QDir().mkpath(other.filePath(QStringLiteral("vault"))));
     QVERIFY(QFile::copy(segment, other.filePath(QStringLiteral("vault/000001.seg"))));
     MailSession copy(other.path(), m_secrets, m_clock);
-    QVERIFY(answerTo<void>([&](auto done) { copy.open(&m_context, done); }));
-    const auto summaries = answerTo<std::vector<MessageSummary>>(
+    QVERIFY(answerOf<void>([&](auto done) { copy.open(&m_context, done); }));
+    const auto summaries = answerOf<std::vector<MessageSummary>>(
         [&](auto done) { copy.summaries({mail[1].id}, &m_context, done); });
     QCOMPARE(summaries->at(0).tags, QStringList(QStringLiteral("urgent")));
-    QCOMPARE(answerTo<QString>([&](auto done) { copy.note(mail[2].id, &m_context, done); }).value(),
+    QCOMPARE(answerOf<QString>([&](auto done) { copy.note(mail[2].id, &m_context, done); }).value(),
              QStringLiteral("a note"));
 }
 
@@ -166,10 +158,10 @@ void StoreUpkeepTest::aLostCatalogueComesBackWithSubjects()
 {
     for (const bool withCopies : {false, true}) {
         auto before = import(450, withCopies ? "second" : "first");
-        QVERIFY(answerTo<void>([&](auto done) {
+        QVERIFY(answerOf<void>([&](auto done) {
             m_session->setFlags({before[5].id, before[400].id}, Flag::Starred, Flag::Read, &m_context, done);
         }));
-        QVERIFY(answerTo<void>([&](auto done) {
+        QVERIFY(answerOf<void>([&](auto done) {
             m_session->setTags({before[7].id}, {QStringLiteral("tag")}, {}, &m_context, done);
         }));
         before = all();
@@ -178,7 +170,7 @@ void StoreUpkeepTest::aLostCatalogueComesBackWithSubjects()
         m_session = std::make_unique<MailSession>(profile(), m_secrets, m_clock);
         QSignalSpy told(&m_session->upkeep(), &StoreUpkeep::catalogueRecovered);
         QSignalSpy progressed(&m_session->upkeep(), &StoreUpkeep::summariesProgressed);
-        QVERIFY(answerTo<void>([&](auto done) { m_session->open(&m_context, done); }));
+        QVERIFY(answerOf<void>([&](auto done) { m_session->open(&m_context, done); }));
         QVERIFY(QTest::qWaitFor([&] { return !m_session->upkeep().isSummarising(); }, 60000));
         QCOMPARE(told.size(), 1);
         QVERIFY(m_session->upkeep().recovery().cause == CatalogueRecovery::Cause::Missing);
@@ -225,7 +217,7 @@ void StoreUpkeepTest::theNextDayMakesAnother()
     QSignalSpy backedUp(&m_session->upkeep().idle(), &IdleUpkeep::backedUp);
     m_session->upkeep().idle().work();
     QVERIFY(!backedUp.wait(300)); // nothing has changed
-    QVERIFY(answerTo<void>(
+    QVERIFY(answerOf<void>(
         [&](auto done) { m_session->setFlags({mail[0].id}, Flag::Starred, {}, &m_context, done); }));
     m_clock.advance(IdleUpkeep::backupEvery + 1);
     m_session->upkeep().idle().work();
@@ -238,7 +230,7 @@ void StoreUpkeepTest::damageIsNamedAndRepairSaysWhatItDid()
     const auto mail = import(5);
     damage(mail[2].sha256);
     qint64 told = 0;
-    const auto found = answerTo<VerifyReport>([&](auto done) {
+    const auto found = answerOf<VerifyReport>([&](auto done) {
         m_session->upkeep().verify(
             &m_context, [&](qint64 bytes, qint64) { told = bytes; }, done);
     });
@@ -247,14 +239,14 @@ void StoreUpkeepTest::damageIsNamedAndRepairSaysWhatItDid()
     QCOMPARE(found->damagedSummaries.at(0).subject, mail[2].subject);
     QVERIFY(told > 0);
     const auto repaired =
-        answerTo<RepairReport>([&](auto done) { m_session->upkeep().repair(*found, &m_context, {}, done); });
+        answerOf<RepairReport>([&](auto done) { m_session->upkeep().repair(*found, &m_context, {}, done); });
     QVERIFY(repaired);
     QCOMPARE(repaired->left.size(), 1); // it came from a file: there is no server to ask
     QVERIFY(repaired->left[0].contains(mail[2].subject));
     QCOMPARE(all().size(), 5u);
     for (const MessageSummary &message : mail) {
         const auto raw =
-            answerTo<QByteArray>([&](auto done) { m_session->raw(message.id, &m_context, done); });
+            answerOf<QByteArray>([&](auto done) { m_session->raw(message.id, &m_context, done); });
         QCOMPARE(raw.has_value(), message.id != mail[2].id);
     }
 }
@@ -277,7 +269,7 @@ void StoreUpkeepTest::theMonthlyCheckSpeaksUpOnlyWhenSomethingIsWrong()
         if (damaged)
             QCOMPARE(qvariant_cast<VerifyReport>(spoke[0][0]).damaged, std::vector<MessageId>{mail[3].id});
         // Not again before a month has gone.
-        QVERIFY(answerTo<QString>([&](auto done) { m_session->note(mail[0].id, &m_context, done); }));
+        QVERIFY(answerOf<QString>([&](auto done) { m_session->note(mail[0].id, &m_context, done); }));
         idle.work();
         QVERIFY(!checked.wait(300));
     }
@@ -303,12 +295,12 @@ void StoreUpkeepTest::theMonthlyCheckGivesWayToTheUser()
 void StoreUpkeepTest::theListIsMadeAnewWhileTheProgramRuns()
 {
     const auto before = import(300);
-    QVERIFY(answerTo<void>([&](auto done) {
+    QVERIFY(answerOf<void>([&](auto done) {
         m_session->setTags({before[7].id}, {QStringLiteral("tag")}, {}, &m_context, done);
     }));
     QSignalSpy summarised(&m_session->upkeep(), &StoreUpkeep::summarised);
     const auto messages =
-        answerTo<int>([&](auto done) { m_session->upkeep().rebuildCatalogue(&m_context, {}, done); });
+        answerOf<int>([&](auto done) { m_session->upkeep().rebuildCatalogue(&m_context, {}, done); });
     QVERIFY(messages);
     QCOMPARE(*messages, 300);
     QVERIFY(!summarised.isEmpty() || summarised.wait(30000));
@@ -317,7 +309,7 @@ void StoreUpkeepTest::theListIsMadeAnewWhileTheProgramRuns()
     for (size_t i = 0; i < after.size(); ++i)
         QCOMPARE(after[i].subject, before[i].subject);
     QCOMPARE(after[7].tags, QStringList(QStringLiteral("tag")));
-    QVERIFY(answerTo<VerifyReport>([&](auto done) {
+    QVERIFY(answerOf<VerifyReport>([&](auto done) {
                 m_session->upkeep().verify(&m_context, {}, done);
             })->isWhole());
     QCOMPARE(import(2, "later").size(), 302u);
@@ -345,9 +337,9 @@ void StoreUpkeepTest::roomIsGivenBack()
     std::vector<MessageId> removed;
     for (size_t i = 0; i < mail.size(); i += 2)
         removed.push_back(mail[i].id);
-    QVERIFY(answerTo<void>([&](auto done) { m_session->removeForGood(removed, &m_context, done); }));
+    QVERIFY(answerOf<void>([&](auto done) { m_session->removeForGood(removed, &m_context, done); }));
     const auto step =
-        answerTo<CompactionStep>([&](auto done) { m_session->upkeep().reclaim(&m_context, {}, done); });
+        answerOf<CompactionStep>([&](auto done) { m_session->upkeep().reclaim(&m_context, {}, done); });
     QVERIFY2(step, step ? "" : qPrintable(step.error().detail));
     QVERIFY(step->removed > step->written);
     QCOMPARE(step->left, 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A session gives the room of removed mail back while nobody uses it, over a store of small segments.
+#include "AnswerOf.h"
 #include "FakeClock.h"
 #include "MailSession.h"
 #include "MemorySecrets.h"
@@ -12,15 +13,6 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-
-template <class T, class Ask> static Result<T> answerTo(Ask ask)
-{
-    std::optional<Result<T>> answer;
-    ask([&](Result<T> result) { answer.emplace(std::move(result)); });
-    if (!QTest::qWaitFor([&] { return answer.has_value(); }, 60000))
-        return failure(ErrorCode::Timeout, QStringLiteral("no answer"));
-    return std::move(*answer);
-}
 
 class IdleCompactionTest : public QObject
 {
@@ -82,7 +74,7 @@ void IdleCompactionTest::init()
         QVERIFY((*store)->remove(removed));
     }
     m_session = std::make_unique<MailSession>(profile(), m_secrets, m_clock);
-    QVERIFY(answerTo<void>([&](auto done) { m_session->open(&m_context, done); }));
+    QVERIFY(answerOf<void>([&](auto done) { m_session->open(&m_context, done); }));
 }
 
 bool IdleCompactionTest::work(QSignalSpy &compacted)
@@ -103,9 +95,9 @@ void IdleCompactionTest::idleTimeGivesRoomBack()
     QVERIFY(work(compacted));
     QVERIFY(segments() < before / 3); // new ones are of the usual size
     for (size_t i = 1; i < m_ids.size(); i += 2)
-        QVERIFY(answerTo<QByteArray>([&](auto done) { m_session->raw(m_ids[i], &m_context, done); }));
+        QVERIFY(answerOf<QByteArray>([&](auto done) { m_session->raw(m_ids[i], &m_context, done); }));
     const auto report =
-        answerTo<VerifyReport>([&](auto done) { m_session->upkeep().verify(&m_context, {}, done); });
+        answerOf<VerifyReport>([&](auto done) { m_session->upkeep().verify(&m_context, {}, done); });
     QVERIFY(report);
     QCOMPARE(report->messages, messages / 2);
     QVERIFY2(report->damaged.empty(), qPrintable(report->problems.join(QLatin1Char('\n'))));
