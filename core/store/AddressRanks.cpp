@@ -14,13 +14,13 @@ constexpr qint64 greatestNumber = qint64(1) << 28; // of an address; a damaged c
 const std::vector<uint32_t> &AddressRanks::ranks()
 {
     const size_t known = m_ids.size();
-    RowScan rows(m_database, "SELECT id, name, address FROM address WHERE id > ? AND id <= ? ORDER BY id",
-                 {m_ids.empty() ? 0 : m_ids.back(), greatestNumber});
-    while (rows.step()) {
-        m_ids.push_back(rows.integer(0));
-        const QByteArrayView name = rows.text(1);
-        m_keys.add(name.isEmpty() ? rows.text(2) : name);
-    }
+    RowScan::run(m_database, {"id, name, address", "address", "id > ? AND id <= ?", "", "id"},
+                 {m_ids.empty() ? 0 : m_ids.back(), greatestNumber}, [this](const RowScan::Row &row) {
+                     m_ids.push_back(row.integer(0));
+                     const QByteArrayView name = row.text(1);
+                     m_keys.add(name.isEmpty() ? row.text(2) : name);
+                     return RowScan::Then::GoOn;
+                 });
     if (m_ids.size() > known)
         sortFrom(known);
     return m_ranks;

@@ -12,10 +12,10 @@ namespace
 using Sort = ListQuery::Sort;
 constexpr size_t rowsBetweenQuestions = 8192;
 
-MessageRow rowOf(const RowScan &scan)
+MessageRow rowOf(const RowScan::Row &row)
 {
-    return {scan.integer(0), scan.integer(1), Flags::fromInt(static_cast<Flags::Int>(scan.integer(2))),
-            scan.integer(3)};
+    return {row.integer(0), row.integer(1), Flags::fromInt(static_cast<Flags::Int>(row.integer(2))),
+            row.integer(3)};
 }
 
 // SQL for the flags that a row must have and must not have; nothing where any will do, because each row would
@@ -27,20 +27,41 @@ std::string flagCondition(const ListQuery &query)
     with.setFlag(Flag::Starred, with.testFlag(Flag::Starred) || query.scope == ListQuery::Scope::Starred);
     if (!(with | without))
         return {};
-    return " AND (flags & " + std::to_string((with | without).toInt()) +
-           ") = " + std::to_string(with.toInt());
+    return "(flags & " + std::to_string((with | without).toInt()) + ") = " + std::to_string(with.toInt());
 }
 
-// A column of the covering index.
+// Behind the columns of a row: one more of the covering index.
 const char *keyColumn(Sort sort)
 {
     switch (sort) {
     case Sort::Sender:
-        return "sender";
+        return ", sender";
     case Sort::Size:
-        return "size";
+        return ", size";
     default:
-        return "0";
+        return "";
+    }
+}
+
+// By what the row is sorted where that is not its date.
+uint64_t numberOf(Sort sort, const MessageRow &row, const RowScan::Row &found,
+                  const std::vector<uint32_t> &ranks)
+{
+    switch (sort) {
+    case Sort::Sender: {
+        const auto number = static_cast<uint64_t>(found.integer(4));
+        return number < ranks.size() ? ranks[number] : 0;
+    }
+    case Sort::Size:
+        return static_cast<uint64_t>(found.integer(4));
+    case Sort::Read:
+        return row.flags.testFlag(Flag::Read);
+    case Sort::Starred:
+        return row.flags.testFlag(Flag::Starred);
+    case Sort::Attachment:
+        return row.flags.testFlag(Flag::HasAttachment);
+    default:
+        return 0;
     }
 }
 
@@ -97,31 +118,10 @@ std::pair<qint64, qint64> ListRows::messagesIn(const std::vector<qint64> &folder
     return {theirs, all};
 }
 
-uint64_t ListRows::numberOf(const ListQuery &query, const RowScan &scan, const std::vector<uint32_t> &ranks)
-{
-    const auto value = static_cast<uint64_t>(scan.integer(4));
-    const auto flags = Flags::fromInt(static_cast<Flags::Int>(scan.integer(2)));
-    switch (query.sort) {
-    case Sort::Sender:
-        return value < ranks.size() ? ranks[value] : 0;
-    case Sort::Read:
-        return flags.testFlag(Flag::Read);
-    case Sort::Starred:
-        return flags.testFlag(Flag::Starred);
-    case Sort::Attachment:
-        return flags.testFlag(Flag::HasAttachment);
-    default:
-        return value;
-    }
-}
-
 // Appends the rows of the folder, in order of date and id. In the index rows of one date stand by flags.
 void ListRows::loadByDate(const ListQuery &query, qint64 folder, Table &table)
 {
     const bool byNumber = query.sort != Sort::Date;
-    const std::string sql = std::string("SELECT id, date, flags, thread, ") + keyColumn(query.sort) +
-                            " FROM message INDEXED BY message_list WHERE folder = ?" + flagCondition(query) +
-                            " ORDER BY date" + (query.descending ? " DESC" : "");
     const std::vector<uint32_t> none;
     const std::vector<uint32_t> &ranks = query.sort == Sort::Sender ? m_addresses.ranks() : none;
     const size_t begin = table.rows.size();
@@ -129,21 +129,24 @@ void ListRows::loadByDate(const ListQuery &query, qint64 folder, Table &table)
         table.rows.reserve(begin + all);
         table.numbers.reserve(byNumber ? begin + all : 0);
     }
-    RowScan scan(m_database, sql, {folder});
-    while (scan.step()) {
-        const size_t count = table.rows.size() - begin;
-        if (count % rowsBetweenQuestions == 0 && !(*m_isWanted)()) {
-            table.abandoned = true;
-            return;
-        }
-        const MessageRow row = rowOf(scan);
-        if (!byNumber && query.limit > 0 && count >= size_t(query.limit) &&
-            row.date != table.rows.back().date)
-            break;
-        table.rows.push_back(row);
-        if (byNumber)
-            table.numbers.push_back(numberOf(query, scan, ranks));
-    }
+    RowScan::run(m_database,
+                 {std::string("id, date, flags, thread") + keyColumn(query.sort),
+                  "message INDEXED BY message_list", "folder = ?", flagCondition(query),
+                  query.descending ? "date DESC" : "date"},
+                 {folder}, [&](const RowScan::Row &found) {
+                     const size_t count = table.rows.size() - begin;
+                     table.abandoned = count % rowsBetweenQuestions == 0 && !(*m_isWanted)();
+                     if (table.abandoned)
+                         return RowScan::Then::Stop;
+                     const MessageRow row = rowOf(found);
+                     if (!byNumber && query.limit > 0 && count >= size_t(query.limit) &&
+                         row.date != table.rows.back().date)
+                         return RowScan::Then::Stop;
+                     table.rows.push_back(row);
+                     if (byNumber)
+                         table.numbers.push_back(numberOf(query.sort, row, found, ranks));
+                     return RowScan::Then::GoOn;
+                 });
     RowOrder::sortEqualDates(table.rows, table.numbers, begin, query.descending);
 }
 
@@ -158,19 +161,20 @@ void ListRows::loadTexts(const ListQuery &query, const std::vector<qint64> &fold
     const bool scansAll = theirs > all / 4;
     table.rows.reserve(size_t(theirs));
     table.texts.reserve(size_t(theirs), size_t(theirs) * 48);
-    const std::string sql = std::string("SELECT id, date, flags, thread, ") +
-                            (bySubject ? "subject" : "recipients") + " FROM message " +
-                            (scansAll ? "NOT INDEXED" : "INDEXED BY message_list") + " WHERE folder IN (" +
-                            list + ")" + flagCondition(query);
-    RowScan scan(m_database, sql, {});
-    while (scan.step()) {
-        if (table.rows.size() % rowsBetweenQuestions == 0 && !(*m_isWanted)()) {
-            table.abandoned = true;
-            return;
-        }
-        table.rows.push_back(rowOf(scan));
-        table.texts.add(bySubject ? baseSubject(scan.text(4)) : firstRecipient(scan.text(4)));
-    }
+    const std::string inFolders = "folder IN (" + list + ")", condition = flagCondition(query);
+    RowScan::Source source;
+    source.columns = std::string("id, date, flags, thread, ") + (bySubject ? "subject" : "recipients");
+    source.table = std::string("message ") + (scansAll ? "NOT INDEXED" : "INDEXED BY message_list");
+    source.where = scansAll ? "" : inFolders;
+    source.filter = !scansAll ? condition : inFolders + (condition.empty() ? "" : " AND ") + condition;
+    RowScan::run(m_database, source, {}, [&](const RowScan::Row &row) {
+        table.abandoned = table.rows.size() % rowsBetweenQuestions == 0 && !(*m_isWanted)();
+        if (table.abandoned)
+            return RowScan::Then::Stop;
+        table.rows.push_back(rowOf(row));
+        table.texts.add(bySubject ? baseSubject(row.text(4)) : firstRecipient(row.text(4)));
+        return RowScan::Then::GoOn;
+    });
 }
 
 std::optional<std::vector<MessageRow>> ListRows::rows(const ListQuery &query,

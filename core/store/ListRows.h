@@ -12,8 +12,6 @@
 #include <functional>
 #include <optional>
 
-class RowScan;
-
 class ListRows
 {
 public:
@@ -39,7 +37,6 @@ private:
     std::pair<qint64, qint64> messagesIn(const std::vector<qint64> &folders);
     void loadByDate(const ListQuery &query, qint64 folder, Table &table);
     void loadTexts(const ListQuery &query, const std::vector<qint64> &folders, Table &table);
-    uint64_t numberOf(const ListQuery &query, const RowScan &scan, const std::vector<uint32_t> &ranks);
 
     SQLite::Database &m_database;
     SQLite::Statement m_folders, m_totals;

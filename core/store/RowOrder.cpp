@@ -29,25 +29,36 @@ std::vector<uint32_t> places(size_t count)
     return order;
 }
 
-// Stable: what has the same number stays as it is.
+// Stable: what has the same number stays as it is. The digits travel with the places: looked up, each would
+// be fetched from anywhere in memory.
 void sortByNumber(std::vector<uint32_t> &order, const std::vector<uint64_t> &numbers, bool descending)
 {
+    struct Item {
+        uint64_t number;
+        uint32_t place;
+    };
     const uint64_t greatest = numbers.empty() ? 0 : *std::max_element(numbers.begin(), numbers.end());
-    std::vector<uint32_t> sorted(order.size());
+    if (greatest == 0)
+        return;
+    std::vector<Item> items, sorted(order.size());
+    items.reserve(order.size());
+    for (const uint32_t place : order)
+        items.push_back({descending ? greatest - numbers[place] : numbers[place], place});
     for (unsigned shift = 0; shift < 64 && greatest >> shift != 0; shift += digitBits) {
-        const auto digit = [&](uint32_t place) {
-            const uint64_t number = descending ? greatest - numbers[place] : numbers[place];
-            return size_t(number >> shift) & ((1U << digitBits) - 1);
+        const auto digit = [shift](const Item &item) {
+            return size_t(item.number >> shift) & ((1U << digitBits) - 1);
         };
         std::vector<uint32_t> begins((1U << digitBits) + 1, 0);
-        for (const uint32_t place : order)
-            ++begins[digit(place) + 1];
+        for (const Item &item : items)
+            ++begins[digit(item) + 1];
         std::partial_sum(begins.begin(), begins.end(), begins.begin());
-        for (const uint32_t place : order)
-            sorted[begins[digit(place)]++] = place;
-        order.swap(sorted);
+        for (const Item &item : items)
+            sorted[begins[digit(item)]++] = item;
+        items.swap(sorted);
     }
+    std::transform(items.begin(), items.end(), order.begin(), [](const Item &item) { return item.place; });
 }
+
 // Sorts by eight bytes of the texts at a time, which lie beside the places: comparing the texts themselves
 // would fetch two from anywhere in memory each time.
 class TextSort
