@@ -65,7 +65,7 @@ void Catalogue::addMessage(MessageSummary &summary, const RecordPlace &place, bo
 void Catalogue::replaceMessage(MessageSummary &summary, const MessageTable::Stored &old,
                                const RecordPlace &place)
 {
-    summary.thread = old.summarised ? old.thread : threads.enter(summary);
+    summary.thread = threads.enter(summary);
     messages.setRecord(summary, place, true);
     messages.setSummary(summary);
     segments.addDead(old.place.segment, old.place.length);

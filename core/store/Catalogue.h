@@ -46,8 +46,8 @@ public:
     void finish();
     // Adds the message's row and counts it. Its thread is filled in here.
     void addMessage(MessageSummary &summary, const RecordPlace &place, bool summarised);
-    // Gives the partial message `old` other bytes: place and summary are new; folder and conversation stay,
-    // and its marks are those in `summary`.
+    // Gives the partial message `old` other bytes: place and summary are new; its folder stays, its marks are
+    // those in `summary`, and its conversation is that of the ids there, which are the same as before.
     void replaceMessage(MessageSummary &summary, const MessageTable::Stored &old, const RecordPlace &place);
     // The same from a record's header alone; the summary stays until it is made anew.
     void supersede(const MessageSummary &summary, const MessageTable::Stored &old, const RecordPlace &place);

@@ -56,7 +56,7 @@ std::vector<qint64> hashesOf(const Query &row)
 } // namespace
 
 ThreadTable::ThreadTable(SQLite::Database &database)
-    : m_find(database, "SELECT thread FROM thread_member WHERE hash = ?"),
+    : m_database(database), m_find(database, "SELECT thread FROM thread_member WHERE hash = ?"),
       m_insert(database, "INSERT OR IGNORE INTO thread_member(hash, thread) VALUES(?, ?)"),
       m_newer(database, "SELECT id, thread, message_id, in_reply_to, reference_ids FROM message "
                         "WHERE id > ? ORDER BY id"),
@@ -195,8 +195,12 @@ void ThreadTable::keepRemoved(MessageId message)
 
 void ThreadTable::flush()
 {
-    if (m_unwritten.size() < worthWriting)
-        return;
+    if (m_unwritten.size() >= worthWriting)
+        writeAll();
+}
+
+void ThreadTable::writeAll()
+{
     std::vector<qint64> hashes(m_unwritten.keyBegin(), m_unwritten.keyEnd());
     std::sort(hashes.begin(), hashes.end());
     for (const qint64 hash : hashes)
@@ -207,8 +211,102 @@ void ThreadTable::flush()
     m_flushing = true;
 }
 
+qint64 ThreadTable::countWrong(SQLite::Database &database, const Cancellation &cancellation,
+                               const std::function<void(ThreadId)> &affected)
+{
+    SQLite::Statement messages(database, "SELECT id, thread, message_id, in_reply_to, reference_ids, (SELECT "
+                                         "value FROM setting WHERE key = 'threads_written') FROM message "
+                                         "ORDER BY id");
+    SQLite::Statement find(database, "SELECT thread FROM thread_member WHERE hash = ?");
+    QHash<qint64, ThreadId> unwritten; // of messages whose ids the writer keeps in memory
+    qint64 wrong = 0;
+    Query row(messages);
+    while (!cancellation.isCancelled() && row->executeStep()) {
+        const MessageId id = row.integer(0);
+        const ThreadId thread = row.integer(1);
+        const std::vector<qint64> hashes = hashesOf(row);
+        bool isRight = !hashes.empty() || thread == id;
+        for (const qint64 hash : hashes) {
+            ThreadId entered = 0;
+            Query query(find);
+            if (query.bind(hash)->executeStep())
+                entered = query.integer(0);
+            else if (id > row.integer(5))
+                entered = unwritten.value(hash, thread);
+            if (entered == thread) {
+                if (id > row.integer(5))
+                    unwritten.insert(hash, thread);
+                continue;
+            }
+            isRight = false;
+            if (affected && entered != 0)
+                affected(entered);
+        }
+        wrong += isRight ? 0 : 1;
+        if (affected && !isRight)
+            affected(thread);
+    }
+    return wrong;
+}
+
+qint64 ThreadTable::mend()
+{
+    m_beforeMending = Memory{m_unwritten, m_written};
+    writeAll();
+    m_unwritten.clear();
+    m_written = m_newest;
+    Cancellation never;
+    std::vector<ThreadId> affected;
+    const qint64 wrong =
+        countWrong(m_database, never, [&affected](ThreadId thread) { affected.push_back(thread); });
+    std::sort(affected.begin(), affected.end());
+    affected.erase(std::unique(affected.begin(), affected.end()), affected.end());
+    SQLite::Statement setThread(m_database, "UPDATE message SET thread = ? WHERE id = ?");
+    for (const MessageId message : takeApart(affected)) {
+        MessageSummary summary;
+        summary.id = message;
+        {
+            Query row(m_message);
+            row.bind(message);
+            if (!row->executeStep())
+                continue;
+            summary.messageId = row.bytes(2);
+            summary.inReplyTo = row.bytes(3);
+            if (const QByteArray references = row.bytes(4); !references.isEmpty())
+                summary.references = references.split('\n');
+        }
+        const ThreadId thread = enter(summary);
+        Query query(setThread);
+        query.bind(thread, message);
+        query->exec();
+    }
+    return wrong;
+}
+
+// Each message of these conversations is one of its own afterwards; their ids, ascending.
+std::vector<MessageId> ThreadTable::takeApart(const std::vector<ThreadId> &threads)
+{
+    SQLite::Statement first(m_database, "SELECT id FROM message WHERE id = ?1 AND thread = ?1");
+    SQLite::Statement others(m_database, "SELECT id FROM message WHERE thread = ?1 AND thread <> id");
+    SQLite::Statement setOthers(m_database,
+                                "UPDATE message SET thread = id WHERE thread = ?1 AND thread <> id");
+    SQLite::Statement forget(m_database, "DELETE FROM thread_member WHERE thread = ?1");
+    std::vector<MessageId> messages;
+    for (const ThreadId thread : threads) {
+        for (SQLite::Statement *statement : {&first, &others, &setOthers, &forget}) {
+            Query query(*statement);
+            query.bind(thread);
+            while (query->executeStep())
+                messages.push_back(query.integer(0));
+        }
+    }
+    std::sort(messages.begin(), messages.end());
+    return messages;
+}
+
 void ThreadTable::confirm()
 {
+    m_beforeMending.reset();
     if (m_flushing) {
         m_unwritten.clear();
         m_written = m_newest;
@@ -220,6 +318,11 @@ void ThreadTable::confirm()
 
 void ThreadTable::discard()
 {
+    if (m_beforeMending) {
+        m_unwritten = std::move(m_beforeMending->unwritten);
+        m_written = m_beforeMending->written;
+        m_beforeMending.reset();
+    }
     for (auto entry = m_renumbered.rbegin(); entry != m_renumbered.rend(); ++entry)
         m_unwritten.insert(entry->first, entry->second);
     for (const qint64 hash : m_added)

@@ -11,11 +11,14 @@
 // again from the rows of the newest messages.
 #pragma once
 
+#include "Cancellation.h"
 #include "Database.h"
 #include "MessageSummary.h"
 
 #include <QHash>
 
+#include <functional>
+#include <optional>
 #include <vector>
 
 class ThreadTable
@@ -34,6 +37,15 @@ public:
     // entered something.
     void flush();
 
+    // How many messages have another conversation than the table has for their ids, or one that it lacks; one
+    // moment of the catalogue, over any connection. `affected` is told the conversations, some several times.
+    // Stops early, with any number, when `cancellation` is cancelled.
+    static qint64 countWrong(SQLite::Database &database, const Cancellation &cancellation,
+                             const std::function<void(ThreadId)> &affected = {});
+    // Makes these conversations anew from their messages, and returns how many messages were wrong. What
+    // was known there of messages that were removed is forgotten. The only thing in its transaction.
+    qint64 mend();
+
     // What became of the transaction.
     void confirm();
     void discard();
@@ -45,7 +57,10 @@ private:
     void renumber(ThreadId from, ThreadId to);
     void keep(qint64 hash, ThreadId thread);
     void write(qint64 hash, ThreadId thread);
+    void writeAll();
+    std::vector<MessageId> takeApart(const std::vector<ThreadId> &threads);
 
+    SQLite::Database &m_database;
     SQLite::Statement m_find, m_insert, m_newer, m_message, m_writtenUpTo, m_setWrittenUpTo, m_size,
         m_moveFirst, m_moveOthers, m_moveHashes;
     QHash<qint64, ThreadId> m_unwritten;
@@ -55,4 +70,9 @@ private:
     MessageId m_newest = 0;  // of the messages entered
     MessageId m_written = 0; // all of this message and those before are in the table
     bool m_flushing = false; // in this transaction
+    struct Memory {
+        QHash<qint64, ThreadId> unwritten;
+        MessageId written = 0;
+    };
+    std::optional<Memory> m_beforeMending; // in this transaction
 };
