@@ -54,12 +54,13 @@ Result<void> IndexCheck::checkShard(const SearchIndex::Shard &shard, SearchIndex
         return row && row->empty();
     });
     if (!missing.empty()) {
-        report.problems.append(
+        const QString english =
             QStringLiteral("search.db: %1 messages of shard %2 were missing, the first is %3; "
                            "the shard is made anew")
                 .arg(missing.size())
                 .arg(shard.number)
-                .arg(missing.front()));
+                .arg(missing.front());
+        report.add({StoreFinding::Kind::IndexIncomplete, english, qint64(missing.size())});
         return m_index.beginShard(shard.number);
     }
     report.messages += static_cast<qint64>(entries.size() - dead.size());

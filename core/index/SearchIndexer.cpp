@@ -277,7 +277,9 @@ Result<SearchIndexer::Report> SearchIndexer::check(const Tell &tell, Cancellatio
     Report report;
     auto checked = IndexCheck(*d->index, *d->reader).run(report, tell, cancellation);
     if (!checked && checked.error().code == ErrorCode::Damaged) {
-        report.problems.append(QStringLiteral("search.db: damaged, begun anew: ") + checked.error().detail);
+        const QString detail = checked.error().detail;
+        const QString english = QStringLiteral("search.db: damaged, begun anew: ") + detail;
+        report.add({StoreFinding::Kind::IndexDamaged, english, 0, 0, detail});
         CHECK(d->index->beginAnew());
     } else if (!checked) {
         return tl::unexpected<Error>(std::move(checked.error()));

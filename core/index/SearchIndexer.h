@@ -9,6 +9,7 @@
 #include "Cancellation.h"
 #include "Identifiers.h"
 #include "Result.h"
+#include "StoreFinding.h"
 
 #include <QStringList>
 
@@ -50,9 +51,16 @@ public:
     Result<void> rebuild(const Tell &tell, Cancellation &cancellation);
 
     struct Report {
-        qint64 messages = 0;  // that are in the index
-        qint64 missing = 0;   // that are not yet
-        QStringList problems; // in English; a shard with one has been begun anew
+        qint64 messages = 0;                // that are in the index
+        qint64 missing = 0;                 // that are not yet
+        QStringList problems;               // in English; a shard with one has been begun anew
+        std::vector<StoreFinding> findings; // the same
+
+        void add(const StoreFinding &finding)
+        {
+            findings.push_back(finding);
+            problems.append(finding.english);
+        }
     };
     // Holds the index against itself and against the catalogue.
     Result<Report> check(const Tell &tell, Cancellation &cancellation);

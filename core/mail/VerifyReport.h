@@ -4,6 +4,7 @@
 #pragma once
 
 #include "MessageSummary.h"
+#include "StoreFinding.h"
 
 #include <QStringList>
 
@@ -22,17 +23,35 @@ struct VerifyReport {
     // The vault's copy is missing or does not have its hash any more; ascending.
     std::vector<MessageId> damaged;
     std::vector<MessageSummary> damagedSummaries; // what the catalogue knows of these
-    QStringList problems;                         // what else is wrong, in English, with file and offset
+    std::vector<StoreFinding> findings;           // what else is wrong, with file and offset
+    QStringList problems;                         // the same in English
     std::vector<Unlisted> unlisted;
     bool isCatalogueBroken = false; // as a database: it is to be made anew
 
     bool isWhole() const { return damaged.empty() && problems.isEmpty() && !isCatalogueBroken; }
+    void add(const StoreFinding &finding)
+    {
+        findings.push_back(finding);
+        problems.append(finding.english);
+    }
 };
 
 struct RepairReport {
-    QStringList repaired; // in English, one sentence each
-    QStringList left;     // what cannot be repaired
+    std::vector<StoreFinding> done;      // what was repaired
+    std::vector<StoreFinding> remaining; // what cannot be
+    QStringList repaired, left;          // the same in English, one sentence each
     // Damaged messages that are on the server still: the next check fetches them again.
     std::vector<MessageId> wanted;
     int messagesFound = 0; // that have a row again
+
+    void addRepaired(const StoreFinding &finding)
+    {
+        done.push_back(finding);
+        repaired.append(finding.english);
+    }
+    void addLeft(const StoreFinding &finding)
+    {
+        remaining.push_back(finding);
+        left.append(finding.english);
+    }
 };

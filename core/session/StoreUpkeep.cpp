@@ -168,7 +168,8 @@ void StoreUpkeep::verify(QObject *context, Progress progress, Done<VerifyReport>
                       [end, work, listener = cancelIndexWith(*work),
                        found = std::move(*report)](Result<SearchIndexer::Report> index) mutable {
                           if (index)
-                              found.problems += index->problems;
+                              for (const StoreFinding &finding : index->findings)
+                                  found.add(finding);
                           end(std::move(found));
                       });
     };
@@ -186,8 +187,9 @@ void StoreUpkeep::repair(const VerifyReport &found, QObject *context, Progress p
                     return done(messages.error());
                 RepairReport report;
                 report.messagesFound = *messages;
-                report.repaired.append(
-                    QStringLiteral("The list of messages was made anew: %1 messages.").arg(*messages));
+                const QString english =
+                    QStringLiteral("The list of messages was made anew: %1 messages.").arg(*messages);
+                report.addRepaired({StoreFinding::Kind::ListRemade, english, *messages});
                 done(std::move(report));
             });
     begin();
@@ -248,6 +250,8 @@ void StoreUpkeep::reclaimOn(qint64 inAll, const CompactionStep &sum, Progress te
                                 step->removed += sum.removed;
                                 step->written += sum.written;
                                 step->leftAlone = sum.leftAlone + step->leftAlone;
+                                step->findings.insert(step->findings.begin(), sum.findings.begin(),
+                                                      sum.findings.end());
                                 tell(all - std::min(all, step->left), all);
                                 if (step->left == 0 || work->isCancelled())
                                     return end(std::move(step));

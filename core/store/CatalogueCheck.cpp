@@ -5,7 +5,10 @@
 
 namespace
 {
+using FindingKind = StoreFinding::Kind;
+
 struct Row {
+    FindingKind kind;
     const char *problem, *mended; // sentences; %1 is how many
     const char *count;
     const char *mend;
@@ -13,11 +16,13 @@ struct Row {
 
 // What comes later may be put right by what comes before.
 constexpr Row rows[] = {
-    {"%1 folders lie in one that does not exist.", "%1 folders were moved to the top.",
+    {FindingKind::FolderParents, "%1 folders lie in one that does not exist.",
+     "%1 folders were moved to the top.",
      "SELECT count(*) FROM folder WHERE parent <> 0 AND parent NOT IN (SELECT id FROM folder)",
      "INSERT OR IGNORE INTO dirty(message) VALUES(0);"
      "UPDATE folder SET parent = 0 WHERE parent <> 0 AND parent NOT IN (SELECT id FROM folder)"},
-    {"%1 messages are in a folder that does not exist.", "%1 messages were put into the inbox.",
+    {FindingKind::MessageFolders, "%1 messages are in a folder that does not exist.",
+     "%1 messages were put into the inbox.",
      "SELECT count(*) FROM message WHERE folder NOT IN (SELECT id FROM folder)",
      "INSERT INTO folder(account, kind, name) SELECT DISTINCT account, 1, '' FROM message WHERE folder NOT "
      "IN "
@@ -27,35 +32,46 @@ constexpr Row rows[] = {
      "INSERT OR IGNORE INTO dirty(message) VALUES(0);"
      "UPDATE message SET folder = (SELECT id FROM folder f WHERE f.account = message.account AND f.kind = 1) "
      "WHERE folder NOT IN (SELECT id FROM folder)"},
-    {"%1 messages are wrongly marked as being on the server, or not.",
+    {FindingKind::ServerMarks, "%1 messages are wrongly marked as being on the server, or not.",
      "The mark of %1 messages says rightly now whether they are on the server.",
      "SELECT count(*) FROM message m WHERE (m.flags & 8 <> 0) <> EXISTS(SELECT 1 FROM uidl u WHERE "
      "u.message = m.id AND u.state <> 3)",
-     "UPDATE message SET flags = flags + 8 - 2 * (flags & 8) WHERE (flags & 8 <> 0) <> EXISTS(SELECT 1 FROM uidl u WHERE "
+     "UPDATE message SET flags = flags + 8 - 2 * (flags & 8) WHERE (flags & 8 <> 0) <> EXISTS(SELECT 1 FROM "
+     "uidl u WHERE "
      "u.message = message.id AND u.state <> 3)"},
-    {"%1 messages lack the sender that their row points to.", "%1 summaries will be read again.",
+    {FindingKind::Senders, "%1 messages lack the sender that their row points to.",
+     "%1 summaries will be read again.",
      "SELECT count(*) FROM message WHERE summarised = 1 AND sender NOT IN (SELECT id FROM address)",
      "UPDATE message SET summarised = 0 WHERE summarised = 1 AND sender NOT IN (SELECT id FROM address)"},
-    {"%1 messages are in no conversation.", "%1 messages are conversations of their own now.",
-     "SELECT count(*) FROM message WHERE thread <= 0", "UPDATE message SET thread = id WHERE thread <= 0"},
-    {"%1 tags are of messages that are gone.", "%1 tags of messages that are gone were removed.",
+    {FindingKind::Conversations, "%1 messages are in no conversation.",
+     "%1 messages are conversations of their own now.", "SELECT count(*) FROM message WHERE thread <= 0",
+     "UPDATE message SET thread = id WHERE thread <= 0"},
+    {FindingKind::Tags, "%1 tags are of messages that are gone.",
+     "%1 tags of messages that are gone were removed.",
      "SELECT count(*) FROM message_tag WHERE message NOT IN (SELECT id FROM message) OR tag NOT IN "
      "(SELECT id FROM tag)",
      "DELETE FROM message_tag WHERE message NOT IN (SELECT id FROM message) OR tag NOT IN (SELECT id FROM "
      "tag)"},
-    {"%1 notes are on messages that are gone.", "%1 notes on messages that are gone were removed.",
+    {FindingKind::Notes, "%1 notes are on messages that are gone.",
+     "%1 notes on messages that are gone were removed.",
      "SELECT count(*) FROM note WHERE message NOT IN (SELECT id FROM message)",
      "DELETE FROM note WHERE message NOT IN (SELECT id FROM message)"},
-    {"The counters of %1 folders are wrong.", "The messages of %1 folders were counted again.",
+    {FindingKind::FolderCounters, "The counters of %1 folders are wrong.",
+     "The messages of %1 folders were counted again.",
      "SELECT count(*) FROM folder f WHERE total <> (SELECT count(*) FROM message m WHERE m.folder = f.id) OR "
      "unread <> (SELECT count(*) FROM message m WHERE m.folder = f.id AND m.flags & 1 = 0)",
      "UPDATE folder SET total = (SELECT count(*) FROM message m WHERE m.folder = folder.id), "
      "unread = (SELECT count(*) FROM message m WHERE m.folder = folder.id AND m.flags & 1 = 0)"},
 };
 
-QString sentence(const char *text, qint64 count)
+StoreFinding tableFinding(const Row &row, const char *text, qint64 count)
 {
-    return QString::fromLatin1(text).arg(count);
+    return {row.kind, QString::fromLatin1(text).arg(count), count};
+}
+
+StoreFinding damageOf(const QString &words)
+{
+    return {FindingKind::CatalogueDamaged, QStringLiteral("The catalogue is damaged: ") + words, 0, 0, words};
 }
 
 int isCancelled(void *cancellation)
@@ -69,39 +85,39 @@ qint64 CatalogueCheck::count(const char *statement)
     return m_database.execAndGet(statement).getInt64();
 }
 
-QStringList CatalogueCheck::problems()
+std::vector<StoreFinding> CatalogueCheck::problems()
 {
-    QStringList found;
+    std::vector<StoreFinding> found;
     for (const Row &row : rows)
         if (const qint64 wrong = count(row.count))
-            found.append(sentence(row.problem, wrong));
+            found.push_back(tableFinding(row, row.problem, wrong));
     return found;
 }
 
-QStringList CatalogueCheck::mend()
+std::vector<StoreFinding> CatalogueCheck::mend()
 {
-    QStringList mended;
+    std::vector<StoreFinding> mended;
     for (const Row &row : rows) {
         const qint64 wrong = count(row.count);
         if (wrong == 0)
             continue;
         m_database.exec(row.mend);
-        mended.append(sentence(row.mended, wrong));
+        mended.push_back(tableFinding(row, row.mended, wrong));
     }
     return mended;
 }
 
-Result<QStringList> CatalogueCheck::damage(Cancellation &cancellation)
+Result<std::vector<StoreFinding>> CatalogueCheck::damage(Cancellation &cancellation)
 {
     constexpr int steps = 100000; // of SQLite's machine, some milliseconds
     sqlite3_progress_handler(m_database.getHandle(), steps, isCancelled, &cancellation);
-    QStringList found;
+    std::vector<StoreFinding> found;
     const auto checked = guard([&] {
         SQLite::Statement check(m_database, "PRAGMA integrity_check(20)");
         while (check.executeStep()) {
             const QString line = QString::fromUtf8(check.getColumn(0).getText());
             if (line != QStringLiteral("ok"))
-                found.append(QStringLiteral("The catalogue is damaged: ") + line);
+                found.push_back(damageOf(line));
         }
     });
     sqlite3_progress_handler(m_database.getHandle(), 0, nullptr, nullptr);
@@ -110,6 +126,6 @@ Result<QStringList> CatalogueCheck::damage(Cancellation &cancellation)
     if (!checked && checked.error().code != ErrorCode::Damaged)
         return tl::unexpected<Error>(checked.error());
     if (!checked)
-        found.append(QStringLiteral("The catalogue is damaged: ") + checked.error().detail);
+        found.push_back(damageOf(checked.error().detail));
     return found;
 }

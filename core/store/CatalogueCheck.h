@@ -8,20 +8,21 @@
 
 #include "Cancellation.h"
 #include "Database.h"
+#include "StoreFinding.h"
 
-#include <QStringList>
+#include <vector>
 
 class CatalogueCheck
 {
 public:
     explicit CatalogueCheck(SQLite::Database &database) : m_database(database) {}
 
-    // What is wrong, a sentence each, in English.
-    QStringList problems();
+    // What is wrong.
+    std::vector<StoreFinding> problems();
     // What PRAGMA integrity_check says of the database itself; empty where it is sound. Cancelled.
-    Result<QStringList> damage(Cancellation &cancellation);
+    Result<std::vector<StoreFinding>> damage(Cancellation &cancellation);
     // Mends all that problems() would name; in a transaction. Says what was done.
-    QStringList mend();
+    std::vector<StoreFinding> mend();
 
 private:
     qint64 count(const char *statement);

@@ -306,6 +306,7 @@ void Compaction::leaveAlone(int segment, const Error &reason, CompactionStep &st
     const QString name = QFileInfo(Vault::segmentPath(m_directory, segment)).fileName();
     qCWarning(logStore) << "segment" << segment << "is not compacted:" << reason.detail;
     step.leftAlone += name + QStringLiteral(": ") + reason.detail;
+    step.findings.push_back({StoreFinding::Kind::SegmentLeftAlone, step.leftAlone.back(), 0, 0, {}, name});
     m_leftAlone.insert(segment);
     m_source.reset();
 }

@@ -9,31 +9,43 @@ namespace
 {
 using Durability = Database::Durability;
 
-QString nameOf(const MessageSummary &message)
+using FindingKind = StoreFinding::Kind;
+
+// `english` goes on after the message's name.
+StoreFinding messageFinding(FindingKind kind, const MessageSummary &message, const QString &english)
 {
-    return QStringLiteral("Message %1 (\"%2\")").arg(message.id).arg(message.subject);
+    const QString name = QStringLiteral("Message %1 (\"%2\")").arg(message.id).arg(message.subject);
+    return {kind, name + english, 0, message.id, message.subject};
 }
+
+StoreFinding countFinding(FindingKind kind, int count, const QString &english)
+{
+    return {kind, english.arg(count), count};
+}
+
 } // namespace
 
 Result<RepairReport> StoreRepair::run(const VerifyReport &found)
 {
     m_report = {};
     if (found.isCatalogueBroken) {
-        m_report.left.append(
-            QStringLiteral("The catalogue is damaged and has to be made anew from the mail."));
+        m_report.addLeft({FindingKind::CatalogueDamaged,
+                          QStringLiteral("The catalogue is damaged and has to be made anew from the mail.")});
         return std::move(m_report);
     }
     CHECK(listAgain(found.unlisted));
     TRY(const std::set<MessageId> mended, findCopies(found.damaged));
     for (const MessageSummary &message : found.damagedSummaries) {
         if (mended.contains(message.id))
-            m_report.repaired.append(nameOf(message) +
-                                     QStringLiteral(" has an intact copy, which is used now."));
+            m_report.addRepaired(messageFinding(FindingKind::CopyUsed, message,
+                                                QStringLiteral(" has an intact copy, which is used now.")));
         else if (message.id != 0)
             CHECK(wantAgain(message));
     }
-    CHECK(m_catalogue.transaction(
-        Durability::Full, [&] { m_report.repaired += CatalogueCheck(m_catalogue.connection()).mend(); }));
+    CHECK(m_catalogue.transaction(Durability::Full, [&] {
+        for (const StoreFinding &mended : CatalogueCheck(m_catalogue.connection()).mend())
+            m_report.addRepaired(mended);
+    }));
     return std::move(m_report);
 }
 
@@ -44,11 +56,12 @@ Result<void> StoreRepair::listAgain(const std::vector<VerifyReport::Unlisted> &r
     StoreRecovery recovery(m_catalogue, m_directory);
     TRY(m_report.messagesFound, recovery.enterAgain(m_storeId, records));
     if (m_report.messagesFound > 0)
-        m_report.repaired.append(
-            QStringLiteral("%1 messages are in the list again.").arg(m_report.messagesFound));
+        m_report.addRepaired(countFinding(FindingKind::ListedAgain, m_report.messagesFound,
+                                          QStringLiteral("%1 messages are in the list again.")));
     if (const int left = int(records.size()) - m_report.messagesFound; left > 0)
-        m_report.left.append(
-            QStringLiteral("%1 records are copies of messages that are here; they do no harm.").arg(left));
+        m_report.addLeft(countFinding(
+            FindingKind::CopiesLeft, left,
+            QStringLiteral("%1 records are copies of messages that are here; they do no harm.")));
     return {};
 }
 
@@ -99,16 +112,16 @@ Result<void> StoreRepair::wantAgain(const MessageSummary &message)
         }
         const auto marks = m_catalogue.messages.marks(message.id);
         if (!isOnServer || !marks) {
-            m_report.left.append(
-                nameOf(message) +
-                QStringLiteral(" is damaged, and is not on its server any more. If you have a "
-                               "backup, open the message from there."));
+            m_report.addLeft(
+                messageFinding(FindingKind::NotOnServer, message,
+                               QStringLiteral(" is damaged, and is not on its server any more. If you have a "
+                                              "backup, open the message from there.")));
             return;
         }
         m_catalogue.messages.setMarks(message.id, {marks->folder, marks->flags | Flag::Partial});
         m_report.wanted.push_back(message.id);
-        m_report.repaired.append(
-            nameOf(message) +
-            QStringLiteral(" is damaged; the next check fetches it again from the server."));
+        m_report.addRepaired(
+            messageFinding(FindingKind::FetchAgain, message,
+                           QStringLiteral(" is damaged; the next check fetches it again from the server.")));
     });
 }

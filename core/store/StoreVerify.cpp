@@ -39,10 +39,17 @@ StoreVerify::Rows StoreVerify::rowsOf(const SegmentEntry &segment)
     return rows;
 }
 
-void StoreVerify::problem(const QString &file, qint64 offset, const QString &what)
+void StoreVerify::problem(Kind kind, qint64 count, MessageId message, const QString &what)
 {
-    m_report.problems.append(
-        QStringLiteral("%1 at byte %2: %3").arg(QFileInfo(file).fileName()).arg(offset).arg(what));
+    m_report.add({kind, what, count, message});
+}
+
+void StoreVerify::problem(const QString &file, qint64 offset, Kind kind, qint64 count, MessageId message,
+                          const QString &what)
+{
+    const QString name = QFileInfo(file).fileName();
+    const QString sentence = QStringLiteral("%1 at byte %2: %3").arg(name).arg(offset).arg(what);
+    m_report.add({kind, sentence, count, message, {}, name, offset});
 }
 
 Result<VerifyReport> StoreVerify::run(const Progress &progress, Cancellation &cancellation)
@@ -88,13 +95,13 @@ Result<VerifyReport> StoreVerify::finish(Cancellation &cancellation)
 {
     CHECK(guard([&] { checkUnplaced(m_all); }));
     CHECK(guard([&] { checkOrphans(m_all); }));
-    TRY(const QStringList damage, CatalogueCheck(m_database).damage(cancellation));
-    m_report.isCatalogueBroken = !damage.isEmpty();
-    m_report.problems += damage;
-    if (damage.isEmpty()) {
-        TRY(const QStringList problems, guard([&] { return CatalogueCheck(m_database).problems(); }));
-        m_report.problems += problems;
+    TRY(auto findings, CatalogueCheck(m_database).damage(cancellation));
+    m_report.isCatalogueBroken = !findings.empty();
+    if (findings.empty()) {
+        TRY(findings, guard([&] { return CatalogueCheck(m_database).problems(); }));
     }
+    for (const StoreFinding &finding : findings)
+        m_report.add(finding);
     std::sort(m_report.damaged.begin(), m_report.damaged.end());
     CHECK(guard([&] { describeDamaged(); }));
     return std::move(m_report);
@@ -123,7 +130,8 @@ Result<void> StoreVerify::checkSegment(const SegmentEntry &segment)
     if (file) {
         const qint64 size = file->size().value_or(0);
         if (size < segment.committed)
-            problem(path, size, QStringLiteral("the file ends here instead of at %1").arg(segment.committed));
+            problem(path, size, Kind::FileEndsEarly, segment.committed, 0,
+                    QStringLiteral("the file ends here instead of at %1").arg(segment.committed));
         SegmentScan scan(*file, m_storeId, 0, qMin(size, segment.committed));
         const qint64 before = m_done;
         while (const auto record = scan.next()) {
@@ -135,18 +143,20 @@ Result<void> StoreVerify::checkSegment(const SegmentEntry &segment)
                 m_progress(m_done, m_inAll);
         }
         for (const SegmentScan::Gap &gap : scan.gaps())
-            problem(path, gap.begin, QStringLiteral("%1 bytes that are no record").arg(gap.end - gap.begin));
+            problem(path, gap.begin, Kind::NoRecord, gap.end - gap.begin, 0,
+                    QStringLiteral("%1 bytes that are no record").arg(gap.end - gap.begin));
     } else {
         TRY(const bool isNeeded, guard([&] { return isInUse(segment.number); }));
         if (!isNeeded)
             return {};
-        problem(path, 0, QStringLiteral("cannot be opened"));
+        problem(path, 0, Kind::FileUnreadable, 0, 0, QStringLiteral("cannot be opened"));
         TRY(rows, guard([&] { return rowsOf(segment); })); // a compaction may have moved some meanwhile
     }
     // Rows whose record was not found.
     for (const auto &[offset, row] : rows) {
         m_report.damaged.push_back(row.id);
-        problem(path, offset, QStringLiteral("no record of message %1").arg(row.id));
+        problem(path, offset, Kind::RecordMissing, 0, row.id,
+                QStringLiteral("no record of message %1").arg(row.id));
     }
     return {};
 }
@@ -173,7 +183,7 @@ void StoreVerify::checkRecord(int segment, const SegmentScan::Record &record, Ro
         m_report.bytes += record.header.rawSize;
     } else {
         m_report.damaged.push_back(row->second.id);
-        problem(Vault::segmentPath(m_directory, segment), record.offset,
+        problem(Vault::segmentPath(m_directory, segment), record.offset, Kind::HashWrong, 0, row->second.id,
                 QStringLiteral("message %1 does not have its hash").arg(row->second.id));
     }
     rows.erase(row);
@@ -195,7 +205,7 @@ void StoreVerify::checkOrphans(const std::vector<SegmentEntry> &segments)
     for (const Orphan &orphan : m_orphans) {
         if (orphan.intact)
             m_report.unlisted.push_back({orphan.id, orphan.segment, orphan.offset});
-        problem(Vault::segmentPath(m_directory, orphan.segment), orphan.offset,
+        problem(Vault::segmentPath(m_directory, orphan.segment), orphan.offset, Kind::NotListed, 0, orphan.id,
                 QStringLiteral("message %1 is not in the catalogue").arg(orphan.id));
     }
     // A message has a tombstone for each of its ledger rows.
@@ -204,8 +214,8 @@ void StoreVerify::checkOrphans(const std::vector<SegmentEntry> &segments)
         Query known(m_hasRow);
         known.bind(message);
         if (known->executeStep())
-            m_report.problems.append(
-                QStringLiteral("message %1 was removed, and is in the catalogue").arg(message));
+            problem(Kind::RemovedListed, 0, message,
+                    QStringLiteral("message %1 was removed, and is in the catalogue").arg(message));
     }
 }
 
@@ -236,16 +246,17 @@ void StoreVerify::checkUnplaced(const std::vector<SegmentEntry> &segments)
         if (!segments.empty() && number > segments.back().number)
             continue;
         m_report.damaged.push_back(query.integer(0));
-        m_report.problems.append(QStringLiteral("message %1 lies in segment %2, which does not exist")
-                                     .arg(query.integer(0))
-                                     .arg(number));
+        problem(Kind::SegmentMissing, number, query.integer(0),
+                QStringLiteral("message %1 lies in segment %2, which does not exist")
+                    .arg(query.integer(0))
+                    .arg(number));
     }
     for (const int number : Vault::segmentsIn(m_directory)) {
         const bool known =
             std::any_of(segments.begin(), segments.end(),
                         [number](const SegmentEntry &segment) { return segment.number == number; });
         if (!known && !segments.empty() && number < segments.back().number)
-            problem(Vault::segmentPath(m_directory, number), 0,
+            problem(Vault::segmentPath(m_directory, number), 0, Kind::FileUnknown, 0, 0,
                     QStringLiteral("the catalogue does not know this file"));
     }
 }

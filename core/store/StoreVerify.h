@@ -35,6 +35,7 @@ public:
     const std::vector<MessageId> &damagedSoFar() const { return m_report.damaged; }
 
 private:
+    using Kind = StoreFinding::Kind;
     // A catalogue row by the offset of its record.
     struct Row {
         MessageId id = 0;
@@ -59,7 +60,10 @@ private:
     void checkOrphans(const std::vector<SegmentEntry> &segments);
     void collectNewTombstones(const std::vector<SegmentEntry> &before);
     void checkUnplaced(const std::vector<SegmentEntry> &segments);
-    void problem(const QString &file, qint64 offset, const QString &what);
+    // `what` is the sentence, or what comes after file and offset.
+    void problem(Kind kind, qint64 count, MessageId message, const QString &what);
+    void problem(const QString &file, qint64 offset, Kind kind, qint64 count, MessageId message,
+                 const QString &what);
 
     const QString m_directory;
     const QByteArray m_storeId;

@@ -254,6 +254,8 @@ void SearchIndexerTest::aCheckFindsWhatIsMissing()
     const auto indexer = indexerOf(bench);
     const auto report = SearchBench::taken(indexer->check({}, never));
     QCOMPARE(report.problems.size(), 1);
+    QVERIFY(report.findings.at(0).kind == StoreFinding::Kind::IndexIncomplete);
+    QCOMPARE(report.findings[0].count, 10);
     QCOMPARE(report.missing, 10);
     QCOMPARE(bench.find(QStringLiteral("word")).size(), 10U); // scanned
     SearchBench::taken(indexer->run({}, never));
