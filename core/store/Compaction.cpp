@@ -50,14 +50,16 @@ bool Compaction::isWorthwhile(const SegmentEntry &segment, qint64 dead) const
     return segment.state == SegmentState::Sealed && dead * 100 >= segment.committed * worthwhilePercent;
 }
 
-std::vector<SegmentEntry> Compaction::candidates(CompactionWish wish)
+std::vector<SegmentEntry> Compaction::candidates(CompactionWish wish,
+                                                 const std::optional<std::set<int>> &among)
 {
     const std::map<int, qint64> dead = m_catalogue.segments.deadBytes();
     std::vector<SegmentEntry> found;
     for (const SegmentEntry &segment : m_catalogue.segments.all()) {
         const auto bytes = dead.find(segment.number);
         if (bytes == dead.end() || segment.state == SegmentState::Retired ||
-            m_leftAlone.contains(segment.number) || (m_source && m_source->segment.number == segment.number))
+            m_leftAlone.contains(segment.number) || (among && !among->contains(segment.number)) ||
+            (m_source && m_source->segment.number == segment.number))
             continue;
         if (wish == CompactionWish::Everything || isWorthwhile(segment, bytes->second))
             found.push_back(segment);
@@ -83,18 +85,29 @@ Result<Reclaimable> Compaction::reclaimable()
     });
 }
 
-qint64 Compaction::left(CompactionWish wish)
+Result<std::set<int>> Compaction::compactable()
+{
+    return guard([&] {
+        std::set<int> numbers;
+        for (const SegmentEntry &segment : candidates(CompactionWish::Everything))
+            numbers.insert(segment.number);
+        if (m_source)
+            numbers.insert(m_source->segment.number);
+        return numbers;
+    });
+}
+
+qint64 Compaction::left(const std::vector<SegmentEntry> &waiting) const
 {
     // A source that waits for its state to be written is not done with.
     qint64 bytes = m_source ? std::max<qint64>(1, m_source->segment.committed - m_source->position) : 0;
-    for (const SegmentEntry &segment : candidates(wish))
+    for (const SegmentEntry &segment : waiting)
         bytes += segment.committed;
     return bytes;
 }
 
-Result<void> Compaction::choose(CompactionWish wish, CompactionStep &step)
+Result<void> Compaction::choose(const std::vector<SegmentEntry> &found, CompactionStep &step)
 {
-    TRY(const auto found, guard([&] { return candidates(wish); }));
     for (const SegmentEntry &segment : found) {
         auto file = DurableFile::openForReading(Vault::segmentPath(m_directory, segment.number));
         if (file) {
@@ -123,7 +136,7 @@ Result<void> Compaction::forgetChangedSource()
     return {};
 }
 
-Result<CompactionStep> Compaction::step(CompactionWish wish)
+Result<CompactionStep> Compaction::step(CompactionWish wish, const std::optional<std::set<int>> &among)
 {
     QElapsedTimer timer;
     timer.start();
@@ -131,7 +144,8 @@ Result<CompactionStep> Compaction::step(CompactionWish wish)
     CHECK(forgetChangedSource());
     if (!m_source) {
         TRY(step.removed, removeRetired()); // of an earlier attempt
-        CHECK(choose(wish, step));
+        TRY(const auto found, guard([&] { return candidates(wish, among); }));
+        CHECK(choose(found, step));
     }
     if (m_source) {
         m_vault.seal(m_source->segment.number);
@@ -156,7 +170,7 @@ Result<CompactionStep> Compaction::step(CompactionWish wish)
     }
     if (m_source && m_source->position >= m_source->segment.committed)
         CHECK(finish(step));
-    TRY(step.left, guard([&] { return left(wish); }));
+    TRY(step.left, guard([&] { return left(candidates(wish, among)); }));
     return step;
 }
 

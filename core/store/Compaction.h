@@ -13,6 +13,7 @@
 #include "SegmentFiles.h"
 
 #include <functional>
+#include <optional>
 #include <set>
 
 class Compaction
@@ -25,9 +26,14 @@ public:
                const QByteArray &storeId, StoreOptions options);
 
     Result<Reclaimable> reclaimable();
-    // Does one step, of about a quarter of a second. After an error everything is as it was before the step,
-    // or whole segments are retired whose files are still to be removed: the next step or start does it.
-    Result<CompactionStep> step(CompactionWish wish);
+    // The segments that hold anything dead now.
+    Result<std::set<int>> compactable();
+    // Does one step, of about a quarter of a second, on these segments alone where they are given. After an
+    // error everything is as it was before the step, or whole segments are retired whose files are still to
+    // be removed: the next step or start does it.
+    Result<CompactionStep> step(CompactionWish wish, const std::optional<std::set<int>> &among = {});
+    // Segments that were left alone are looked at again: they were repaired.
+    void lookAgain() { m_leftAlone.clear(); }
     // Removes the files of retired segments, and then their rows; returns how many bytes these were.
     Result<qint64> removeRetired();
 
@@ -49,8 +55,8 @@ private:
         qint64 end = 0; // in the source
     };
     bool isWorthwhile(const SegmentEntry &segment, qint64 dead) const;
-    std::vector<SegmentEntry> candidates(CompactionWish wish);
-    Result<void> choose(CompactionWish wish, CompactionStep &step);
+    std::vector<SegmentEntry> candidates(CompactionWish wish, const std::optional<std::set<int>> &among = {});
+    Result<void> choose(const std::vector<SegmentEntry> &found, CompactionStep &step);
     Result<void> forgetChangedSource();
     Result<Portion> gather();
     Result<bool> isNeeded(const RecordHeader &header, const RecordPlace &place, Portion &portion);
@@ -61,7 +67,7 @@ private:
     Result<void> checkEmptied();
     Result<void> retire();
     void leaveAlone(int segment, const Error &reason, CompactionStep &step);
-    qint64 left(CompactionWish wish);
+    qint64 left(const std::vector<SegmentEntry> &waiting) const;
     void adapt(qint64 milliseconds);
 
     Catalogue &m_catalogue;

@@ -16,6 +16,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <set>
 #include <vector>
 
 struct StoreOptions;
@@ -134,10 +136,12 @@ public:
 
     // What compact() would give back to the disk.
     Result<Reclaimable> reclaimable();
+    // The segments that hold room of removed messages now.
+    Result<std::set<int>> compactable();
     // Gives back the room of removed messages: one step of about a quarter of a second. Call again while
-    // `left` of the answer is not 0, or stop at any time. Not while a verify() runs: it would miss messages
-    // that move.
-    Result<CompactionStep> compact(CompactionWish wish);
+    // `left` of the answer is not 0, or stop at any time. With `among` it goes through these alone, and comes
+    // to an end whatever is removed meanwhile. Not while a verify() runs: it would miss messages that move.
+    Result<CompactionStep> compact(CompactionWish wish, const std::optional<std::set<int>> &among = {});
 
 private:
     class Private;

@@ -23,6 +23,7 @@ Result<RepairReport> MessageStore::repair(const VerifyReport &found)
     d->files.closeAll();
     d->writer.forgetFolders();
     d->catalogue->messages.discard();
+    d->compaction.lookAgain();
     return report;
 }
 
@@ -115,9 +116,14 @@ Result<Reclaimable> MessageStore::reclaimable()
     return d->compaction.reclaimable();
 }
 
-Result<CompactionStep> MessageStore::compact(CompactionWish wish)
+Result<std::set<int>> MessageStore::compactable()
 {
-    auto step = d->compaction.step(wish);
+    return d->compaction.compactable();
+}
+
+Result<CompactionStep> MessageStore::compact(CompactionWish wish, const std::optional<std::set<int>> &among)
+{
+    auto step = d->compaction.step(wish, among);
     // A file that is open keeps its room.
     if (!step || step->removed > 0)
         d->files.closeAll();

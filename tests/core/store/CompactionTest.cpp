@@ -15,6 +15,7 @@ private Q_SLOTS:
     void onlyWhatIsWorthwhileIsTakenUnasked();
     void theSegmentThatIsWrittenToGivesItsRoomBackToo();
     void stepsAreBoundedAndOtherWorkGetsInBetween();
+    void removalsThatGoOnDoNotKeepItGoing();
     void aRebuildAfterwardsFindsTheSame();
     void whatTheUserDidIsWrittenAnew();
     void whatThisVersionDoesNotKnowGoesAlong();
@@ -113,6 +114,34 @@ void CompactionTest::stepsAreBoundedAndOtherWorkGetsInBetween()
     }
     QVERIFY(steps >= 3);
     QVERIFY(!QFile::exists(bench.fixture.segment(1)));
+    QCOMPARE(bench.complaint(), QString());
+}
+
+void CompactionTest::removalsThatGoOnDoNotKeepItGoing()
+{
+    CompactionBench bench(2500);
+    bench.fixture.options.compactionStep = 600; // a message or two
+    bench.open();
+    auto ids = bench.add(120, "m");
+    QVERIFY(bench.remove({ids[0], ids[40], ids[80]}));
+    const std::set<int> began = bench.store->compactable().value();
+    QCOMPARE(began.size(), 3U);
+    // At each step something else is removed: of segments that had nothing to give, and of copies.
+    int steps = 0, next = 1;
+    for (qint64 left = 1; left > 0; ++steps) {
+        QVERIFY(steps < 40);
+        const auto step = bench.store->compact(CompactionWish::Everything, began);
+        QVERIFY2(step, qPrintable(step.error().detail));
+        left = step->left;
+        QVERIFY(bench.remove({ids[next]}));
+        next += next % 40 == 39 ? 2 : 1;
+    }
+    for (const int number : began)
+        QVERIFY(!QFile::exists(bench.fixture.segment(number)));
+    QVERIFY(!bench.store->compactable()->empty()); // for the next time
+    QCOMPARE(bench.complaint(), QString());
+    QVERIFY(bench.compactAll());
+    QCOMPARE(bench.store->reclaimable()->all, 0);
     QCOMPARE(bench.complaint(), QString());
 }
 
