@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "CatalogueCheck.h"
 
+#include "ThreadTable.h"
+
 #include <sqlite3.h>
 
 namespace
@@ -92,6 +94,25 @@ std::vector<StoreFinding> CatalogueCheck::problems()
         if (const qint64 wrong = count(row.count))
             found.push_back(tableFinding(row, row.problem, wrong));
     return found;
+}
+
+Result<std::vector<StoreFinding>> CatalogueCheck::conversations(const Cancellation &cancellation)
+{
+    TRY(const qint64 wrong, guard([&] { return ThreadTable::countWrong(m_database, cancellation); }));
+    if (cancellation.isCancelled())
+        return failure(ErrorCode::Cancelled);
+    std::vector<StoreFinding> found;
+    if (wrong > 0)
+        found.push_back({FindingKind::WrongConversations,
+                         QStringLiteral("%1 messages are not in the conversation of their ids.").arg(wrong),
+                         wrong});
+    return found;
+}
+
+StoreFinding CatalogueCheck::conversationsMended(qint64 count)
+{
+    return {FindingKind::WrongConversations,
+            QStringLiteral("%1 messages are in the conversation of their ids now.").arg(count), count};
 }
 
 std::vector<StoreFinding> CatalogueCheck::mend()

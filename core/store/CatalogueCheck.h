@@ -21,6 +21,10 @@ public:
     std::vector<StoreFinding> problems();
     // What PRAGMA integrity_check says of the database itself; empty where it is sound. Cancelled.
     Result<std::vector<StoreFinding>> damage(Cancellation &cancellation);
+    // Holds the conversations against the ids of their messages; ThreadTable::mend() puts them right.
+    // Cancelled.
+    Result<std::vector<StoreFinding>> conversations(const Cancellation &cancellation);
+    static StoreFinding conversationsMended(qint64 count);
     // Mends all that problems() would name; in a transaction. Says what was done.
     std::vector<StoreFinding> mend();
 

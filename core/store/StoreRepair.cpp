@@ -2,8 +2,13 @@
 #include "StoreRepair.h"
 
 #include "CatalogueCheck.h"
+#include "GapRepair.h"
 #include "SegmentScan.h"
 #include "StoreRecovery.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
 
 namespace
 {
@@ -23,6 +28,13 @@ StoreFinding countFinding(FindingKind kind, int count, const QString &english)
     return {kind, english.arg(count), count};
 }
 
+StoreFinding bytesFinding(FindingKind kind, int segment, const SegmentScan::Gap &gap, const char *english)
+{
+    const QString file = QFileInfo(Vault::segmentPath({}, segment)).fileName();
+    const QString place = QStringLiteral("%1 at byte %2: ").arg(file).arg(gap.begin);
+    const qint64 count = gap.end - gap.begin;
+    return {kind, place + QString::fromLatin1(english).arg(count), count, 0, {}, file, gap.begin};
+}
 } // namespace
 
 Result<RepairReport> StoreRepair::run(const VerifyReport &found)
@@ -46,7 +58,43 @@ Result<RepairReport> StoreRepair::run(const VerifyReport &found)
         for (const StoreFinding &mended : CatalogueCheck(m_catalogue.connection()).mend())
             m_report.addRepaired(mended);
     }));
+    CHECK(mendConversations(found.findings));
+    CHECK(settleBytes(found.findings));
     return std::move(m_report);
+}
+
+Result<void> StoreRepair::mendConversations(const std::vector<StoreFinding> &found)
+{
+    const bool isWrong = std::any_of(found.begin(), found.end(), [](const StoreFinding &finding) {
+        return finding.kind == FindingKind::WrongConversations || finding.kind == FindingKind::Conversations;
+    });
+    qint64 mended = 0;
+    if (isWrong)
+        CHECK(m_catalogue.transaction(Durability::Full, [&] { mended = m_catalogue.threads.mend(); }));
+    if (mended > 0)
+        m_report.addRepaired(CatalogueCheck::conversationsMended(mended));
+    return {};
+}
+
+Result<void> StoreRepair::settleBytes(const std::vector<StoreFinding> &found)
+{
+    std::set<int> segments;
+    for (const StoreFinding &finding : found)
+        if (finding.kind == FindingKind::NoRecord)
+            segments.insert(finding.file.section(QLatin1Char('.'), 0, 0).toInt());
+    for (const int segment : segments) {
+        TRY(const GapRepair::Outcome outcome, GapRepair(m_catalogue, m_directory, m_storeId).settle(segment));
+        for (const SegmentScan::Gap &gap : outcome.settled)
+            m_report.addRepaired(bytesFinding(FindingKind::BytesSetAside, segment, gap,
+                                              "%1 bytes that are no record were set aside."));
+        for (const SegmentScan::Gap &gap : outcome.holdingMail)
+            m_report.addLeft(bytesFinding(FindingKind::BytesHoldMail, segment, gap,
+                                          "%1 bytes are no record, but hold a message; they stay."));
+        for (const SegmentScan::Gap &gap : outcome.tooShort)
+            m_report.addLeft(
+                bytesFinding(FindingKind::BytesLeft, segment, gap, "%1 bytes that are no record stay."));
+    }
+    return {};
 }
 
 Result<void> StoreRepair::listAgain(const std::vector<VerifyReport::Unlisted> &records)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // StoreRepair mends what StoreVerify found, as far as it can be mended: tables that contradict each other,
-// messages without a row, rows that point to the wrong copy. A damaged message keeps its row; where the
-// server still has it, it is marked to be fetched again whole. Store thread.
+// messages without a row, rows that point to the wrong copy, bytes that are no record. A damaged message
+// keeps its row; where the server still has it, it is marked to be fetched again whole. Store thread.
 #pragma once
 
 #include "Catalogue.h"
@@ -26,6 +26,8 @@ private:
     Result<void> listAgain(const std::vector<VerifyReport::Unlisted> &records);
     Result<std::set<MessageId>> findCopies(const std::vector<MessageId> &damaged);
     Result<void> wantAgain(const MessageSummary &message);
+    Result<void> settleBytes(const std::vector<StoreFinding> &found);
+    Result<void> mendConversations(const std::vector<StoreFinding> &found);
 
     Catalogue &m_catalogue;
     const QString m_directory;

@@ -99,6 +99,8 @@ Result<VerifyReport> StoreVerify::finish(Cancellation &cancellation)
     m_report.isCatalogueBroken = !findings.empty();
     if (findings.empty()) {
         TRY(findings, guard([&] { return CatalogueCheck(m_database).problems(); }));
+        TRY(const auto conversations, CatalogueCheck(m_database).conversations(cancellation));
+        findings.insert(findings.end(), conversations.begin(), conversations.end());
     }
     for (const StoreFinding &finding : findings)
         m_report.add(finding);

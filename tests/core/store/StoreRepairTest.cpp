@@ -49,7 +49,9 @@ VerifyReport verify(const StoreFixture &fixture)
 {
     Cancellation never;
     const auto report = fixture.read()->verify({}, never);
-    return report ? *report : VerifyReport{0, 0, {}, {}, {QStringLiteral("it failed")}, {}, false};
+    VerifyReport failed;
+    failed.problems.append(QStringLiteral("it failed"));
+    return report ? *report : failed;
 }
 
 void damage(const StoreFixture &fixture, MessageId message)
