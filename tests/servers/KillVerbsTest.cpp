@@ -31,7 +31,6 @@ private:
 
     void deliver();
     StoreOperation nextOperation(int round);
-    QStringList wordsFor(const StoreOperation &operation) const;
     // Runs the verb and kills it. Its exit code when it had ended before.
     std::optional<int> runAndKill(const StoreOperation &operation, QByteArray &errors);
 
@@ -92,38 +91,13 @@ StoreOperation KillVerbsTest::nextOperation(int round)
     return operation;
 }
 
-QStringList KillVerbsTest::wordsFor(const StoreOperation &operation) const
-{
-    static const std::map<Kind, QString> verbs{
-        {Kind::Check, QStringLiteral("fetch")},
-        {Kind::Compact, QStringLiteral("compact")},
-        {Kind::Read, QStringLiteral("mark --read")},
-        {Kind::Unread, QStringLiteral("mark --unread")},
-        {Kind::Star, QStringLiteral("mark --star")},
-        {Kind::Move, QStringLiteral("move --folder")},
-        {Kind::Tag, QStringLiteral("tag --add")},
-        {Kind::Untag, QStringLiteral("tag --remove")},
-        {Kind::Remove, QStringLiteral("delete --for-good")},
-    };
-    static const QStringList folders{QString(), QStringLiteral("inbox"), QStringLiteral("archive"),
-                                     QStringLiteral("junk"), QStringLiteral("trash")};
-    QStringList words = verbs.at(operation.kind).split(u' ');
-    if (operation.kind == Kind::Move)
-        words.append(folders.at(operation.argument.toInt()));
-    else if (!operation.argument.isEmpty())
-        words.append(QString::fromLatin1(operation.argument));
-    for (const MessageId id : operation.messages)
-        words.append(QString::number(id));
-    return words;
-}
-
 std::optional<int> KillVerbsTest::runAndKill(const StoreOperation &operation, QByteArray &errors)
 {
     const bool isFirst = !m_microseconds.contains(operation.kind); // it comes through, and is measured
     qint64 &duration = m_microseconds[operation.kind];
     QElapsedTimer timer;
     timer.start();
-    const auto process = m_poplar->start(wordsFor(operation));
+    const auto process = m_poplar->start(operation.verb());
     if (!isFirst) {
         QThread::usleep(static_cast<unsigned long>(m_random.bounded(1.2 * double(duration))));
         process->kill();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace
 {
@@ -36,6 +37,27 @@ std::optional<StoreOperation> StoreOperation::fromLine(const QByteArray &line)
         if (!id.isEmpty())
             operation.messages.push_back(id.toLongLong());
     return operation;
+}
+
+QStringList StoreOperation::verb() const
+{
+    static const std::map<Kind, QString> verbs{
+        {Kind::Check, QStringLiteral("fetch")},        {Kind::Compact, QStringLiteral("compact")},
+        {Kind::Read, QStringLiteral("mark --read")},   {Kind::Unread, QStringLiteral("mark --unread")},
+        {Kind::Star, QStringLiteral("mark --star")},   {Kind::Unstar, QStringLiteral("mark --unstar")},
+        {Kind::Move, QStringLiteral("move --folder")}, {Kind::Tag, QStringLiteral("tag --add")},
+        {Kind::Untag, QStringLiteral("tag --remove")}, {Kind::Remove, QStringLiteral("delete --for-good")},
+    };
+    static const QStringList folders{QString(), QStringLiteral("inbox"), QStringLiteral("archive"),
+                                     QStringLiteral("junk"), QStringLiteral("trash")};
+    QStringList words = verbs.at(kind).split(u' ');
+    if (kind == Kind::Move)
+        words.append(folders.at(argument.toInt()));
+    else if (!argument.isEmpty())
+        words.append(QString::fromLatin1(argument));
+    for (const MessageId id : messages)
+        words.append(QString::number(id));
+    return words;
 }
 
 MessageMarks MessageMarks::after(const StoreOperation &operation) const

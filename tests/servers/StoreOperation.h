@@ -23,6 +23,8 @@ struct StoreOperation {
 
     QByteArray line() const; // without "begin" and the number
     static std::optional<StoreOperation> fromLine(const QByteArray &line);
+    // How poplar-cli is asked to do it.
+    QStringList verb() const;
 };
 
 // What a user makes of a message: what must survive.
