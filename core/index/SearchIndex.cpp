@@ -209,14 +209,29 @@ Result<void> SearchIndex::beginShard(int shard)
     });
 }
 
-Result<void> SearchIndex::purge()
+Result<void> SearchIndex::purge(Cancellation &cancellation)
 {
+    if (!d->database)
+        return {};
     d->insertion.reset();
-    return guard([&] {
-        // The copy is as large as the index and does not belong into memory.
-        SQLite::Database &connection = d->database->connection();
-        connection.exec("PRAGMA temp_store=FILE; VACUUM; PRAGMA temp_store=MEMORY;"
-                        "PRAGMA wal_checkpoint(TRUNCATE)");
+    SQLite::Database &connection = d->database->connection();
+    const Cancellation::Listener listener(cancellation,
+                                          [handle = connection.getHandle()] { sqlite3_interrupt(handle); });
+    if (cancellation.isCancelled())
+        return failure(ErrorCode::Cancelled);
+    // Whether or not pages are free: those that were used again have words left in their unused parts. The
+    // copy is as large as the index and does not belong into memory.
+    auto purged = guard([&] { connection.exec("PRAGMA temp_store=FILE; VACUUM"); });
+    CHECK(guard([&] { connection.exec("PRAGMA temp_store=MEMORY"); }));
+    if (!purged && cancellation.isCancelled())
+        return failure(ErrorCode::Cancelled);
+    CHECK(purged);
+    return guard([&]() -> Result<void> {
+        SQLite::Statement checkpoint(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        Query row(checkpoint);
+        if (row->executeStep() && row.integer(0) != 0)
+            return failure(ErrorCode::DiskFailed, d->path + QStringLiteral(": is being read"));
+        return {};
     });
 }
 

@@ -51,8 +51,9 @@ public:
     Result<std::vector<Shard>> shards(); // newest first
     // Empties a shard; its messages are to be added again.
     Result<void> beginShard(int shard);
-    // Writes the file anew, without the words that deleted entries and merges have left in its free pages.
-    Result<void> purge();
+    // Writes the file anew, without the words that deleted entries and merges have left between its own.
+    // Cancelled; after an error words may be left.
+    Result<void> purge(Cancellation &cancellation);
     // Drops the whole index and begins anew.
     Result<void> beginAnew();
 

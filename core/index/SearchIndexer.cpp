@@ -48,6 +48,7 @@ public:
     Result<void> addBatch(IndexCoverage::Range range, Cancellation &cancellation);
     Result<std::optional<SearchIndex::Entry>> read(const MessageRow &row);
     Result<bool> tidy();
+    Result<bool> holdsRemoved(const SearchIndex::Shard &shard, Cancellation &cancellation);
     Result<Progress> progress();
 
     // Keeps in mind whether it was the index that failed: it can be begun anew, the catalogue cannot.
@@ -187,6 +188,26 @@ Result<bool> SearchIndexer::Private::stepOnce(Cancellation &cancellation)
     return true;
 }
 
+// What was counted as dead may be too little: a crash comes between the removal and the count.
+Result<bool> SearchIndexer::Private::holdsRemoved(const SearchIndex::Shard &shard, Cancellation &cancellation)
+{
+    if (shard.dead > 0)
+        return true;
+    constexpr int page = 10000;
+    TRY(const auto entries, index->messages(shard.number));
+    for (auto entry = entries.begin(); entry != entries.end();) {
+        if (cancellation.isCancelled())
+            return failure(ErrorCode::Cancelled);
+        TRY(const auto rows, reader->rowsById(*entry, entries.back(), page));
+        for (const MessageRow &row : rows)
+            if (entry != entries.end() && *entry == row.id)
+                ++entry;
+        if (entry != entries.end() && (rows.size() < page || *entry <= rows.back().id))
+            return true;
+    }
+    return false;
+}
+
 Result<SearchIndexer::Progress> SearchIndexer::Private::progress()
 {
     TRY(const MessageId newest, reader->newestId());
@@ -255,13 +276,16 @@ Result<void> SearchIndexer::markRemoved(const std::vector<MessageId> &messages)
     return d->index->markRemoved(messages);
 }
 
-Result<void> SearchIndexer::eraseRemoved()
+Result<void> SearchIndexer::eraseRemoved(Cancellation &cancellation)
 {
+    CHECK(d->dropWhatIsAhead());
     TRY(const auto shards, d->index->shards());
-    for (const auto &shard : shards)
-        if (shard.dead > 0)
+    for (const auto &shard : shards) {
+        TRY(const bool holdsRemoved, d->holdsRemoved(shard, cancellation));
+        if (holdsRemoved)
             CHECK(d->index->beginShard(shard.number));
-    return d->index->purge();
+    }
+    return d->index->purge(cancellation);
 }
 
 Result<void> SearchIndexer::rebuild(const Tell &tell, Cancellation &cancellation)

@@ -44,9 +44,9 @@ public:
     // The rest of a message may have come of which the beginning is in the index.
     void lookForCompleted();
     Result<void> markRemoved(const std::vector<MessageId> &messages);
-    // Begins all shards anew that have dead entries; step() fills them again. What was removed is not in the
-    // index any more when this returns.
-    Result<void> eraseRemoved();
+    // Begins all shards anew that have entries of messages which the catalogue does not have; step() fills
+    // them again. What was removed is not in the file any more when this returns. Cancelled.
+    Result<void> eraseRemoved(Cancellation &cancellation);
     // Begins the whole index anew and fills it. Until it is full, what is missing is scanned by searches.
     Result<void> rebuild(const Tell &tell, Cancellation &cancellation);
 

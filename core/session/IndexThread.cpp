@@ -166,11 +166,11 @@ void IndexThread::eraseRemoved(QObject *context, Done<void> done)
 {
     const QPointer<IndexThread> self(this);
     ask([](SearchIndexer &indexer, const SearchIndexer::Tell &,
-           Cancellation &) { return indexer.eraseRemoved(); },
+           Cancellation &cancellation) { return indexer.eraseRemoved(cancellation); },
         context, {},
-        [this, done = std::move(done)](Result<void> erased) {
-            if (m_isKept)
-                wake();
+        [self, done = std::move(done)](Result<void> erased) {
+            if (self && self->m_isKept)
+                self->wake();
             done(std::move(erased));
         });
 }

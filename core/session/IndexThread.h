@@ -40,7 +40,7 @@ public:
     void check(QObject *context, Progress progress, Done<SearchIndexer::Report> done);
     // Makes the shards anew that hold words of removed messages. `done` is called when these words are gone.
     void eraseRemoved(QObject *context, Done<void> done);
-    // Ends update(), rebuild() and check() with Cancelled.
+    // Ends update(), rebuild(), check() and eraseRemoved() with Cancelled.
     void cancel();
 
 public Q_SLOTS:

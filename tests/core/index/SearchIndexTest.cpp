@@ -264,7 +264,7 @@ void SearchIndexTest::erasedWordsAreNotInTheFile()
     must(index->add({entry(1, QStringLiteral("confidentialword"))}, 1, directory.cancellation));
     QVERIFY(directory.bytes().contains("confidentialword"));
     must(index->beginShard(0));
-    must(index->purge());
+    must(index->purge(directory.cancellation));
     QVERIFY(!directory.bytes().contains("confidentialword"));
 }
 

@@ -220,9 +220,20 @@ void SearchIndexerTest::erasedMailIsNotInTheIndex()
     SearchBench::taken(bench.store().remove({message}));
     SearchBench::taken(indexer->markRemoved({message}));
     QVERIFY(isInFile());
-    SearchBench::taken(indexer->eraseRemoved());
+    SearchBench::taken(indexer->eraseRemoved(never));
     QVERIFY(!isInFile());
     SearchBench::taken(indexer->run({}, never));
+    QCOMPARE(indexed(bench).size(), 20U);
+    // Also where nobody told the index of the removal.
+    const MessageId other = bench.add(mail(QStringLiteral("s"), QStringLiteral("another xylophone")));
+    SearchBench::taken(indexer->run({}, never));
+    QVERIFY(isInFile());
+    SearchBench::taken(bench.store().remove({other}));
+    SearchBench::taken(indexer->eraseRemoved(never));
+    QVERIFY(!isInFile());
+    // And nothing is begun anew where nothing was removed.
+    SearchBench::taken(indexer->run({}, never));
+    SearchBench::taken(indexer->eraseRemoved(never));
     QCOMPARE(indexed(bench).size(), 20U);
 }
 
