@@ -231,30 +231,53 @@ void StoreUpkeep::rebuildIndex(QObject *context, Progress progress, Done<void> d
 
 void StoreUpkeep::reclaim(QObject *context, Progress progress, Done<CompactionStep> done)
 {
-    begin();
-    reclaimOn(0, {}, telling(context, std::move(progress)), ending<CompactionStep>(context, std::move(done)));
+    Reclaim reclaim;
+    reclaim.work = begin();
+    reclaim.tell = telling(context, std::move(progress));
+    reclaim.end = ending<CompactionStep>(context, std::move(done));
+    m_threads.store.request([](MessageStore &store) { return store.compactable(); }, this,
+                            [this, reclaim](Result<std::set<int>> segments) mutable {
+                                if (!segments)
+                                    return reclaim.end(std::move(segments.error()));
+                                reclaim.segments = std::move(*segments);
+                                reclaimOn(reclaim, 0, {});
+                            });
 }
 
 // A step at a time: what else the store is asked for gets in between.
-void StoreUpkeep::reclaimOn(qint64 inAll, const CompactionStep &sum, Progress tell, Done<CompactionStep> end)
+void StoreUpkeep::reclaimOn(const Reclaim &reclaim, qint64 inAll, const CompactionStep &sum)
 {
-    const auto work = m_work;
-    m_threads.store.request([](MessageStore &store) { return store.compact(CompactionWish::Everything); },
-                            this,
-                            [=, this](Result<CompactionStep> step) {
-                                if (!step)
-                                    return end(std::move(step));
-                                if (step->removed > 0)
-                                    m_threads.closeVaultFiles();
-                                const qint64 all = std::max(inAll, step->left + step->written);
-                                step->removed += sum.removed;
-                                step->written += sum.written;
-                                step->leftAlone = sum.leftAlone + step->leftAlone;
-                                step->findings.insert(step->findings.begin(), sum.findings.begin(),
-                                                      sum.findings.end());
-                                tell(all - std::min(all, step->left), all);
-                                if (step->left == 0 || work->isCancelled())
-                                    return end(std::move(step));
-                                reclaimOn(all, *step, tell, end);
-                            });
+    const auto compact = [segments = reclaim.segments](MessageStore &store) {
+        return store.compact(CompactionWish::Everything, segments);
+    };
+    m_threads.store.request(compact, this, [this, reclaim, inAll, sum](Result<CompactionStep> step) {
+        if (!step)
+            return reclaim.end(std::move(step));
+        if (step->removed > 0)
+            m_threads.closeVaultFiles();
+        const qint64 all = std::max(inAll, step->left + step->written);
+        step->removed += sum.removed;
+        step->written += sum.written;
+        step->leftAlone = sum.leftAlone + step->leftAlone;
+        step->findings.insert(step->findings.begin(), sum.findings.begin(), sum.findings.end());
+        reclaim.tell(all - std::min(all, step->left), all);
+        if (reclaim.work->isCancelled())
+            return reclaim.end(std::move(step));
+        if (step->left == 0)
+            return eraseWords(reclaim, *step);
+        reclaimOn(reclaim, all, *step);
+    });
+}
+
+// The room is given back by then, whatever becomes of the index.
+void StoreUpkeep::eraseWords(const Reclaim &reclaim, const CompactionStep &sum)
+{
+    m_index.eraseRemoved(this, [sum, end = reclaim.end, work = reclaim.work,
+                                listener = cancelIndexWith(*reclaim.work)](const Result<void> &erased) {
+        if (!erased && erased.error().code != ErrorCode::Cancelled)
+            qCWarning(logStore).noquote()
+                << "words of removed mail are left in the search index:" << errorCodeName(erased.error().code)
+                << erased.error().detail;
+        end(sum);
+    });
 }

@@ -17,6 +17,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 
 class IndexThread;
 class MailSession;
@@ -44,8 +45,9 @@ public:
     void rebuildCatalogue(QObject *context, Progress progress, Done<int> done);
     // Progress is in messages.
     void rebuildIndex(QObject *context, Progress progress, Done<void> done);
-    // Gives the room of removed mail back to the disk. `done` gets the sum of all steps; after cancel() it is
-    // what was done until then, with `left` telling what was not.
+    // Gives the room of mail that is removed by now back to the disk, and erases its words from the search
+    // index. `done` gets the sum of all steps; after cancel() it is what was done until then, with `left`
+    // telling what was not.
     void reclaim(QObject *context, Progress progress, Done<CompactionStep> done);
     bool isWorking() const { return m_work != nullptr; }
     void cancel();
@@ -80,7 +82,14 @@ private:
     std::shared_ptr<Cancellation::Listener> cancelIndexWith(Cancellation &work);
     template <class T> Done<T> ending(QObject *context, Done<T> done);
     Progress telling(QObject *context, Progress progress);
-    void reclaimOn(qint64 inAll, const CompactionStep &sum, Progress tell, Done<CompactionStep> end);
+    struct Reclaim {
+        std::shared_ptr<Cancellation> work;
+        std::set<int> segments; // that had something to give when it began
+        Progress tell;
+        Done<CompactionStep> end;
+    };
+    void reclaimOn(const Reclaim &reclaim, qint64 inAll, const CompactionStep &sum);
+    void eraseWords(const Reclaim &reclaim, const CompactionStep &sum);
 
     MailSession &m_session;
     const QString m_profileDirectory;
