@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "StorePromise.h"
 
+#include <algorithm>
+
 namespace
 {
 template <class T> QString failureOf(const char *what, const Result<T> &result)
@@ -39,8 +41,11 @@ QStringList StorePromise::brokenIn(const StoreFixture &fixture, const StorePromi
     QStringList lacks;
     checkMessages(*profile, next, rebuilt, lacks);
     // A rebuild knows nothing of what was never fetched, of the user's choices and of the deletion log; and
-    // what is damaged it keeps, for it cannot know whether it was promised.
-    if (!rebuilt) {
+    // what is damaged it keeps until a repair, for it cannot know whether it was promised.
+    if (rebuilt) {
+        checkRepair(*profile, lacks);
+        checkMessages(*profile, next, rebuilt, lacks);
+    } else {
         checkLedger(*profile, next, lacks);
         checkWhole(*profile, lacks);
     }
@@ -105,4 +110,29 @@ void StorePromise::checkWhole(const Profile &profile, QStringList &lacks)
     else if (!report->isWhole())
         lacks += QStringLiteral("verify: %1 damaged; ").arg(report->damaged.size()) +
                  report->problems.join(QStringLiteral("; "));
+}
+
+// A repair settles the bytes that are no record, but for those in which a message can be read.
+void StorePromise::checkRepair(const Profile &profile, QStringList &lacks)
+{
+    Cancellation never;
+    const auto found = profile.reader->verify({}, never);
+    if (!found)
+        return lacks.append(failureOf("verify", found));
+    const auto repaired = profile.store->repair(*found);
+    if (!repaired)
+        return lacks.append(failureOf("repair", repaired));
+    const auto after = profile.reader->verify({}, never);
+    if (!after)
+        return lacks.append(failureOf("verify", after));
+    const auto isLeft = [&](const StoreFinding &finding) {
+        return std::any_of(repaired->remaining.begin(), repaired->remaining.end(),
+                           [&](const StoreFinding &left) {
+                               return left.kind == StoreFinding::Kind::BytesHoldMail &&
+                                      left.file == finding.file && left.offset == finding.offset;
+                           });
+    };
+    for (const StoreFinding &finding : after->findings)
+        if (finding.kind == StoreFinding::Kind::NoRecord && !isLeft(finding))
+            lacks += QStringLiteral("after the repair: ") + finding.english;
 }

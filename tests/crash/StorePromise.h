@@ -44,4 +44,5 @@ private:
                        QStringList &lacks) const;
     void checkLedger(const Profile &profile, const StorePromise &next, QStringList &lacks) const;
     static void checkWhole(const Profile &profile, QStringList &lacks);
+    static void checkRepair(const Profile &profile, QStringList &lacks);
 };
