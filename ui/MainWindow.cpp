@@ -228,7 +228,7 @@ void MainWindow::loadFolders()
 void MainWindow::takeFolders(const std::vector<Folder> &folders)
 {
     m_knownFolders = folders;
-    m_listModel->setFolders(folders);
+    m_listModel->setFolders(folders, m_session.accounts());
     m_folderModel->setContents(m_session.accounts(), folders);
     const int messages = m_folderModel->messageCount();
     m_status->setMessageCount(messages);

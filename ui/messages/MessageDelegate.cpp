@@ -179,9 +179,7 @@ void MessageDelegate::paintCard(QPainter &painter, const QStyleOptionViewItem &o
         drawDot(painter, mirrored(QRect(text.left() - 16, text.center().y() - 4, dotSize, dotSize)).center(),
                 colors.accent);
 
-    QString date = model.index(row, MessageListModel::DateColumn).data().toString();
-    if (const QString folder = model.folderText(row); !folder.isEmpty())
-        date = folder + QStringLiteral(" · ") + date;
+    const QString date = model.index(row, MessageListModel::DateColumn).data().toString();
     const QFont dateFont = Fonts::small(option.font);
     const int dateWidth = QFontMetrics(dateFont).horizontalAdvance(date) + 2;
     drawRowText(painter, mirrored(QRect(text.right() - dateWidth, text.top(), dateWidth + 1, line)), date,
@@ -219,6 +217,14 @@ void MessageDelegate::paintCard(QPainter &painter, const QStyleOptionViewItem &o
         const QString subject = model.index(row, MessageListModel::SubjectColumn).data().toString();
         drawRowText(painter, mirrored(senderRect), sender, strong, colors.text, leading);
         drawRowText(painter, mirrored(subjectRect), subject, strong, colors.text, leading);
+        if (const QString folder = model.folderText(row); !folder.isEmpty()) {
+            const QFont folderFont = Fonts::demiBold(Fonts::small(option.font));
+            const int width =
+                std::min(QFontMetrics(folderFont).horizontalAdvance(folder) + 2, previewRect.width() * 3 / 5);
+            const QRect place(previewRect.left(), previewRect.top(), width, line);
+            drawRowText(painter, mirrored(place), folder, folderFont, colors.muted, leading);
+            previewRect.setLeft(place.right() + 9);
+        }
         drawRowText(painter, mirrored(previewRect), summary->preview, option.font, colors.muted, leading);
     } else {
         drawPlaceholder(painter, mirrored(senderRect), 0.4, option.palette, option.direction);

@@ -230,11 +230,6 @@ void MessageListModel::takeTable(RowTable table, std::vector<int> order)
     present();
 }
 
-void MessageListModel::setFolders(const std::vector<Folder> &folders)
-{
-    m_folders = folders;
-}
-
 int MessageListModel::slotAt(int row) const
 {
     return row >= 0 && row < int(m_shown.size()) ? m_shown[size_t(row)] : -1;

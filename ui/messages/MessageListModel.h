@@ -28,6 +28,7 @@ public:
         DateColumn,
         SizeColumn,
         RecipientColumn,
+        FolderColumn, // of results; empty in other lists
         ColumnCount
     };
     // Where rows and summaries come from: the session, or a test.
@@ -68,8 +69,9 @@ public:
     bool isLoading() const { return m_loading; }
     // Another number for each set of messages, which reloading and sorting do not change.
     int listNumber() const { return m_listNumber; }
-    // Needed to know which arrivals belong to a list that goes across folders.
-    void setFolders(const std::vector<Folder> &folders);
+    // Needed to know which arrivals belong to a list that goes across folders, and to name the folders of
+    // results; with their accounts, where there are several.
+    void setFolders(const std::vector<Folder> &folders, const std::vector<Account> &accounts = {});
 
     // The list shows what a search finds, in any order and number of pieces, until setQuery() is called. The
     // filter ends: it would hide what was found.
@@ -85,6 +87,8 @@ public:
     void setAllExpanded(bool expanded);
     // Empty where they are not wanted or the order is another one.
     const std::vector<DateGroup> &groups() const { return m_groups; }
+    // The group's title where `row` is its first; else empty.
+    QString groupTitle(int row) const;
 
     MessageId idAt(int row) const;
     // The message, or all of a collapsed conversation.
@@ -96,7 +100,7 @@ public:
     const MessageSummary *summaryAt(int row) const;
     // -1 when it is not shown. The second form finds many in one pass over the rows.
     int rowOf(MessageId message) const;
-    // Where a result lies; empty for an inbox, and in a list that is no search.
+    // Where a result lies; empty until its summary is there, and in a list that is no search.
     QString folderText(int row) const;
     std::vector<int> rowsOf(const std::vector<MessageId> &messages) const;
     // The next unread row after (step 1) or before (step -1) `row`; -1: none.
@@ -165,6 +169,7 @@ private:
     ListQuery m_query;
     Presentation m_presentation;
     std::vector<Folder> m_folders;
+    QHash<FolderId, QString> m_folderTexts;
     RowTable m_table;
     ThreadRows m_threads;
     std::vector<int> m_order;      // all rows of the list, as the query orders them

@@ -16,6 +16,7 @@
 namespace
 {
 constexpr int markWidth = 30;
+constexpr int narrow = 680; // a table with too little room for all columns and the subject
 
 constexpr std::pair<int, ListQuery::Sort> sorts[] = {
     {MessageListModel::StatusColumn, ListQuery::Sort::Read},
@@ -51,11 +52,14 @@ void MessageListView::setUpHeader()
     m_header->resizeSection(MessageListModel::SizeColumn, 76);
     m_header->resizeSection(MessageListModel::RecipientColumn, 140);
     m_header->hideSection(MessageListModel::RecipientColumn);
+    m_header->resizeSection(MessageListModel::FolderColumn, 110);
+    showFolderColumn();
     connect(m_header, &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
         for (const auto &[sorted, sort] : sorts) {
             if (sorted == column)
-                m_model.setSort(sort, order == Qt::DescendingOrder);
+                return m_model.setSort(sort, order == Qt::DescendingOrder);
         }
+        showSort(); // there is no order by folder
     });
     m_header->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_header, &QWidget::customContextMenuRequested, this, &MessageListView::chooseColumns);
@@ -70,16 +74,37 @@ void MessageListView::chooseColumns(const QPoint &at)
     for (int column = 0; column < m_model.columnCount(); ++column) {
         if (column == MessageListModel::SubjectColumn)
             continue; // takes what room the others leave
+        if (column == MessageListModel::FolderColumn && !m_model.showsResults())
+            continue;
+        if (column == MessageListModel::SizeColumn && m_sizeGivesWay)
+            continue;
         QAction *action =
             menu->addAction(m_model.headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString());
         action->setCheckable(true);
         action->setChecked(!m_header->isSectionHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            if (column == MessageListModel::FolderColumn)
+                m_wantsFolders = shown;
             m_header->setSectionHidden(column, !shown);
+            showFolderColumn();
             viewport()->update();
         });
     }
     menu->popup(m_header->mapToGlobal(at));
+}
+
+// Results come from all folders; other lists say by their name which one it is. Where there is little room,
+// the size gives way, and not the subject.
+void MessageListView::showFolderColumn()
+{
+    const bool shown = m_model.showsResults() && m_wantsFolders;
+    m_header->setSectionHidden(MessageListModel::FolderColumn, !shown);
+    const bool givesWay = shown && width() < narrow;
+    if (givesWay != m_sizeGivesWay &&
+        (m_sizeGivesWay || !m_header->isSectionHidden(MessageListModel::SizeColumn))) {
+        m_sizeGivesWay = givesWay;
+        m_header->setSectionHidden(MessageListModel::SizeColumn, givesWay);
+    }
 }
 
 void MessageListView::showSort()
@@ -106,7 +131,13 @@ void MessageListView::setMode(MessageDelegate::Mode mode)
 
 QByteArray MessageListView::headerState() const
 {
-    return m_header->saveState();
+    if (!m_sizeGivesWay)
+        return m_header->saveState();
+    const QSignalBlocker blocker(m_header);
+    m_header->showSection(MessageListModel::SizeColumn);
+    const QByteArray state = m_header->saveState();
+    m_header->hideSection(MessageListModel::SizeColumn);
+    return state;
 }
 
 void MessageListView::restoreHeaderState(const QByteArray &state)
@@ -114,6 +145,8 @@ void MessageListView::restoreHeaderState(const QByteArray &state)
     const QSignalBlocker blocker(m_header);
     if (!state.isEmpty())
         m_header->restoreState(state);
+    m_sizeGivesWay = false;
+    showFolderColumn();
     showSort(); // which is not the header's to remember
 }
 
@@ -255,4 +288,12 @@ void MessageListView::changeEvent(QEvent *event)
     QListView::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
         updateGeometries();
+    if (event->type() == QEvent::FontChange && !m_fonts.isFresh())
+        prepareFonts();
+}
+
+// Those of what people wrote: subjects, names and what messages begin with.
+void MessageListView::prepareFonts()
+{
+    m_fonts.prepare({font(), Fonts::demiBold(font())});
 }

@@ -6,6 +6,52 @@
 #include "Formatting.h"
 
 #include <algorithm>
+#include <set>
+
+namespace
+{
+// The folder with those in which it lies.
+QString folderPath(const Folder &folder, const std::vector<Folder> &folders)
+{
+    QString path = Formatting::folderName(folder);
+    FolderId parent = folder.parent;
+    for (size_t level = 0; parent != 0 && level < folders.size(); ++level) { // a damaged list may go round
+        const auto found = std::find_if(folders.begin(), folders.end(),
+                                        [parent](const Folder &one) { return one.id == parent; });
+        if (found == folders.end())
+            break;
+        path = Formatting::folderName(*found) + QStringLiteral(" / ") + path;
+        parent = found->parent;
+    }
+    return path;
+}
+} // namespace
+
+void MessageListModel::setFolders(const std::vector<Folder> &folders, const std::vector<Account> &accounts)
+{
+    m_folders = folders;
+    // As beside the list: what belongs to none of the accounts is on this computer.
+    const auto accountOf = [&](const Folder &folder) {
+        const auto found = std::find_if(accounts.begin(), accounts.end(),
+                                        [&](const Account &one) { return one.id == folder.account; });
+        return found == accounts.end() ? tr("On this computer") : found->name;
+    };
+    std::set<QString> inUse;
+    for (const Account &account : accounts)
+        inUse.insert(account.name);
+    for (const Folder &folder : folders)
+        if (folder.total > 0)
+            inUse.insert(accountOf(folder));
+    m_folderTexts.clear();
+    for (const Folder &folder : folders) {
+        const QString path = folderPath(folder, folders);
+        m_folderTexts.insert(folder.id, inUse.size() > 1
+                                            ? tr("%1 – %2", "folder, account").arg(path, accountOf(folder))
+                                            : path);
+    }
+    if (m_showsResults && !m_shown.empty())
+        Q_EMIT dataChanged(index(0, 0), index(int(m_shown.size()) - 1, ColumnCount - 1));
+}
 
 QVariant MessageListModel::data(const QModelIndex &index, int role) const
 {
@@ -28,11 +74,11 @@ QVariant MessageListModel::headerData(int section, Qt::Orientation orientation, 
         return {};
     if (role == Qt::InitialSortOrderRole) {
         const bool ascends = section == SenderColumn || section == SubjectColumn || section == StatusColumn ||
-                             section == RecipientColumn;
+                             section == RecipientColumn || section == FolderColumn;
         return QVariant::fromValue(ascends ? Qt::AscendingOrder : Qt::DescendingOrder);
     }
-    static const QStringList names{tr("Status"),  tr("Star"), tr("Attachments"), tr("From"),
-                                   tr("Subject"), tr("Date"), tr("Size"),        tr("To")};
+    static const QStringList names{tr("Status"), tr("Star"), tr("Attachments"), tr("From"),  tr("Subject"),
+                                   tr("Date"),   tr("Size"), tr("To"),          tr("Folder")};
     if (role == Qt::DisplayRole && section >= SenderColumn && section < ColumnCount)
         return names[section];
     if ((role == Qt::AccessibleTextRole || role == Qt::ToolTipRole) && section >= 0 && section < ColumnCount)
@@ -69,6 +115,8 @@ QVariant MessageListModel::cellText(int row, int column) const
         return Formatting::size(summary->size);
     case RecipientColumn:
         return summary->to.empty() ? QString() : displayName(summary->to.front());
+    case FolderColumn:
+        return folderText(row);
     default:
         return {};
     }
@@ -78,6 +126,9 @@ QString MessageListModel::accessibleText(int row) const
 {
     const Flags flags = shownFlagsAt(row);
     QStringList parts;
+    // The titles are no rows: they are heard with the first row below them.
+    if (const QString title = groupTitle(row); !title.isEmpty())
+        parts += tr("Group: %1", "title of a group of messages, like Today").arg(title);
     if (!flags.testFlag(Flag::Read))
         parts += tr("Unread");
     for (const int column : {SenderColumn, SubjectColumn})
@@ -100,12 +151,14 @@ QString MessageListModel::accessibleText(int row) const
 QString MessageListModel::folderText(int row) const
 {
     const MessageSummary *summary = m_showsResults ? summaryAt(row) : nullptr;
-    if (!summary)
-        return {};
-    const auto folder = std::find_if(m_folders.begin(), m_folders.end(),
-                                     [=](const Folder &one) { return one.id == summary->folder; });
-    const bool tells = folder != m_folders.end() && folder->kind != FolderKind::Inbox;
-    return tells ? Formatting::folderName(*folder) : QString();
+    return summary ? m_folderTexts.value(summary->folder) : QString();
+}
+
+QString MessageListModel::groupTitle(int row) const
+{
+    const auto group = std::lower_bound(m_groups.begin(), m_groups.end(), row,
+                                        [](const DateGroup &one, int first) { return one.firstRow < first; });
+    return group != m_groups.end() && group->firstRow == row ? group->title : QString();
 }
 
 QString MessageListModel::conversationText(int row) const

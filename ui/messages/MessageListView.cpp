@@ -30,6 +30,8 @@ MessageListView::MessageListView(MessageListModel &model, QWidget *parent)
     connect(&model, &MessageListModel::loadingChanged, this, [this] {
         if (!m_model.isLoading())
             m_shownQuery = m_model.query();
+        if (m_fonts.isFresh() && m_model.rowCount() > 0)
+            prepareFonts();
         viewport()->update();
     });
     connect(this, &QAbstractItemView::activated, this,
@@ -241,6 +243,7 @@ void MessageListView::updateGeometries()
 void MessageListView::resizeEvent(QResizeEvent *event)
 {
     QAbstractItemView::resizeEvent(event);
+    showFolderColumn();
     updateGeometries();
 }
 
@@ -317,6 +320,7 @@ void MessageListView::startList()
     m_shownQuery = m_model.query();
     m_hoveredRow = -1;
     m_anchors.clear();
+    showFolderColumn();
     verticalScrollBar()->setValue(0);
     Q_EMIT currentMessageChanged(0);
     Q_EMIT selectedMessagesChanged();

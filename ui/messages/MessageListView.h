@@ -7,6 +7,7 @@
 // above. GUI thread.
 #pragma once
 
+#include "FontPreparation.h"
 #include "MessageDelegate.h"
 #include "MessageListModel.h"
 #include "RowGeometry.h"
@@ -92,22 +93,27 @@ private:
     void paintTitle(QPainter &painter, const QRect &rect, const QString &title);
     void setUpHeader();
     void chooseColumns(const QPoint &at);
+    void showFolderColumn();
     void followModel();
     void followGroups();
     void rememberAnchors();
     void returnToAnchors();
     void startList();
     bool showsSameOrder() const;
+    void prepareFonts();
     bool isOnStar(const QPoint &point, int row) const;
     bool isOnTwisty(const QPoint &point, int row) const;
 
     MessageListModel &m_model;
     MessageDelegate m_delegate;
+    FontPreparation m_fonts{this};
     QHeaderView *m_header;
     QString m_emptyText;
     RowGeometry m_geometry;
     int m_hoveredRow = -1;
     std::vector<Anchor> m_anchors;
     bool m_returning = false;
-    ListQuery m_shownQuery; // as far as the order goes
+    bool m_wantsFolders = true;  // in the table of results
+    bool m_sizeGivesWay = false; // to them
+    ListQuery m_shownQuery;      // as far as the order goes
 };

@@ -3,6 +3,7 @@
 #include "MessageListView.h"
 #include "Theme.h"
 
+#include <QAccessible>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -16,6 +17,8 @@ private Q_SLOTS:
     void cleanup();
     void titlesTakeTheirRoom();
     void aClickOnATitleChoosesNothing();
+    void titlesAreHeardWithTheFirstRowBelow_data();
+    void titlesAreHeardWithTheFirstRowBelow();
     void keysExpandAndCollapse_data();
     void keysExpandAndCollapse();
     void aClickOnTheTwistyExpands_data();
@@ -92,6 +95,50 @@ void MessageListGroupsTest::aClickOnATitleChoosesNothing()
     QVERIFY(m_view->selectedMessages().empty());
     QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, first.center());
     QCOMPARE(m_view->currentMessage(), MessageId(1));
+}
+
+void MessageListGroupsTest::titlesAreHeardWithTheFirstRowBelow_data()
+{
+    QTest::addColumn<MessageDelegate::Mode>("mode");
+    QTest::newRow("cards") << MessageDelegate::Mode::Cards;
+    QTest::newRow("table") << MessageDelegate::Mode::Table;
+}
+
+// What a screen reader is told of a row.
+void MessageListGroupsTest::titlesAreHeardWithTheFirstRowBelow()
+{
+    QFETCH(MessageDelegate::Mode, mode);
+    m_view->setMode(mode);
+    const qint64 now = QDateTime::currentSecsSinceEpoch();
+    m_store.add(1, now - 900LL * 86400);
+    m_store.add(2, now - 900LL * 86400 + 1);
+    m_store.add(3, now);
+    show(false, true);
+    QAccessibleInterface *list = QAccessible::queryAccessibleInterface(m_view.get());
+    QVERIFY(list);
+    const auto heard = [&](int row) {
+        QAccessibleInterface *child = list->child(row * m_model->columnCount());
+        return child ? child->text(QAccessible::Name) : QString();
+    };
+    QTRY_VERIFY(heard(0).contains(QStringLiteral("Subject 3")));
+    const QString today = QStringLiteral("Group: ") + m_model->groups().at(0).title + u',';
+    const QString then = QStringLiteral("Group: ") + m_model->groups().at(1).title + u',';
+    QVERIFY2(heard(0).startsWith(today), qPrintable(heard(0)));
+    QVERIFY2(heard(1).startsWith(then), qPrintable(heard(1)));
+    QVERIFY2(!heard(2).contains(QStringLiteral("Group")), qPrintable(heard(2)));
+    QVERIFY(heard(2).contains(QStringLiteral("Subject 1")));
+    // The first row of a group changes.
+    m_model->addMessages({m_store.add(4, now + 1)});
+    QTRY_COMPARE(m_model->rowCount(), 4);
+    QAccessibleTableModelChangeEvent changed(m_view.get(), QAccessibleTableModelChangeEvent::ModelReset);
+    list->tableInterface()->modelChange(&changed); // Qt does this while a screen reader runs
+    QTRY_VERIFY(heard(0).contains(QStringLiteral("Subject 4")));
+    QVERIFY(heard(0).startsWith(today));
+    QVERIFY2(!heard(1).contains(QStringLiteral("Group")), qPrintable(heard(1)));
+    QVERIFY(heard(2).startsWith(then));
+    // Without groups there is nothing to say.
+    m_model->setPresentation({});
+    QVERIFY(!heard(0).contains(QStringLiteral("Group")));
 }
 
 void MessageListGroupsTest::keysExpandAndCollapse_data()

@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QStandardItemModel>
 #include <QTest>
 
 #include <algorithm>
@@ -38,6 +39,9 @@ private Q_SLOTS:
     void deletionGoesOnToTheNextMessage();
     void clickOnTheStarStars();
     void headerClickSorts();
+    void resultsShowTheirFolders_data();
+    void resultsShowTheirFolders();
+    void columnsOfAnEarlierVersionAreTaken();
     void aMillionRowsAreNoMoreWorkThanTen();
     void onlyRowsOnTheScreenAreLookedAtWhenAllChange();
 
@@ -243,6 +247,60 @@ void MessageListViewTest::headerClickSorts()
     const int x = header->sectionViewportPosition(MessageListModel::SenderColumn) + 20;
     QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, QPoint(x, header->height() / 2));
     QCOMPARE(m_model->query().sort, ListQuery::Sort::Sender);
+}
+
+void MessageListViewTest::resultsShowTheirFolders_data()
+{
+    QTest::addColumn<MessageDelegate::Mode>("mode");
+    QTest::newRow("cards") << MessageDelegate::Mode::Cards;
+    QTest::newRow("table") << MessageDelegate::Mode::Table;
+}
+
+void MessageListViewTest::resultsShowTheirFolders()
+{
+    QFETCH(MessageDelegate::Mode, mode);
+    m_view->resize(900, 600);
+    m_view->setMode(mode);
+    m_model->beginResults();
+    m_model->addResults({{5, 5, Flag::Read}});
+    m_model->endResults();
+    QTRY_VERIFY(m_model->summaryAt(0));
+    const auto picture = [this] { return m_view->viewport()->grab().toImage(); };
+    const QImage without = picture();
+    m_model->setFolders({{1, 1, FolderKind::Custom, QStringLiteral("Bills"), 1, 0, 2},
+                         {2, 1, FolderKind::Custom, QStringLiteral("House"), 0, 0, 0}});
+    QCOMPARE(m_model->folderText(0), QStringLiteral("House / Bills"));
+    const QImage with = picture();
+    QVERIFY(with != without);
+    // A folder that lies in itself, as only damage can make it.
+    m_model->setFolders({{1, 1, FolderKind::Custom, QStringLiteral("Bills"), 1, 0, 1}});
+    QVERIFY(m_model->folderText(0).endsWith(QStringLiteral("Bills")));
+    // The same message in a list that is no search.
+    show(5);
+    QTRY_VERIFY(m_model->summaryAt(0));
+    QCOMPARE(m_model->folderText(0), QString());
+}
+
+// The columns of a profile are kept; those that came later get their place.
+void MessageListViewTest::columnsOfAnEarlierVersionAreTaken()
+{
+    QStandardItemModel eight(1, MessageListModel::FolderColumn);
+    QHeaderView earlier(Qt::Horizontal);
+    earlier.setModel(&eight);
+    earlier.resizeSection(MessageListModel::SenderColumn, 222);
+    earlier.hideSection(MessageListModel::SizeColumn);
+    m_view->resize(900, 600);
+    m_view->setMode(MessageDelegate::Mode::Table);
+    m_view->restoreHeaderState(earlier.saveState());
+    auto *header = m_view->findChild<QHeaderView *>();
+    QCOMPARE(header->count(), int(MessageListModel::ColumnCount));
+    QCOMPARE(header->sectionSize(MessageListModel::SenderColumn), 222);
+    QVERIFY(header->isSectionHidden(MessageListModel::SizeColumn));
+    QVERIFY(header->isSectionHidden(MessageListModel::FolderColumn));
+    m_model->beginResults();
+    QVERIFY(!header->isSectionHidden(MessageListModel::FolderColumn));
+    QVERIFY(header->sectionSize(MessageListModel::FolderColumn) >= 90);
+    QCOMPARE(header->visualIndex(MessageListModel::FolderColumn), int(MessageListModel::FolderColumn));
 }
 
 // The view's work does not grow with the list: everything it does is arithmetic on one row height.

@@ -14,6 +14,7 @@
 #include <QAccessible>
 #include <QAction>
 #include <QFile>
+#include <QHeaderView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void anotherListEndsTheSearch();
     void resultsKeepUpWithRemovals();
     void resultsKeepUpWithNewMail();
+    void theTableSaysWhereResultsLie();
     void everythingHasANameAndAKey();
 
 private:
@@ -269,7 +271,7 @@ void SearchControllerTest::resultsKeepUpWithRemovals()
     QTRY_COMPARE(m_bar->text(), QStringLiteral("No message matches."));
     type(QStringLiteral("dinner\n"));
     QTRY_COMPARE(listed(), QStringList{QStringLiteral("Dinner")});
-    QCOMPARE(model->folderText(0), QString());
+    QCOMPARE(model->folderText(0), QStringLiteral("Inbox"));
 }
 
 void SearchControllerTest::resultsKeepUpWithNewMail()
@@ -287,6 +289,63 @@ void SearchControllerTest::resultsKeepUpWithNewMail()
     QTRY_COMPARE(listed().value(0), QStringLiteral("Late invoice"));
     QVERIFY(model->showsResults());
     QTRY_COMPARE(m_bar->text(), QStringLiteral("3 messages found in all folders."));
+}
+
+void SearchControllerTest::theTableSaysWhereResultsLie()
+{
+    const auto *model = qobject_cast<MessageListModel *>(m_list->model());
+    const auto place = [model](int row) {
+        return model->index(row, MessageListModel::FolderColumn).data().toString();
+    };
+    auto *header = m_list->findChild<QHeaderView *>();
+    m_list->setMode(MessageDelegate::Mode::Table);
+    QVERIFY(header->isSectionHidden(MessageListModel::FolderColumn)); // the list's name says it
+    QCOMPARE(place(0), QString());
+    type(QStringLiteral("invoice\n"));
+    QTRY_COMPARE(place(0), QStringLiteral("Inbox"));
+    QTest::keyClick(m_field, Qt::Key_Escape);
+    QTRY_VERIFY(!model->showsResults());
+    // There is a second account from now on, and its name beside the folder.
+    Account account;
+    account.name = account.email = account.server.user = QStringLiteral("me@example.org");
+    account.server.host = QStringLiteral("127.0.0.1");
+    account.server.port = 1;
+    account.enabled = false;
+    const auto *folders = m_window->findChild<FolderView *>()->model();
+    const int sections = folders->rowCount();
+    m_session->saveAccount(account, std::nullopt, this, [](const Result<Account> &) {});
+    QTRY_VERIFY(folders->rowCount() > sections);
+    type(QStringLiteral("invoice\n"));
+    QTRY_COMPARE(listed(),
+                 (QStringList{QStringLiteral("Invoice for May"), QStringLiteral("Invoice for June")}));
+    QTRY_VERIFY(!m_session->search().isRunning());
+    QVERIFY(!header->isSectionHidden(MessageListModel::FolderColumn));
+    m_session->moveTo({model->idAt(1)}, FolderKind::Archive, this, [](const Result<void> &) {});
+    QTRY_COMPARE(place(1), QStringLiteral("Archive – On this computer"));
+    QCOMPARE(place(0), QStringLiteral("Inbox – On this computer"));
+    QVERIFY(model->index(1, 0).data(Qt::AccessibleTextRole).toString().contains(place(1)));
+    // The order is chosen as in any list; there is none by folder.
+    const auto click = [header](int column) {
+        const int x = header->sectionViewportPosition(column) + 20;
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, QPoint(x, header->height() / 2));
+    };
+    // In a narrow list the size makes room.
+    m_list->setFixedWidth(1000);
+    QTRY_VERIFY(!header->isSectionHidden(MessageListModel::SizeColumn));
+    m_list->setFixedWidth(600);
+    QTRY_VERIFY(header->isSectionHidden(MessageListModel::SizeColumn));
+    QVERIFY(header->sectionSize(MessageListModel::SubjectColumn) >= 100);
+    click(MessageListModel::SubjectColumn);
+    QTRY_COMPARE(listed(),
+                 (QStringList{QStringLiteral("Invoice for June"), QStringLiteral("Invoice for May")}));
+    QCOMPARE(place(0), QStringLiteral("Archive – On this computer"));
+    click(MessageListModel::FolderColumn);
+    QCOMPARE(header->sortIndicatorSection(), int(MessageListModel::SubjectColumn));
+    QCOMPARE(model->query().sort, ListQuery::Sort::Subject);
+    QTest::keyClick(m_field, Qt::Key_Escape);
+    QTRY_VERIFY(!model->showsResults());
+    QVERIFY(header->isSectionHidden(MessageListModel::FolderColumn));
+    QVERIFY(!header->isSectionHidden(MessageListModel::SizeColumn));
 }
 
 void SearchControllerTest::everythingHasANameAndAKey()
