@@ -68,9 +68,10 @@ void compact(Invocation &invocation)
 void runCompact(Invocation &invocation)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QStringLiteral("Gives the room of removed mail back to the disk, all of it. Exit code 3 when it was "
-                       "stopped before the end, or something damaged was left as it is."));
+    parser.setApplicationDescription(QStringLiteral(
+        "Gives the room of removed mail back to the disk, all of it, and erases its words from "
+        "the search index, which the next fetch fills up again. Exit code 3 when it "
+        "was stopped before the end, or something damaged was left as it is."));
     if (!invocation.parse(parser))
         return;
     if (!parser.positionalArguments().isEmpty())

@@ -125,8 +125,9 @@ void runVerify(Invocation &invocation)
         "when it was stopped before the end, or something could not be repaired here and now."));
     parser.addOption(
         {QStringLiteral("repair"),
-         QStringLiteral("Mend what can be mended: the list of messages, and damaged messages that "
-                        "are on their server still, which the next fetch gets again.")});
+         QStringLiteral("Mend what can be mended: the list of messages, damaged messages that are on "
+                        "their server still, which the next fetch gets again, and bytes of an unfinished "
+                        "write, which are set aside.")});
     if (!invocation.parse(parser))
         return;
     if (!parser.positionalArguments().isEmpty())
