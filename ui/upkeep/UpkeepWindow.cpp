@@ -2,6 +2,7 @@
 #include "UpkeepWindow.h"
 
 #include "ErrorText.h"
+#include "FindingText.h"
 #include "Fonts.h"
 #include "StoreUpkeep.h"
 #include "WindowSize.h"
@@ -37,6 +38,7 @@ UpkeepWindow::UpkeepWindow(StoreUpkeep &upkeep, QWidget *parent)
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_details->setTabChangesFocus(true);
     m_details->setAccessibleName(tr("What came of it"));
+    m_details->setPlaceholderText(tr("What is found or repaired is listed here."));
     auto *running = new QHBoxLayout;
     running->addWidget(m_progress, 1);
     running->addWidget(m_stop);
@@ -128,6 +130,8 @@ void UpkeepWindow::end(const QString &summary, const QStringList &lines)
     m_stop->hide();
     for (QPushButton *button : m_works)
         button->setEnabled(true);
+    if (lines.isEmpty() && m_details->hasFocus()) // which it got when the buttons could not have it
+        m_works.front()->setFocus(Qt::OtherFocusReason);
 }
 
 void UpkeepWindow::fail(const Error &error)
@@ -147,7 +151,7 @@ QStringList UpkeepWindow::sentences(const VerifyReport &found) const
                               message.from.name.isEmpty() ? message.from.address : message.from.name,
                               QLocale().toString(QDateTime::fromSecsSinceEpoch(message.date).toLocalTime(),
                                                  QLocale::ShortFormat)));
-    return lines + found.problems;
+    return lines + FindingText::found(found.findings);
 }
 
 void UpkeepWindow::show(const VerifyReport &found)
@@ -200,7 +204,7 @@ void UpkeepWindow::repair(VerifyReport found)
             else if (!report->wanted.empty())
                 summary = tr("Get mail now: %n message(s) will be fetched again.", nullptr,
                              int(report->wanted.size()));
-            end(summary, report->left + report->repaired);
+            end(summary, FindingText::repaired(report->remaining) + FindingText::repaired(report->done));
         });
 }
 
@@ -239,6 +243,6 @@ void UpkeepWindow::reclaim()
                 return fail(step.error());
             end(tr("%1 were given back.", "bytes")
                     .arg(QLocale().formattedDataSize(std::max<qint64>(0, step->removed - step->written))),
-                step->leftAlone);
+                FindingText::found(step->findings));
         });
 }

@@ -238,11 +238,19 @@ void StoreUpkeepTest::damageIsNamedAndRepairSaysWhatItDid()
     QCOMPARE(found->damaged, std::vector<MessageId>{mail[2].id});
     QCOMPARE(found->damagedSummaries.at(0).subject, mail[2].subject);
     QVERIFY(told > 0);
+    QCOMPARE(found->findings.size(), 1u);
+    QVERIFY(found->findings[0].kind == StoreFinding::Kind::HashWrong);
+    QCOMPARE(found->findings[0].message, mail[2].id);
+    QCOMPARE(found->findings[0].file, QStringLiteral("000001.seg"));
+    QCOMPARE(found->problems, QStringList{found->findings[0].english});
     const auto repaired =
         answerOf<RepairReport>([&](auto done) { m_session->upkeep().repair(*found, &m_context, {}, done); });
     QVERIFY(repaired);
     QCOMPARE(repaired->left.size(), 1); // it came from a file: there is no server to ask
     QVERIFY(repaired->left[0].contains(mail[2].subject));
+    QCOMPARE(repaired->remaining.size(), 1u);
+    QVERIFY(repaired->remaining[0].kind == StoreFinding::Kind::NotOnServer);
+    QCOMPARE(repaired->remaining[0].detail, mail[2].subject);
     QCOMPARE(all().size(), 5u);
     for (const MessageSummary &message : mail) {
         const auto raw =

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTranslator>
 
 class UpkeepWindowTest : public QObject
 {
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void everyWorkEndsInASentence_data();
     void everyWorkEndsInASentence();
     void damageIsShownByItsSubjectAndRepaired();
+    void whatWasFoundIsToldInTheUsersLanguage();
     void theButtonsRestWhileAWorkRuns();
     void aClosedWindowEndsItsWork();
     void theNoticeTellsOfDamageAndOpensTheWindow();
@@ -97,6 +99,38 @@ void UpkeepWindowTest::damageIsShownByItsSubjectAndRepaired()
     QVERIFY(QTest::qWaitFor([&] { return !window.isRunning(); }, OpenSession::patience));
     // It came from a file: no server has it.
     QVERIFY2(window.details().contains(QStringLiteral("backup")), qPrintable(window.details()));
+}
+
+// In a language in which each sentence says that it was translated.
+void UpkeepWindowTest::whatWasFoundIsToldInTheUsersLanguage()
+{
+    class Marking : public QTranslator
+    {
+    public:
+        QString translate(const char *, const char *text, const char *, int) const override
+        {
+            return u'«' + QString::fromUtf8(text) + u'»';
+        }
+        bool isEmpty() const override { return false; }
+    } marking;
+    OpenSession open;
+    import(open, 5);
+    damage(open);
+    UpkeepWindow window(open.session.upkeep());
+    window.setAttribute(Qt::WA_DeleteOnClose, false);
+    QCoreApplication::installTranslator(&marking);
+    for (const auto work : {UpkeepWindow::Work::Check, UpkeepWindow::Work::Repair}) {
+        window.start(work);
+        const bool ended = QTest::qWaitFor([&] { return !window.isRunning(); }, OpenSession::patience);
+        const QStringList lines = window.details().split(u'\n', Qt::SkipEmptyParts);
+        if (!ended || lines.isEmpty())
+            QCoreApplication::removeTranslator(&marking);
+        QVERIFY(ended && !lines.isEmpty());
+        for (const QString &line : lines)
+            QVERIFY2(line.startsWith(u'«') && line.endsWith(u'»'), qPrintable(line));
+    }
+    QCoreApplication::removeTranslator(&marking);
+    QVERIFY(window.details().contains(QStringLiteral("mail 0")));
 }
 
 void UpkeepWindowTest::theButtonsRestWhileAWorkRuns()
