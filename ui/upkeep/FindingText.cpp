@@ -97,7 +97,7 @@ QString inIndex(const StoreFinding &finding)
 {
     switch (finding.kind) {
     case FindingKind::IndexIncomplete:
-        return FindingWords::tr("The search index lacked %n message(s). They are being added.", nullptr,
+        return FindingWords::tr("The search index lacked %n message(s), which is being put right.", nullptr,
                                 int(finding.count));
     case FindingKind::IndexDamaged:
         return FindingWords::tr("The search index was damaged. It is being made anew.");

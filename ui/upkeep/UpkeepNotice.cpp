@@ -22,7 +22,7 @@ UpkeepNotice::UpkeepNotice(StoreUpkeep &upkeep, QWidget *parent) : MessageBar(pa
         m_found = found;
         const int damaged = int(found.damaged.size());
         MessageBar::show(Kind::Warning, QStringLiteral("triangle-alert"),
-                         damaged > 0 ? tr("%n stored message(s) are damaged.", nullptr, damaged)
+                         damaged > 0 ? tr("%n damaged message(s) found in the stored mail.", nullptr, damaged)
                                      : tr("The list of messages does not agree with the stored mail."),
                          {tr("Show…")});
     });

@@ -161,9 +161,8 @@ void UpkeepWindow::show(const VerifyReport &found)
     if (found.isWhole())
         end(tr("%n message(s) checked. Every message is as it was received.", nullptr, int(found.messages)));
     else if (damaged > 0)
-        end(tr("%n message(s) are damaged; all others can be read. Repair fetches again what is on the "
-               "server "
-               "still.",
+        end(tr("%n damaged message(s) found; all others can be read. Repair fetches again what is still on "
+               "the server.",
                nullptr, damaged),
             sentences(found));
     else

@@ -95,6 +95,7 @@ void UpkeepWindowTest::damageIsShownByItsSubjectAndRepaired()
     QVERIFY(QTest::qWaitFor([&] { return !window.isRunning(); }, OpenSession::patience));
     QVERIFY2(window.details().contains(QStringLiteral("mail 0")), qPrintable(window.details()));
     QVERIFY(!window.details().contains(QStringLiteral("mail 1")));
+    QVERIFY2(window.summary().contains(QStringLiteral("1 damaged message")), qPrintable(window.summary()));
     window.start(UpkeepWindow::Work::Repair);
     QVERIFY(QTest::qWaitFor([&] { return !window.isRunning(); }, OpenSession::patience));
     // It came from a file: no server has it.
