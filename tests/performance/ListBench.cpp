@@ -125,9 +125,10 @@ int scroll(ListWindow &window)
 {
     if (!openLargest(window))
         return 1;
+    print("fonts_longest", window.waitForFonts());
     const ListWindow::Frames frames = window.scrollThrough();
     const auto longest = std::max_element(frames.processor.begin(), frames.processor.end());
-    print("frame_longest_at", double(longest - frames.processor.begin())); // the first ones load fonts
+    print("frame_longest_at", double(longest - frames.processor.begin()));
     printFrames("frame", frames.processor);
     printFrames("frame_wall", frames.wall);
     std::printf("\"frames\": %zu, \"rss\": %.1f}\n", frames.processor.size(), residentMegabytes());

@@ -3,6 +3,7 @@
 
 #include "FolderModel.h"
 #include "FolderView.h"
+#include "FontPreparation.h"
 #include "MessageListModel.h"
 #include "MessageListView.h"
 
@@ -198,6 +199,18 @@ ListWindow::SortTimes ListWindow::sortBy(ListQuery::Sort sort, bool descending)
                          });
     times.all = waitForAllRows(all);
     return times;
+}
+
+double ListWindow::waitForFonts()
+{
+    const auto *const fonts = m_list->findChild<FontPreparation *>();
+    double longest = 0;
+    while (!fonts->isDone()) {
+        const double before = threadMilliseconds();
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        longest = std::max(longest, threadMilliseconds() - before);
+    }
+    return longest;
 }
 
 ListWindow::Frames ListWindow::scrollThrough()

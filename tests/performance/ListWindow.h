@@ -54,6 +54,8 @@ public:
         std::vector<double> processor; // ms of the GUI thread's own work for each
         std::vector<double> wall;
     };
+    // Waits until the list has found its fonts; the longest that one of its steps held the GUI thread, in ms.
+    double waitForFonts();
     // Scrolls through the whole list, a screen for each frame.
     Frames scrollThrough();
 

@@ -73,6 +73,7 @@ judge "sort by subject, all rows" "$folder; first screen after $(listed by_subje
 judge "sort by size, all rows" "$folder; first screen after $(listed by_size_screen) ms" "$(listed by_size)" at-most 150 ms
 scrolled() { middle "$1" "$work/scroll.facts"; }
 frames=$(scrolled frames)
+judge "longest step of finding fonts, in the GUI thread when idle" "a script at a time" "$(scrolled fonts_longest)" at-most 16 ms
 judge "longest frame in the GUI thread while scrolling through it" \
     "${frames%.*} frames, half below $(scrolled frame_p50) ms, 99 % below $(scrolled frame_p99) ms" \
     "$(scrolled frame_longest)" at-most 16 ms
