@@ -6,7 +6,9 @@
 
 #include "Address.h"
 #include "Attachment.h"
+#include "MessageCard.h"
 #include "MessageSummary.h"
+#include "MessageTrust.h"
 
 #include <QHash>
 #include <QString>
@@ -43,9 +45,20 @@ struct MessagePart {
 struct RenderOptions {
     int width = 760; // px that the page may fill at zoom 1
     qreal zoom = 1.0;
-    bool dark = false; // lighten dark text, drop near-white backgrounds
+    bool dark = false;            // lighten dark text, drop near-white backgrounds
+    bool originalColours = false; // on a dark page, too, the colours that the sender chose
+    bool remotePictures = false;  // keep their places, see MessageBody::remotePictures
+    QByteArray charset;           // what the user says that the text is written in; empty: find out
 
     bool operator==(const RenderOptions &) const = default;
+};
+
+// A link whose text shows one host and whose target is another.
+struct LyingLink {
+    QString shown;  // the host in the text
+    QString target; // the URL that it goes to
+
+    bool operator==(const LyingLink &) const = default;
 };
 
 struct MessageBody {
@@ -55,8 +68,17 @@ struct MessageBody {
     QString html;         // decoded, unsanitised; null when there is none. For `inspect`, never for a view
     QString safeHtml;     // sanitised and lowered for QTextDocument; null when there is none
     int remoteImages = 0; // pictures that would have to be loaded from the network
+    // Their URLs, as far as RenderOptions::remotePictures asks for them: number n stands in safeHtml as
+    // "remote:n".
+    QStringList remotePictures;
+    int trackingPixels = 0; // of the remote pictures those that nobody would see
+    std::vector<LyingLink> lyingLinks;
+    QByteArray charset;                // that the text was read by; empty where there is none
     QHash<QString, QByteArray> images; // "cid:…" as it stands in safeHtml -> the picture's bytes
     std::vector<Attachment> attachments;
+    std::vector<MessageCard> cards;
+    MessageTrust trust;
+    bool isAutomaticReply = false; // RFC 3834, and what older programs wrote
     MessagePart structure;
     QStringList defects; // what was repaired or cut, short English identifiers with detail ("cut: 100000
                          // header fields")
