@@ -11,6 +11,7 @@
 #include "MessageTrust.h"
 
 #include <QHash>
+#include <QSize>
 #include <QString>
 #include <QStringList>
 
@@ -48,7 +49,11 @@ struct RenderOptions {
     bool dark = false;            // lighten dark text, drop near-white backgrounds
     bool originalColours = false; // on a dark page, too, the colours that the sender chose
     bool remotePictures = false;  // keep their places, see MessageBody::remotePictures
-    QByteArray charset;           // what the user says that the text is written in; empty: find out
+    // The pictures of MessageBody::remotePictures that have arrived, by URL, and how many px each has: the
+    // layout keeps their places in proportion. The places of others are as large as the sender says, or one
+    // line.
+    QHash<QString, QSize> remoteSizes;
+    QByteArray charset; // what the user says that the text is written in; empty: find out
 
     bool operator==(const RenderOptions &) const = default;
 };
