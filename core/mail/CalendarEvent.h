@@ -49,7 +49,10 @@ struct CalendarEvent {
     std::optional<CalendarTime> recurrenceId; // it is about this one alone
     CalendarAttendee organizer;
     std::vector<CalendarAttendee> attendees;
+    int attendeesLeftOut = 0; // beyond those that are listed
     std::vector<CalendarRule> rules;
+    std::vector<CalendarTime> exceptions; // EXDATE: it does not take place then
+    QString comment;                      // what somebody who answers writes
     bool isCancelled = false;
 
     bool operator==(const CalendarEvent &) const = default;
