@@ -3,6 +3,7 @@
 
 #include "AttachmentReader.h"
 #include "BodyText.h"
+#include "CardReader.h"
 #include "Envelope.h"
 #include "MessageDate.h"
 #include "ParsedMessage.h"
@@ -38,8 +39,10 @@ QStringList MimeMessage::Private::defects() const
 
 void MimeMessage::Private::show(MessageBody &body, const RenderOptions &options) const
 {
-    const AttachmentReader reader(parsed.tree, parsed.choice);
-    BodyText words = readBodyText(parsed.tree, parsed.choice);
+    body.cards = readCards(parsed);
+    const BodyChoice choice = withoutCards(parsed.choice, parsed.tree, body.cards);
+    const AttachmentReader reader(parsed.tree, choice);
+    BodyText words = readBodyText(parsed.tree, choice);
     body.text = std::move(words.text);
     body.html = std::move(words.html);
     body.preview = readPreview(parsed.tree, parsed.choice);

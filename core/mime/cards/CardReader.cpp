@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "CardReader.h"
+
+#include "AbuseReader.h"
+#include "BounceReader.h"
+#include "ReceiptReader.h"
+
+#include <algorithm>
+
+namespace
+{
+
+template <class Card> std::optional<MessageCard> asCard(std::optional<Card> card)
+{
+    return card ? std::optional<MessageCard>(std::move(*card)) : std::nullopt;
+}
+
+// What is read by the type of one part alone.
+std::optional<MessageCard> cardOf(const ParsedMessage &message, int index)
+{
+    const MimePart &part = message.tree[index];
+    if (part.type == "message/delivery-status" || part.type == "message/global-delivery-status")
+        return asCard(readBounce(part));
+    if (part.type == "message/disposition-notification" ||
+        part.type == "message/global-disposition-notification")
+        return asCard(readReceipt(part));
+    if (part.type == "message/feedback-report")
+        return asCard(readAbuse(part));
+    return std::nullopt;
+}
+
+} // namespace
+
+std::vector<MessageCard> readCards(const ParsedMessage &message)
+{
+    const PartTree &tree = message.tree;
+    std::vector<MessageCard> cards;
+    std::vector<bool> isInMessage(size_t(tree.count()), false);
+    for (int i = 0; i < tree.count() && cards.size() < maxCards; ++i) {
+        const int parent = tree[i].parent; // comes before its children
+        isInMessage[size_t(i)] = parent >= 0 && (isInMessage[size_t(parent)] || tree[parent].isMessage());
+        if (isInMessage[size_t(i)])
+            continue;
+        if (std::optional<MessageCard> card = cardOf(message, i)) {
+            std::visit([&](auto &one) { one.part = tree.number(i); }, *card);
+            cards.push_back(std::move(*card));
+        }
+    }
+    return cards;
+}
+
+const QString &partOf(const MessageCard &card)
+{
+    return std::visit([](const auto &one) -> const QString & { return one.part; }, card);
+}
+
+BodyChoice withoutCards(BodyChoice choice, const PartTree &tree, const std::vector<MessageCard> &cards)
+{
+    for (const MessageCard &card : cards) {
+        const int part = tree.indexOf(partOf(card));
+        const bool wasShown = choice.isShown(part);
+        std::erase(choice.plain, part);
+        std::erase(choice.html, part);
+        if (wasShown &&
+            std::find(choice.attachments.begin(), choice.attachments.end(), part) == choice.attachments.end())
+            choice.attachments.push_back(part);
+    }
+    std::sort(choice.attachments.begin(), choice.attachments.end());
+    return choice;
+}
