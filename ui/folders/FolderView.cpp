@@ -23,9 +23,8 @@ FolderView::FolderView(FolderModel &model, QWidget *parent) : QTreeView(parent),
     setCurrentIndex(model.indexOf(m_query));
     connect(&model, &QAbstractItemModel::modelReset, this, [this] {
         expandAll();
-        if (!m_model.indexOf(m_query).isValid())
-            m_query = ListQuery();
-        setCurrentIndex(m_model.indexOf(m_query));
+        const QModelIndex same = m_model.indexOf(m_query);
+        setCurrentIndex(same.isValid() ? same : m_model.indexOf(ListQuery()));
     });
     connect(this, &QAbstractItemView::clicked, this, [this](const QModelIndex &index) {
         if (!index.data(FolderModel::IsSectionRole).toBool())
@@ -64,7 +63,7 @@ void FolderView::currentChanged(const QModelIndex &current, const QModelIndex &p
     if (!current.isValid() || current.data(FolderModel::IsSectionRole).toBool())
         return;
     const ListQuery query = m_model.queryAt(current);
-    if (query == m_query && previous.isValid())
+    if (query == m_query)
         return;
     m_query = query;
     Q_EMIT querySelected(query);

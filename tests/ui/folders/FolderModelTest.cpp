@@ -138,9 +138,12 @@ void FolderModelTest::viewKeepsItsListWhenFoldersCome()
     model.setContents({account(2, "a"), account(3, "b")}, {folder(10, 2, FolderKind::Inbox, 1, 1)});
     QCOMPARE(view.query().folder, FolderId(10));
     QCOMPARE(view.currentIndex(), model.indexOf(view.query()));
+    // Nobody has chosen anything: a search that is on the screen must not end.
+    QCOMPARE(selected.count(), 1);
     // The list that was shown is gone: back to the first one.
     model.setContents({account(3, "b")}, {});
     QCOMPARE(view.query().scope, ListQuery::Scope::AllInboxes);
+    QCOMPARE(selected.count(), 2);
 }
 
 QTEST_MAIN(FolderModelTest)

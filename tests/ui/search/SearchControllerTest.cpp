@@ -33,6 +33,7 @@ private Q_SLOTS:
     void anErrorDoesNotTakeTheResultsAway();
     void theNextSearchTakesThePlaceOfTheLast();
     void anotherListEndsTheSearch();
+    void anAccountThatIsSavedDoesNotEndTheSearch();
     void resultsKeepUpWithRemovals();
     void resultsKeepUpWithNewMail();
     void theTableSaysWhereResultsLie();
@@ -247,6 +248,23 @@ void SearchControllerTest::anotherListEndsTheSearch()
     QTRY_COMPARE(listed().size(), 4);
     QVERIFY(m_field->text().isEmpty());
     QVERIFY(!m_bar->isVisible());
+}
+
+void SearchControllerTest::anAccountThatIsSavedDoesNotEndTheSearch()
+{
+    type(QStringLiteral("invoice"));
+    QTRY_COMPARE(listed().size(), 2);
+    Account account;
+    account.name = QStringLiteral("New");
+    account.server.host = QStringLiteral("127.0.0.1");
+    account.server.user = QStringLiteral("new");
+    m_session->saveAccount(account, {}, this, [](const Result<Account> &saved) { QVERIFY(saved); });
+    const FolderModel *folders = m_window->findChild<FolderModel *>();
+    const int before = folders->rowCount();
+    QTRY_VERIFY(folders->rowCount() > before);
+    QCOMPARE(listed().size(), 2);
+    QCOMPARE(m_field->text(), QStringLiteral("invoice"));
+    QVERIFY(m_bar->isVisible());
 }
 
 void SearchControllerTest::resultsKeepUpWithRemovals()
