@@ -11,6 +11,7 @@
 #include "Icons.h"
 #include "ListActions.h"
 #include "MessageListView.h"
+#include "MessagePage.h"
 #include "PopupKeys.h"
 #include "ReaderPane.h"
 #include "SearchBar.h"
@@ -294,7 +295,7 @@ void MainWindow::restoreState()
     m_list->restoreHeaderState(settings.value(QStringLiteral("columns")).toByteArray());
     setTableMode(settings.value(QStringLiteral("table")).toBool());
     m_listActions->restore(settings);
-    m_reader->setZoom(settings.value(QStringLiteral("zoom"), 1.0).toDouble());
+    m_reader->page().setZoom(settings.value(QStringLiteral("zoom"), 1.0).toDouble());
 }
 
 void MainWindow::saveState() const
@@ -304,7 +305,7 @@ void MainWindow::saveState() const
     settings.setValue(QStringLiteral("splitter"), m_splitter->saveState());
     settings.setValue(QStringLiteral("columns"), m_list->headerState());
     settings.setValue(QStringLiteral("table"), m_list->mode() == MessageDelegate::Mode::Table);
-    settings.setValue(QStringLiteral("zoom"), m_reader->zoom());
+    settings.setValue(QStringLiteral("zoom"), m_reader->page().zoom());
     m_listActions->save(settings);
 }
 

@@ -12,6 +12,7 @@
 #include "Icons.h"
 #include "ListActions.h"
 #include "MessageListView.h"
+#include "MessagePage.h"
 #include "ReaderPane.h"
 #include "SearchController.h"
 #include "ShortcutHelp.h"
@@ -148,16 +149,16 @@ void MainWindow::performInView(ActionId id)
         fitListToMode();
         break;
     case ActionId::PlainText:
-        m_reader->setPlainText(m_actions.action(ActionId::PlainText)->isChecked());
+        m_reader->page().setPlainText(m_actions.action(ActionId::PlainText)->isChecked());
         break;
     case ActionId::ZoomIn:
-        m_reader->setZoom(m_reader->zoom() * 1.1);
+        m_reader->page().setZoom(m_reader->page().zoom() * 1.1);
         break;
     case ActionId::ZoomOut:
-        m_reader->setZoom(m_reader->zoom() / 1.1);
+        m_reader->page().setZoom(m_reader->page().zoom() / 1.1);
         break;
     case ActionId::ZoomReset:
-        m_reader->setZoom(1.0);
+        m_reader->page().setZoom(1.0);
         break;
     default:
         if (!m_listActions->perform(id))

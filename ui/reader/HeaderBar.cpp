@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "HeaderBar.h"
 
+#include "ElidedLabel.h"
 #include "Fonts.h"
 #include "Formatting.h"
+#include "HeaderDetails.h"
 #include "Icons.h"
+#include "SafeText.h"
+#include "Style.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -17,6 +21,8 @@ namespace
 {
 constexpr int avatarSize = 40;
 constexpr int mostNames = 6;
+constexpr int keptName = 200; // px of the sender's name, and of his address, whatever else is on the line
+constexpr int keptAddress = 60;
 
 // A disc with the first letter of the name, in a colour that stays the same for the same address.
 QPixmap avatar(const Address &address, const QFont &font, bool dark, qreal ratio)
@@ -46,47 +52,35 @@ QPixmap avatar(const Address &address, const QFont &font, bool dark, qreal ratio
     painter.drawText(QRect(0, 0, avatarSize, avatarSize), Qt::AlignCenter, letter);
     return pixmap;
 }
-
-QString all(const Addresses &addresses)
-{
-    QStringList texts;
-    for (const Address &address : addresses)
-        texts += Formatting::address(address);
-    return texts.join(QStringLiteral(", "));
-}
 } // namespace
 
 HeaderBar::HeaderBar(QWidget *parent)
-    : QWidget(parent), m_subject(textLabel()), m_avatar(new QLabel(this)), m_from(textLabel()),
-      m_date(textLabel()), m_to(textLabel()), m_details(textLabel()), m_toggle(new QToolButton(this))
+    : QWidget(parent), m_subject(textLabel()), m_avatar(new QLabel(this)),
+      m_from(new ElidedLabel(keptName, this)), m_address(new ElidedLabel(keptAddress, this)),
+      m_date(textLabel()), m_to(textLabel()), m_details(new HeaderDetails(this)),
+      m_toggle(new QToolButton(this))
 {
     m_subject->setFont(Fonts::heading(font()));
-    m_subject->setAccessibleName(tr("Subject"));
-    m_from->setAccessibleName(tr("From"));
-    m_to->setAccessibleName(tr("To"));
-    m_date->setAccessibleName(tr("Date"));
-    m_details->setAccessibleName(tr("Details"));
-    m_from->setTextFormat(Qt::RichText);
+    m_from->setFont(Fonts::demiBold(font()));
+    m_address->setForegroundRole(QPalette::PlaceholderText);
     m_to->setForegroundRole(QPalette::PlaceholderText);
     m_date->setForegroundRole(QPalette::PlaceholderText);
     m_date->setWordWrap(false);
-    m_details->setForegroundRole(QPalette::PlaceholderText);
-    m_details->setFont(Fonts::small(font()));
     m_details->hide();
     m_toggle->setText(tr("Details"));
     m_toggle->setIcon(Icons::icon(QStringLiteral("chevron-down")));
     m_toggle->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_toggle->setProperty(Style::unfolds, true);
     m_toggle->setCheckable(true);
     m_toggle->setAutoRaise(true);
+    m_toggle->setFocusPolicy(Qt::StrongFocus);
     m_toggle->setAccessibleName(tr("Show details of the message"));
-    connect(m_toggle, &QToolButton::toggled, this, [this](bool on) {
-        m_toggle->setIcon(Icons::icon(on ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down")));
-        m_details->setVisible(on);
-        updateTexts();
-    });
+    connect(m_toggle, &QToolButton::toggled, this, &HeaderBar::unfold);
 
     auto *first = new QHBoxLayout;
-    first->addWidget(m_from, 1);
+    first->addWidget(m_from);
+    first->addWidget(m_address);
+    first->addStretch(1);
     first->addWidget(m_date, 0, Qt::AlignTop);
     auto *second = new QHBoxLayout;
     second->addWidget(m_to, 1);
@@ -122,49 +116,63 @@ void HeaderBar::showHeader(const MessageHeader &header)
 {
     m_header = header;
     updateTexts();
+    if (m_toggle->isChecked()) {
+        m_details->showHeader(header);
+        Q_EMIT storedWanted();
+    }
+}
+
+void HeaderBar::showStored(const MessageSummary &summary)
+{
+    m_details->showStored(summary);
+}
+
+bool HeaderBar::showsFields() const
+{
+    return m_toggle->isChecked() && m_details->showsFields();
+}
+
+void HeaderBar::setShowsFields(bool shown)
+{
+    m_details->setShowsFields(shown);
+    if (shown)
+        m_toggle->setChecked(true);
+}
+
+void HeaderBar::unfold(bool on)
+{
+    m_toggle->setIcon(Icons::icon(on ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down")));
+    if (on) {
+        m_details->showHeader(m_header);
+        Q_EMIT storedWanted();
+    }
+    m_details->setVisible(on);
 }
 
 void HeaderBar::updateTexts()
 {
     const Address from = m_header.from.empty() ? Address() : m_header.from.front();
-    m_subject->setText(m_header.subject.isEmpty() ? tr("(no subject)") : m_header.subject);
-    QString sender = displayName(from).isEmpty() ? tr("(no sender)") : displayName(from);
-    QString line = QStringLiteral("<span style=\"font-weight:600\">%1</span>").arg(sender.toHtmlEscaped());
-    if (!from.name.isEmpty() && !from.address.isEmpty() && from.name != from.address) {
-        line += QStringLiteral(" <span style=\"color:%1\">&lt;%2&gt;</span>")
-                    .arg(palette().color(QPalette::PlaceholderText).name(), from.address.toHtmlEscaped());
-    }
-    m_from->setText(line);
+    const QString subject = SafeText::oneLine(m_header.subject);
+    m_subject->setText(subject.isEmpty() ? tr("(no subject)") : subject);
+    const QString sender = SafeText::oneLine(displayName(from));
+    const bool both = !from.name.isEmpty() && !from.address.isEmpty() && from.name != from.address;
+    m_from->setFullText(sender.isEmpty() ? tr("(no sender)") : sender);
+    m_address->setFullText(both ? QStringLiteral("<%1>").arg(SafeText::oneLine(from.address)) : QString());
+    m_address->setVisible(both);
     Addresses to = m_header.to;
     to.insert(to.end(), m_header.cc.begin(), m_header.cc.end());
-    m_to->setText(to.empty() ? tr("to nobody named") : tr("to %1").arg(Formatting::names(to, mostNames)));
+    const QString names = SafeText::oneLine(Formatting::names(to, mostNames));
+    m_to->setText(to.empty() ? tr("to nobody named") : tr("to %1").arg(names));
     m_date->setText(Formatting::readerDate(m_header.date, QDateTime::currentDateTime()));
     m_date->setToolTip(Formatting::fullDate(m_header.date));
     m_avatar->setPixmap(
         avatar(from, font(), palette().color(QPalette::Window).lightness() < 110, devicePixelRatioF()));
-    if (m_toggle->isChecked())
-        m_details->setText(details());
-}
-
-QString HeaderBar::details() const
-{
-    QStringList lines;
-    const auto add = [&lines](const QString &name, const QString &value) {
-        if (!value.isEmpty())
-            lines += tr("%1: %2", "field, value").arg(name, value);
-    };
-    add(tr("From"), all(m_header.from));
-    add(tr("Sender"), all(m_header.sender));
-    add(tr("Reply to"), all(m_header.replyTo));
-    add(tr("To"), all(m_header.to));
-    add(tr("Copy to"), all(m_header.cc));
-    add(tr("Blind copy to"), all(m_header.bcc));
-    add(tr("Date"), Formatting::fullDate(m_header.date));
-    if (m_header.dateSource == DateSource::Received || m_header.dateSource == DateSource::Arrival)
-        lines += tr("The message has no usable date of its own; this is when it arrived.");
-    add(tr("Message ID"), QString::fromUtf8(m_header.messageId));
-    add(tr("Mailing list"), m_header.listId);
-    return lines.join(QLatin1Char('\n'));
+    // A name in place of the text would be all that a screen reader says.
+    m_subject->setAccessibleName(tr("Subject: %1").arg(m_subject->text()));
+    m_from->setAccessibleName(tr("From: %1").arg(m_from->fullText()));
+    m_address->setAccessibleName(tr("Address of the sender: %1").arg(from.address));
+    m_to->setAccessibleName(m_to->text());
+    m_date->setAccessibleName(tr("Date: %1").arg(m_date->text()));
 }
 
 void HeaderBar::changeEvent(QEvent *event)

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // HeaderBar is the head of a message: subject, sender, recipients, date, and on request every other field.
-// All texts can be selected with mouse and keyboard. GUI thread.
+// All texts can be selected with mouse and keyboard; a long sender gives way to the date. GUI thread.
 #pragma once
 
 #include "MessageBody.h"
 
 #include <QWidget>
 
+class ElidedLabel;
+class HeaderDetails;
 class QLabel;
 class QToolButton;
 
@@ -18,6 +20,13 @@ public:
     explicit HeaderBar(QWidget *parent = nullptr);
 
     void showHeader(const MessageHeader &header);
+    // Answers storedWanted().
+    void showStored(const MessageSummary &summary);
+    bool showsFields() const;
+    void setShowsFields(bool shown);
+
+Q_SIGNALS:
+    void storedWanted(); // the details are open, and what the store knows of the message is not there
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -26,14 +35,15 @@ protected:
 private:
     QLabel *textLabel();
     void updateTexts();
-    QString details() const;
+    void unfold(bool on);
 
     MessageHeader m_header;
     QLabel *m_subject;
     QLabel *m_avatar;
-    QLabel *m_from;
+    ElidedLabel *m_from;
+    ElidedLabel *m_address; // where the sender has a name
     QLabel *m_date;
     QLabel *m_to;
-    QLabel *m_details;
+    HeaderDetails *m_details;
     QToolButton *m_toggle;
 };

@@ -6,6 +6,7 @@
 #include "MailSession.h"
 #include "MemorySecrets.h"
 #include "MessageBar.h"
+#include "MessagePage.h"
 #include "SourceWindow.h"
 
 #include <QDir>
@@ -131,7 +132,7 @@ void ReaderPaneTest::plainTextIsAChoice()
     QTRY_VERIFY(pane.isShowing());
     auto *view = pane.findChild<HtmlView *>();
     const QString html = view->toHtml();
-    pane.setPlainText(true);
+    pane.page().setPlainText(true);
     QVERIFY(view->toHtml() != html);
     QVERIFY(view->toPlainText().contains(QStringLiteral("Hello")));
 }

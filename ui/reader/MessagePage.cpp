@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "MessagePage.h"
+
+#include "AttachmentBar.h"
+#include "ErrorText.h"
+#include "HeaderBar.h"
+#include "HtmlView.h"
+#include "MessageBar.h"
+#include "PartialBar.h"
+#include "Theme.h"
+
+#include <QDesktopServices>
+#include <QEvent>
+#include <QFontInfo>
+#include <QScrollBar>
+#include <QTextDocument>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace
+{
+constexpr int layoutAfter = 200;   // ms of rest after a change of width, zoom or colours
+constexpr int worthLayingOut = 24; // px of width
+constexpr qreal smallestZoom = 0.5;
+constexpr qreal largestZoom = 3.0;
+} // namespace
+
+MessagePage::MessagePage(MailSession &session, QWidget *parent) : QWidget(parent), m_session(session)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_header = new HeaderBar(this);
+    layout->addWidget(m_header);
+    addStrips(*layout);
+    addContents(*layout);
+    m_layoutTimer.setSingleShot(true);
+    m_layoutTimer.setInterval(layoutAfter);
+    m_view->installEventFilter(this);
+    connectParts();
+}
+
+// What is told above the message, the weightiest first: who sent it, what is missing, what was not loaded.
+void MessagePage::addStrips(QVBoxLayout &layout)
+{
+    m_partial = new PartialBar(m_session, this);
+    m_damage = new MessageBar(this);
+    m_remote = new MessageBar(this);
+    m_result = new MessageBar(this);
+    for (QWidget *strip : std::initializer_list<QWidget *>{m_partial, m_damage, m_remote, m_result})
+        layout.addWidget(strip);
+}
+
+void MessagePage::addContents(QVBoxLayout &layout)
+{
+    m_view = new HtmlView(this);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setAccessibleName(tr("Text of the message"));
+    m_textSize = QFontInfo(m_view->document()->defaultFont()).pixelSize();
+    m_attachments = new AttachmentBar(m_session, this);
+    layout.addWidget(m_view, 1);
+    layout.addWidget(m_attachments);
+}
+
+void MessagePage::connectParts()
+{
+    connect(&m_layoutTimer, &QTimer::timeout, this, [this] {
+        const RenderOptions wanted = options();
+        RenderOptions shown = m_shownOptions;
+        if (qAbs(wanted.width - shown.width) <= worthLayingOut)
+            shown.width = wanted.width;
+        if (m_message != 0 && wanted != shown)
+            Q_EMIT bodyWanted();
+    });
+    connect(m_view, &HtmlView::linkActivated, this, &MessagePage::openLink);
+    connect(m_view, &HtmlView::linkHovered, this,
+            [this](const QUrl &url) { Q_EMIT linkHovered(url.toDisplayString(QUrl::FullyDecoded)); });
+    connect(m_attachments, &AttachmentBar::failed, this, &MessagePage::showFailure);
+    connect(m_attachments, &AttachmentBar::saved, this, [this](int files, const QString &place) {
+        Q_EMIT noticed(tr("%n attachment(s) saved: %1", nullptr, files).arg(place));
+    });
+    connect(m_partial, &PartialBar::failed, this, &MessagePage::showFailure);
+    connect(m_header, &HeaderBar::storedWanted, this, [this] {
+        m_session.summaries({m_message}, this,
+                            [this, message = m_message](Result<std::vector<MessageSummary>> result) {
+                                if (message == m_message && result && !result->empty())
+                                    m_header->showStored(result->front());
+                            });
+    });
+}
+
+RenderOptions MessagePage::options() const
+{
+    RenderOptions options;
+    options.width = m_view->pageWidth();
+    options.zoom = m_zoom;
+    options.dark = Theme::isDark(palette());
+    return options;
+}
+
+void MessagePage::showBody(MessageId message, MessageBody body, const RenderOptions &options, bool isPartial)
+{
+    m_message = message;
+    m_body = std::move(body);
+    m_shownOptions = options;
+    m_result->hide();
+    m_header->showHeader(m_body.header);
+    m_attachments->showAttachments(message, m_body.attachments);
+    m_partial->showFor(isPartial ? message : 0);
+    showNotices();
+    display();
+    m_view->verticalScrollBar()->setValue(0);
+    // Before its first message the page had no width of its own yet.
+    m_layoutTimer.start();
+}
+
+void MessagePage::showAgain(MessageBody body, const RenderOptions &options)
+{
+    m_body = std::move(body);
+    m_shownOptions = options;
+    const int position = m_view->verticalScrollBar()->value();
+    showNotices();
+    display();
+    m_view->verticalScrollBar()->setValue(position);
+    m_layoutTimer.start();
+}
+
+void MessagePage::clear()
+{
+    m_message = 0;
+    m_body = {};
+    m_view->clearMessage();
+    m_partial->showFor(0);
+}
+
+void MessagePage::display()
+{
+    const bool html = !m_plainText && !m_body.safeHtml.isNull();
+    // HTML comes with the zoom laid out already; text has it from the font.
+    QFont font = m_view->document()->defaultFont();
+    font.setPixelSize(qRound(m_textSize * (html ? 1.0 : m_zoom)));
+    m_view->document()->setDefaultFont(font);
+    m_view->showMessage(m_body, html ? HtmlView::Mode::Html : HtmlView::Mode::Text);
+}
+
+void MessagePage::showNotices()
+{
+    if (m_body.defects.isEmpty()) {
+        m_damage->hide();
+    } else {
+        const QString what = m_body.defects.mid(0, 3).join(QStringLiteral("; "));
+        m_damage->show(MessageBar::Kind::Warning, QStringLiteral("triangle-alert"),
+                       tr("This message was damaged and is shown as well as possible (%1).").arg(what));
+    }
+    if (m_body.remoteImages == 0 || m_plainText) {
+        m_remote->hide();
+    } else {
+        m_remote->show(
+            MessageBar::Kind::Warning, QStringLiteral("image-off"),
+            tr("%n remote picture(s) not loaded, so the sender cannot see that you read this message.",
+               nullptr, m_body.remoteImages));
+    }
+}
+
+void MessagePage::showFailure(const Error &error)
+{
+    m_result->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(error));
+}
+
+void MessagePage::setPlainText(bool plainText)
+{
+    m_plainText = plainText;
+    if (m_message != 0) {
+        display();
+        showNotices();
+    }
+}
+
+void MessagePage::setZoom(qreal zoom)
+{
+    m_zoom = qBound(smallestZoom, zoom, largestZoom);
+    m_layoutTimer.start();
+}
+
+bool MessagePage::scrollBy(int direction)
+{
+    QScrollBar *bar = m_view->verticalScrollBar();
+    const int before = bar->value();
+    bar->setValue(before + direction * qMax(20, bar->pageStep() - 40));
+    return bar->value() != before;
+}
+
+bool MessagePage::pageDown()
+{
+    return scrollBy(1);
+}
+
+bool MessagePage::pageUp()
+{
+    return scrollBy(-1);
+}
+
+void MessagePage::focusText()
+{
+    m_view->setFocus(Qt::ShortcutFocusReason);
+}
+
+void MessagePage::openLink(const QUrl &url)
+{
+    static const QStringList allowed{QStringLiteral("http"), QStringLiteral("https"),
+                                     QStringLiteral("mailto")};
+    if (!allowed.contains(url.scheme().toLower())) {
+        m_result->show(
+            MessageBar::Kind::Warning, QStringLiteral("shield-alert"),
+            tr("A link to “%1” was not opened. Only web and mail addresses are.").arg(url.toDisplayString()));
+        return;
+    }
+    if (!QDesktopServices::openUrl(url)) {
+        m_result->show(MessageBar::Kind::Warning, QStringLiteral("circle-alert"),
+                       tr("No program was found that opens %1.").arg(url.toDisplayString()));
+    }
+}
+
+bool MessagePage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_view && event->type() == QEvent::Resize &&
+        qAbs(m_view->pageWidth() - m_shownOptions.width) > worthLayingOut)
+        m_layoutTimer.start();
+    return QWidget::eventFilter(watched, event);
+}
+
+void MessagePage::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        m_layoutTimer.start();
+    QWidget::changeEvent(event);
+}
