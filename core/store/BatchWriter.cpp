@@ -312,6 +312,9 @@ void BatchWriter::giveWay(const Slot &slot)
     const QString note = m_catalogue.notes.ofMessage(slot.message->replaces);
     if (!note.isEmpty() && m_catalogue.notes.ofMessage(slot.id).isEmpty())
         m_catalogue.setNote(slot.id, note);
+    const QByteArray charset = m_catalogue.reading.charset(slot.message->replaces);
+    if (!charset.isEmpty() && m_catalogue.reading.charset(slot.id).isEmpty())
+        m_catalogue.setCharset(slot.id, charset);
     m_catalogue.removeMessage(slot.message->replaces, *slot.replaced);
 }
 

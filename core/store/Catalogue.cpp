@@ -19,7 +19,8 @@ Catalogue::Catalogue(std::unique_ptr<Database> database)
       ledger(m_database->connection()), threads(m_database->connection()), segments(m_database->connection()),
       contents(m_database->connection()), deletions(m_database->connection()),
       server(m_database->connection()), tags(m_database->connection()), notes(m_database->connection()),
-      journal(m_database->connection(), folders, messages, tags, notes)
+      reading(m_database->connection()),
+      journal(m_database->connection(), folders, messages, tags, notes, reading)
 {
 }
 
@@ -85,6 +86,7 @@ void Catalogue::removeMessage(MessageId message, const MessageTable::Stored &old
     messages.remove(message);
     tags.removeAll(message);
     notes.set(message, {});
+    reading.setCharset(message, {});
     journal.forget(message);
     folders.count(old.marks.folder, -1, old.marks.flags.testFlag(Flag::Read) ? 0 : -1);
     segments.addDead(old.place.segment, old.place.length);
@@ -113,6 +115,12 @@ void Catalogue::setTags(MessageId message, const QStringList &add, const QString
 void Catalogue::setNote(MessageId message, const QString &note)
 {
     notes.set(message, note);
+    journal.markDirty(message);
+}
+
+void Catalogue::setCharset(MessageId message, const QByteArray &charset)
+{
+    reading.setCharset(message, charset);
     journal.markDirty(message);
 }
 

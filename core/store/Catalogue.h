@@ -9,6 +9,7 @@
 #include "FolderTable.h"
 #include "MessageTable.h"
 #include "NoteTable.h"
+#include "ReadingTable.h"
 #include "SegmentTable.h"
 #include "ServerList.h"
 #include "StateJournal.h"
@@ -51,12 +52,13 @@ public:
     void replaceMessage(MessageSummary &summary, const MessageTable::Stored &old, const RecordPlace &place);
     // The same from a record's header alone; the summary stays until it is made anew.
     void supersede(const MessageSummary &summary, const MessageTable::Stored &old, const RecordPlace &place);
-    // The message's row goes, with its tags and its note; its ledger rows stay.
+    // The message's row goes, with its tags, its note and its text encoding; its ledger rows stay.
     void removeMessage(MessageId message, const MessageTable::Stored &old);
     void setMarks(MessageId message, const MessageTable::Marks &before, const MessageTable::Marks &after);
     // Names as TagTable::nameOf() gives them.
     void setTags(MessageId message, const QStringList &add, const QStringList &remove);
     void setNote(MessageId message, const QString &note);
+    void setCharset(MessageId message, const QByteArray &charset);
     // Makes Flag::OnServer of the message what the ledger says.
     void refreshOnServer(MessageId message);
     // Puts a ledger row and sets Flag::OnServer of the messages that the old and the new one point to;
@@ -84,5 +86,6 @@ public:
     ServerList server;
     TagTable tags;
     NoteTable notes;
+    ReadingTable reading;
     StateJournal journal;
 };

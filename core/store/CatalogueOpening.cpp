@@ -198,6 +198,11 @@ Result<void> takeOverFrom(const QString &from, Catalogue &catalogue)
             "size, sent, settled, confirmed, subject, sender, reason, folded FROM old.deletion");
         database.exec("INSERT OR IGNORE INTO setting SELECT key, value FROM old.setting WHERE key NOT IN "
                       "('rebuilding', 'threads_written', 'in_use')");
+        // A copy from before they were there has none.
+        if (SQLite::Statement(database, "SELECT 1 FROM old.sqlite_schema WHERE name = 'reading_consent'")
+                .executeStep())
+            database.exec("INSERT OR IGNORE INTO reading_consent(kind, value, since) "
+                          "SELECT kind, value, since FROM old.reading_consent");
         // Flag::OnServer is what the ledger says.
         database.exec("UPDATE message SET flags = (flags & ~8) | 8 * EXISTS(SELECT 1 FROM uidl u WHERE "
                       "u.message = message.id AND u.state <> 3)");

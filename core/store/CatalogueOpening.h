@@ -38,6 +38,6 @@ private:
 };
 
 // Gives `catalogue` what is known in the database `from` and not in the vault: ledger rows of messages that
-// are not here, what the user chose for single messages, the deletion log, settings. Outside of a
+// are not here, what the user chose for single messages, the deletion log, consents, settings. Outside of a
 // transaction.
 Result<void> takeOverFrom(const QString &from, Catalogue &catalogue);

@@ -111,8 +111,9 @@ std::vector<QByteArray> Database::migrations()
 {
     keepScripts();
     std::vector<QByteArray> scripts;
-    for (const auto &name : {QStringLiteral("001_initial"), QStringLiteral("002_ledger"),
-                             QStringLiteral("003_state"), QStringLiteral("004_list")}) {
+    for (const auto &name :
+         {QStringLiteral("001_initial"), QStringLiteral("002_ledger"), QStringLiteral("003_state"),
+          QStringLiteral("004_list"), QStringLiteral("005_reading")}) {
         QFile script(QStringLiteral(":/store/schema/%1.sql").arg(name));
         if (script.open(QIODevice::ReadOnly))
             scripts.push_back(script.readAll());

@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <set>
 
 using Durability = Database::Durability;
@@ -223,6 +224,32 @@ Result<void> MessageStore::setNote(MessageId message, const QString &note)
         d->catalogue->setNote(message, note);
         return {};
     });
+}
+
+Result<void> MessageStore::setCharset(MessageId message, const QByteArray &charset)
+{
+    const bool isName =
+        std::all_of(charset.begin(), charset.end(), [](char c) { return c > ' ' && c < 0x7F; });
+    if (!isName || charset.size() > ReadingTable::longestCharset)
+        return failure(ErrorCode::InvalidArgument, QStringLiteral("no name of a text encoding"));
+    return d->catalogue->transaction(Durability::Full, [&]() -> Result<void> {
+        if (!d->catalogue->messages.marks(message))
+            return failure(ErrorCode::NotFound, QStringLiteral("message %1").arg(message));
+        d->catalogue->setCharset(message, charset);
+        return {};
+    });
+}
+
+Result<void> MessageStore::allow(const ReadingConsent &consent)
+{
+    if (consent.value.isEmpty())
+        return failure(ErrorCode::InvalidArgument, QStringLiteral("a consent needs a sender or a domain"));
+    return d->catalogue->transaction(Durability::Full, [&] { d->catalogue->reading.allow(consent); });
+}
+
+Result<void> MessageStore::revoke(const ReadingConsent &consent)
+{
+    return d->catalogue->transaction(Durability::Full, [&] { d->catalogue->reading.revoke(consent); });
 }
 
 Result<std::vector<Folder>> MessageStore::ensureFolders(AccountId account)

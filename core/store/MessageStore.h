@@ -11,6 +11,7 @@
 #include "Folder.h"
 #include "Ledger.h"
 #include "MessageSummary.h"
+#include "ReadingConsent.h"
 #include "ServerMessage.h"
 #include "VerifyReport.h"
 
@@ -78,6 +79,12 @@ public:
                          const QStringList &remove);
     // Plain text; an empty one takes the note away. NotFound; InvalidArgument beyond a million bytes.
     Result<void> setNote(MessageId message, const QString &note);
+    // What the text of the message is written in; empty takes the user's word back. NotFound;
+    // InvalidArgument for what cannot be the name of an encoding.
+    Result<void> setCharset(MessageId message, const QByteArray &charset);
+    // Whose pictures on the network are loaded without a question. InvalidArgument where the value is empty.
+    Result<void> allow(const ReadingConsent &consent);
+    Result<void> revoke(const ReadingConsent &consent);
     // Writes state that has changed into the vault, so that it comes back when the catalogue is lost. Takes
     // what some twenty thousand messages have to say; returns whether more is waiting. To be called within
     // seconds of a change, and until nothing waits; the destructor does it in any case.

@@ -7,8 +7,8 @@ constexpr MessageId foldersEntry = 0; // no message has this id
 } // namespace
 
 StateJournal::StateJournal(SQLite::Database &database, FolderTable &folders, MessageTable &messages,
-                           TagTable &tags, NoteTable &notes)
-    : m_folders(folders), m_messages(messages), m_tags(tags), m_notes(notes),
+                           TagTable &tags, NoteTable &notes, ReadingTable &reading)
+    : m_folders(folders), m_messages(messages), m_tags(tags), m_notes(notes), m_reading(reading),
       m_mark(database, "INSERT OR IGNORE INTO dirty(message) VALUES(?)"),
       m_forget(database, "DELETE FROM dirty WHERE message = ?"),
       m_any(database, "SELECT 1 FROM dirty LIMIT 1"),
@@ -79,7 +79,8 @@ StateJournal::Part StateJournal::part(int limit)
                 folder.total = folder.unread = 0;
         } else if (const auto marks = m_messages.marks(entry)) {
             part.state.messages.push_back({entry, marks->folder, marks->flags & StateRecord::userMarks,
-                                           m_tags.ofMessage(entry), m_notes.ofMessage(entry)});
+                                           m_tags.ofMessage(entry), m_notes.ofMessage(entry),
+                                           m_reading.charset(entry)});
         }
     }
     return part;

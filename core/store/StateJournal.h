@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// StateJournal knows whose state (folder, marks, tags, note) has changed since it was last written into the
+// StateJournal knows whose state (folder, marks, tags, note, text encoding) has changed since it was last written into the
 // vault, and says what is to be written. The list is in the catalogue, so that a change that was committed is
 // written after a crash too. Used inside guard() or a transaction; throws SQLite::Exception.
 #pragma once
@@ -9,6 +9,7 @@
 #include "FolderTable.h"
 #include "MessageTable.h"
 #include "NoteTable.h"
+#include "ReadingTable.h"
 #include "StateRecord.h"
 #include "TagTable.h"
 
@@ -17,7 +18,7 @@ class StateJournal
 public:
     // The tables must outlive it.
     StateJournal(SQLite::Database &database, FolderTable &folders, MessageTable &messages, TagTable &tags,
-                 NoteTable &notes);
+                 NoteTable &notes, ReadingTable &reading);
 
     // In the transaction of the change.
     void markDirty(MessageId message);
@@ -44,5 +45,6 @@ private:
     MessageTable &m_messages;
     TagTable &m_tags;
     NoteTable &m_notes;
+    ReadingTable &m_reading;
     SQLite::Statement m_mark, m_forget, m_any, m_one, m_first;
 };

@@ -10,7 +10,7 @@ namespace
 constexpr int stateVersion = 1;
 const QLatin1String versionKey("poplar_state"), messagesKey("messages"), foldersKey("folders"), idKey("id"),
     folderKey("folder"), readKey("read"), starredKey("starred"), tagsKey("tags"), noteKey("note"),
-    accountKey("account"), kindKey("kind"), nameKey("name"), parentKey("parent");
+    charsetKey("charset"), accountKey("account"), kindKey("kind"), nameKey("name"), parentKey("parent");
 
 QByteArray compact(const QJsonObject &object)
 {
@@ -28,6 +28,8 @@ QByteArray json(const StateRecord::Message &message)
         object.insert(tagsKey, QJsonArray::fromStringList(message.tags));
     if (!message.note.isEmpty())
         object.insert(noteKey, message.note);
+    if (!message.charset.isEmpty())
+        object.insert(charsetKey, QLatin1String(message.charset));
     return compact(object);
 }
 
@@ -51,6 +53,7 @@ StateRecord::Message messageOf(const QJsonObject &object)
         if (const QString name = tag.toString(); !name.isEmpty())
             message.tags.append(name);
     message.note = object.value(noteKey).toString();
+    message.charset = object.value(charsetKey).toString().toLatin1();
     return message;
 }
 

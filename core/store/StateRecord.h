@@ -26,6 +26,7 @@ struct StateRecord {
         Flags marks; // userMarks alone
         QStringList tags;
         QString note;
+        QByteArray charset = {}; // of its text, as the user says
 
         bool operator==(const Message &) const = default;
     };

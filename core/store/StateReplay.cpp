@@ -90,6 +90,7 @@ void StateReplay::enter(Catalogue &catalogue, const StateRecord::Message &state)
         if (const QString name = TagTable::nameOf(tag); !name.isEmpty())
             catalogue.tags.add(state.id, name);
     catalogue.notes.set(state.id, state.note);
+    catalogue.reading.setCharset(state.id, state.charset);
     catalogue.journal.forget(state.id); // the vault has it
 }
 

@@ -6,6 +6,7 @@
 #include "ListRows.h"
 #include "MessageTable.h"
 #include "NoteTable.h"
+#include "ReadingTable.h"
 #include "SegmentFiles.h"
 #include "SegmentTable.h"
 #include "ServerList.h"
@@ -20,8 +21,8 @@ public:
         : database(std::move(openDatabase)), folders(database->connection()),
           messages(database->connection()), ledger(database->connection()), settings(database->connection()),
           list(database->connection()), server(database->connection()), deletions(database->connection()),
-          tags(database->connection()), notes(database->connection()), vaultDirectory(vault), files(vault),
-          storeId(settings.bytes("store_id")), reader(storeId)
+          tags(database->connection()), notes(database->connection()), reading(database->connection()),
+          vaultDirectory(vault), files(vault), storeId(settings.bytes("store_id")), reader(storeId)
     {
     }
 
@@ -37,6 +38,7 @@ public:
     DeletionLog deletions;
     TagTable tags;
     NoteTable notes;
+    ReadingTable reading;
     QString vaultDirectory;
     SegmentFiles files;
     QByteArray storeId;
@@ -97,6 +99,16 @@ Result<std::vector<MessageSummary>> StoreReader::summaries(const std::vector<Mes
 Result<QString> StoreReader::note(MessageId message)
 {
     return guard([&] { return d->notes.ofMessage(message); });
+}
+
+Result<QByteArray> StoreReader::charset(MessageId message)
+{
+    return guard([&] { return d->reading.charset(message); });
+}
+
+Result<std::vector<ReadingConsent>> StoreReader::consents()
+{
+    return guard([&] { return d->reading.consents(); });
 }
 
 Result<std::vector<Tag>> StoreReader::tags()

@@ -9,6 +9,7 @@
 #include "Ledger.h"
 #include "ListQuery.h"
 #include "MessageSummary.h"
+#include "ReadingConsent.h"
 #include "Result.h"
 #include "ServerMessage.h"
 #include "Tag.h"
@@ -36,6 +37,10 @@ public:
     Result<std::vector<MessageSummary>> summaries(const std::vector<MessageId> &messages);
     // The user's note on the message; empty where there is none.
     Result<QString> note(MessageId message);
+    // What the user says that the text of the message is written in; empty where he says nothing.
+    Result<QByteArray> charset(MessageId message);
+    // Whose pictures on the network are loaded without a question; by kind and value.
+    Result<std::vector<ReadingConsent>> consents();
     // All tags, by name.
     Result<std::vector<Tag>> tags();
     // The bytes exactly as received, hash checked. NotFound, Damaged, DiskFailed.
