@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "CardList.h"
+
+#include "AbuseCardView.h"
+#include "BounceCardView.h"
+#include "ReceiptCardView.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace
+{
+constexpr int margin = 12;
+constexpr int lowest = 96; // px that a card needs to say anything
+constexpr qreal shareOfPage = 0.45;
+} // namespace
+
+CardList::CardList(QWidget *parent)
+    : QScrollArea(parent), m_content(new QWidget), m_column(new QVBoxLayout(m_content))
+{
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setFocusPolicy(Qt::NoFocus); // its cards' buttons and texts take it
+    setAccessibleName(tr("Special content of the message"));
+    m_column->setContentsMargins(margin, margin, margin, margin);
+    m_column->setSpacing(8);
+    setWidget(m_content);
+    setWidgetResizable(true);
+    if (parent)
+        parent->installEventFilter(this);
+    updateBackground();
+    hide();
+}
+
+void CardList::showCards(const std::vector<MessageCard> &cards)
+{
+    clear();
+    size_t shown = 0;
+    for (const MessageCard &card : cards) {
+        if (shown == mostShown)
+            break;
+        if (QWidget *view = viewOf(card)) {
+            m_column->addWidget(view);
+            ++shown;
+        }
+    }
+    if (cards.size() > mostShown) {
+        auto *more = new QLabel(m_content);
+        more->setTextFormat(Qt::PlainText);
+        more->setText(
+            tr("%n more, see the attachments.", "cards that are not shown", int(cards.size() - mostShown)));
+        m_column->addWidget(more);
+    }
+    setVisible(shown > 0);
+    updateGeometry();
+}
+
+// One line for each kind; a kind without a view yet has none.
+QWidget *CardList::viewOf(const MessageCard &card)
+{
+    if (const auto *bounce = std::get_if<BounceCard>(&card))
+        return new BounceCardView(*bounce, m_content);
+    if (const auto *receipt = std::get_if<ReceiptCard>(&card))
+        return new ReceiptCardView(*receipt, m_content);
+    if (const auto *abuse = std::get_if<AbuseCard>(&card))
+        return new AbuseCardView(*abuse, m_content);
+    return nullptr;
+}
+
+void CardList::clear()
+{
+    while (QLayoutItem *item = m_column->takeAt(0)) {
+        if (QWidget *widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater(); // the click that leads here may come from within
+        }
+        delete item;
+    }
+}
+
+int CardList::highest() const
+{
+    const QWidget *page = parentWidget();
+    return page ? std::max(lowest, qRound(page->height() * shareOfPage)) : QWIDGETSIZE_MAX;
+}
+
+QSize CardList::sizeHint() const
+{
+    const int width = viewport()->width();
+    const int needed = m_column->hasHeightForWidth() ? m_column->totalHeightForWidth(width)
+                                                     : m_column->totalSizeHint().height();
+    return {width, std::min(needed, highest())};
+}
+
+QSize CardList::minimumSizeHint() const
+{
+    return {0, std::min(lowest, sizeHint().height())};
+}
+
+bool CardList::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == parentWidget() && event->type() == QEvent::Resize)
+        updateGeometry();
+    if (watched == m_content && event->type() == QEvent::LayoutRequest)
+        updateGeometry();
+    return QScrollArea::eventFilter(watched, event);
+}
+
+void CardList::resizeEvent(QResizeEvent *event)
+{
+    QScrollArea::resizeEvent(event);
+    updateGeometry(); // another width, another height
+}
+
+void CardList::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange)
+        updateBackground();
+    QScrollArea::changeEvent(event);
+}
+
+// The page's own colour, so that the cards stand out from the text below them.
+void CardList::updateBackground()
+{
+    viewport()->setBackgroundRole(QPalette::Window);
+    m_content->setAutoFillBackground(false);
+}
