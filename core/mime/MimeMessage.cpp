@@ -55,6 +55,9 @@ void MimeMessage::Private::show(MessageBody &body, const RenderOptions &options)
                                      [&reader](const QByteArray &id) { return reader.pictureSize(id); });
         body.safeHtml = std::move(safe.html);
         body.remoteImages = safe.remoteImages;
+        body.remotePictures = std::move(safe.remotePictures);
+        body.trackingPixels = safe.trackingPixels;
+        body.lyingLinks = std::move(safe.lyingLinks);
         body.defects += safe.defects;
         shownIds = std::move(safe.contentIds);
     }

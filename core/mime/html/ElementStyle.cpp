@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ElementStyle.h"
 
+#include "RenderBudget.h"
 #include "StyleApplication.h"
 #include "StyleSheet.h"
 #include "TagPolicy.h"
@@ -109,13 +110,17 @@ bool ElementStyle::hasPadding() const
                        [](const CssLength &side) { return side.isSet() && side.value > 0; });
 }
 
-std::vector<ElementStyle> computeStyles(const HtmlTree &tree, StyleSheet &sheet)
+std::vector<ElementStyle> computeStyles(const HtmlTree &tree, StyleSheet &sheet, RenderBudget *budget)
 {
     std::vector<ElementStyle> styles;
     styles.reserve(tree.nodes().size());
     for (int i = 0; i < int(tree.nodes().size()); ++i) {
         const HtmlNode &node = tree[i];
         const ElementStyle above = node.parent >= 0 ? styles[std::size_t(node.parent)] : ElementStyle();
+        if (!budget->spend(3)) {
+            styles.emplace_back().hidden = true;
+            continue;
+        }
         if (node.isText()) {
             styles.push_back(above);
             continue;
@@ -124,7 +129,10 @@ std::vector<ElementStyle> computeStyles(const HtmlTree &tree, StyleSheet &sheet)
         StyleApplication application(above, &style);
         application.applyTag(node);
         application.applyAttributes(node);
-        applyAll(application, sheet.match(tree, i), parseDeclarations(node.attribute("style")));
+        const std::vector<const CssDeclaration *> rules = sheet.match(tree, i);
+        const CssDeclarations own = parseDeclarations(node.attribute("style"));
+        budget->spend(qint64(rules.size() + own.size()));
+        applyAll(application, rules, own);
         application.finish(node);
         styles.push_back(std::move(style));
     }

@@ -14,6 +14,7 @@
 #include <optional>
 #include <vector>
 
+class RenderBudget;
 class StyleSheet;
 
 struct CssLength {
@@ -83,5 +84,5 @@ struct ElementStyle {
     bool hasPadding() const;
 };
 
-// One for each node; those of text nodes are their parents'.
-std::vector<ElementStyle> computeStyles(const HtmlTree &tree, StyleSheet &sheet);
+// One for each node; those of text nodes are their parents'. From where the budget ends all is hidden.
+std::vector<ElementStyle> computeStyles(const HtmlTree &tree, StyleSheet &sheet, RenderBudget *budget);

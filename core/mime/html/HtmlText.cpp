@@ -2,13 +2,15 @@
 #include "HtmlTree.h"
 #include "SafeHtml.h"
 #include "TagPolicy.h"
+#include "TextTable.h"
 #include "UrlPolicy.h"
 
 #include <algorithm>
 
 namespace
 {
-constexpr int deepestIndent = 20;
+constexpr int deepestQuote = 20;
+constexpr int deepestIndent = 40; // columns
 
 bool isParagraph(const HtmlNode &node)
 {
@@ -19,9 +21,14 @@ bool isParagraph(const HtmlNode &node)
 
 bool isHidden(const HtmlNode &node)
 {
+    if (!node.attribute("hidden").isNull())
+        return true;
     QString style = node.attribute("style").toLower();
     style.remove(u' ');
-    return style.contains(u"display:none") || !node.attribute("hidden").isNull();
+    static constexpr QStringView ways[] = {u"display:none", u"visibility:hidden", u"mso-hide:all",
+                                           u"max-height:0px", u"max-height:0;"};
+    return std::any_of(std::begin(ways), std::end(ways),
+                       [&style](QStringView way) { return style.contains(way); });
 }
 
 // Collects lines: white space is joined, breaks are asked for and made only when more text comes.
@@ -51,9 +58,10 @@ public:
         m_breaks = std::min(m_breaks + 1, 3);
     }
     void addGap() { m_gap = !m_lineEmpty && m_breaks == 0; }
+    // Stands at the end of the indent of the next line.
     void setMarker(const QString &marker) { m_marker = marker; }
     void changeQuote(int by) { m_quote += by; }
-    void changeIndent(int by) { m_indent += by; }
+    void changeIndent(qsizetype by) { m_indent += int(by); } // columns
     qsizetype position() const { return m_out.size(); }
     QString since(qsizetype position) const { return m_out.mid(position).trimmed(); }
     QString take()
@@ -79,7 +87,7 @@ private:
     }
     void startLine()
     {
-        const int level = std::min(m_quote, deepestIndent);
+        const int level = std::min(m_quote, deepestQuote);
         const QString quote = QStringLiteral("> ").repeated(level);
         const QString between = QStringLiteral("> ").repeated(std::min(level, m_lineQuote)).trimmed();
         for (int i = 0; !m_out.isEmpty() && i < m_breaks; ++i) {
@@ -89,7 +97,8 @@ private:
         }
         m_out += quote;
         m_lineQuote = level;
-        m_out += QStringLiteral("  ").repeated(std::clamp(m_indent, 0, deepestIndent));
+        const qsizetype column = std::clamp(m_indent, 0, deepestIndent);
+        m_out += QString(std::max<qsizetype>(0, column - m_marker.size()), u' ');
         m_out += m_marker;
         m_marker.clear();
         m_breaks = 0;
@@ -105,11 +114,15 @@ private:
 class TextWalk
 {
 public:
-    TextWalk(const HtmlTree &tree, LinkTargets targets) : m_tree(tree), m_targets(targets) {}
-
-    QString run()
+    enum class Tables { Aligned, Flat };
+    TextWalk(const HtmlTree &tree, LinkTargets targets, Tables tables = Tables::Aligned)
+        : m_tree(tree), m_targets(targets), m_tables(tables)
     {
-        m_path.push_back({0});
+    }
+
+    QString run(int from = 0)
+    {
+        m_path.emplace_back().node = from;
         enter(m_path.back());
         while (!m_path.empty()) {
             Visit &top = m_path.back();
@@ -124,11 +137,12 @@ public:
             if (node.isText()) {
                 m_lines.add(node.text, m_preformatted > 0);
             } else if (!isHidden(node)) {
-                Visit visit{child};
-                visit.number = node.is("li") ? ++top.items : 0;
-                visit.ordered = m_tree[node.parent].is("ol");
+                Visit visit;
+                visit.node = child;
+                if (node.is("li"))
+                    visit.marker = markerOf(node, top);
                 enter(visit);
-                m_path.push_back(visit);
+                m_path.push_back(std::move(visit));
             }
         }
         return m_lines.take();
@@ -139,9 +153,8 @@ private:
         int node = 0;
         int child = -1;
         int items = 0;
-        int number = 0;
-        bool ordered = false;
         qsizetype start = 0;
+        QString marker; // of a list's item
     };
 
     void enter(Visit &visit)
@@ -170,11 +183,11 @@ private:
             ++m_preformatted;
         if (node.is("blockquote"))
             m_lines.changeQuote(1);
-        if (isNestedList(node))
-            m_lines.changeIndent(1);
+        m_lines.changeIndent(indentOf(visit));
         if (node.is("li"))
-            m_lines.setMarker(visit.ordered ? QString::number(visit.number) + QStringLiteral(". ")
-                                            : QStringLiteral("• "));
+            m_lines.setMarker(visit.marker);
+        if (node.is("table") && m_tables == Tables::Aligned)
+            addTable(visit);
     }
 
     void leave(const Visit &visit)
@@ -190,15 +203,62 @@ private:
             m_lines.askForBreaks(1);
         if (node.is("blockquote"))
             m_lines.changeQuote(-1);
-        if (isNestedList(node))
-            m_lines.changeIndent(-1);
+        m_lines.changeIndent(-indentOf(visit));
         if (node.is("li"))
             m_lines.setMarker({});
     }
 
+    static bool isList(const HtmlNode &node) { return node.is("ul") || node.is("ol"); }
+
     bool isNestedList(const HtmlNode &node) const
     {
-        return (node.is("ul") || node.is("ol")) && node.parent >= 0 && m_tree[node.parent].is("li");
+        return isList(node) && node.parent >= 0 &&
+               (m_tree[node.parent].is("li") || isList(m_tree[node.parent]));
+    }
+
+    // What follows an item's first line stands below its words.
+    qsizetype indentOf(const Visit &visit) const
+    {
+        const HtmlNode &node = m_tree[visit.node];
+        if (node.is("li"))
+            return visit.marker.size();
+        if (node.is("dd"))
+            return 4;
+        return isNestedList(node) && !m_tree[node.parent].is("li") ? 2 : 0;
+    }
+
+    QString markerOf(const HtmlNode &item, Visit &list) const
+    {
+        const HtmlNode &node = m_tree[list.node];
+        if (!node.is("ol"))
+            return QStringLiteral("• ");
+        bool ok = false;
+        const int start = node.attribute("start").toInt(&ok);
+        if (list.items == 0 && ok)
+            list.items = start - 1;
+        const int value = item.attribute("value").toInt(&ok);
+        list.items = ok ? value : list.items + 1;
+        const QString type = node.attribute("type").trimmed();
+        const bool letters = (type == u"a" || type == u"A") && list.items >= 1 && list.items <= 26;
+        const QString number =
+            letters ? QString(QChar(type.at(0).unicode() + list.items - 1)) : QString::number(list.items);
+        return number + QStringLiteral(". ");
+    }
+
+    // A table of short cells becomes lines whose columns stand below each other; what only places text does
+    // not.
+    void addTable(Visit &visit)
+    {
+        const TextTable table = TextTable::of(m_tree, visit.node, [this](int cell) {
+            return TextWalk(m_tree, m_targets, Tables::Flat).run(cell);
+        });
+        if (table.isNull())
+            return;
+        for (const QString &line : table.lines()) {
+            m_lines.askForBreaks(1);
+            m_lines.add(line, true);
+        }
+        visit.child = -1;
     }
 
     void addTarget(const HtmlNode &node, qsizetype start)
@@ -220,6 +280,7 @@ private:
 
     const HtmlTree &m_tree;
     const LinkTargets m_targets;
+    const Tables m_tables;
     std::vector<Visit> m_path;
     TextLines m_lines;
     int m_preformatted = 0;

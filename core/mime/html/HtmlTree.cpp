@@ -2,6 +2,7 @@
 #include "HtmlTree.h"
 
 #include "DepthGuard.h"
+#include "RenderBudget.h"
 #include "TagPolicy.h"
 
 #include <gumbo.h>
@@ -58,7 +59,7 @@ QString HtmlNode::attribute(QByteArrayView key) const
     return {};
 }
 
-HtmlTree::HtmlTree(const QString &html)
+HtmlTree::HtmlTree(const QString &html, RenderBudget *budget)
 {
     bool cut = false;
     const QByteArray bytes = utf8Start(html, &cut);
@@ -67,10 +68,10 @@ HtmlTree::HtmlTree(const QString &html)
     const DepthGuard::Guarded guarded = DepthGuard::guard(bytes);
     m_defects += guarded.defects;
     m_css = QString::fromUtf8(guarded.css);
-    build(guarded.html);
+    build(guarded.html, budget);
 }
 
-void HtmlTree::build(const QByteArray &html)
+void HtmlTree::build(const QByteArray &html, RenderBudget *budget)
 {
     GumboOptions options = kGumboDefaultOptions;
     options.max_errors = 0;
@@ -99,6 +100,8 @@ void HtmlTree::build(const QByteArray &html)
             m_defects.append(QStringLiteral("html: cut at 60000 elements"));
             return;
         }
+        if (budget && !budget->spend())
+            return;
         const int parent = top.parent;
         if (child->type == GUMBO_NODE_ELEMENT) {
             const GumboElement &element = child->v.element;

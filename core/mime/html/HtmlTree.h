@@ -28,11 +28,14 @@ struct HtmlNode {
     QString attribute(QByteArrayView key) const;
 };
 
+class RenderBudget;
+
 class HtmlTree
 {
 public:
-    // Cuts at 2 MiB of UTF-8.
-    explicit HtmlTree(const QString &html);
+    // Cuts at 2 MiB of UTF-8, and where the budget ends; the parser itself ends in time because of
+    // DepthGuard.
+    explicit HtmlTree(const QString &html, RenderBudget *budget = nullptr);
 
     const std::vector<HtmlNode> &nodes() const { return m_nodes; } // [0] is <html>
     const HtmlNode &operator[](int index) const { return m_nodes[std::size_t(index)]; }
@@ -40,7 +43,7 @@ public:
     const QStringList &defects() const { return m_defects; }
 
 private:
-    void build(const QByteArray &html);
+    void build(const QByteArray &html, RenderBudget *budget);
     int append(HtmlNode node, int parent);
 
     std::vector<HtmlNode> m_nodes;

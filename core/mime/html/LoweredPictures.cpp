@@ -13,6 +13,8 @@ namespace
 constexpr int tallestPlaceholder = 96;
 constexpr int smallestPlaceholder = 24;
 constexpr int trackingPixel = 3;
+constexpr qsizetype mostRemote = 300;
+constexpr qint64 largestPicture = 20'000'000; // px, as the view has it
 } // namespace
 
 // The size that the sender asks for, else the picture's own, in the room there is and in proportion.
@@ -40,15 +42,26 @@ QSize Lowering::pictureSize(int node, const Place &place, QSize natural) const
 
 void Lowering::enterPicture(int node, const Place &place)
 {
+    m_budget.spend(100);
     const HtmlNode &element = m_tree[node];
     const PictureSource source = pictureSource(element.attribute("src"));
     QSize natural;
-    if (source.kind == PictureSource::Kind::Part && m_imageSize)
+    QString shown = source.url;
+    if (source.kind == PictureSource::Kind::Part && m_imageSize) {
         natural = m_imageSize(source.contentId);
-    else if (source.kind == PictureSource::Kind::Inline)
+    } else if (source.kind == PictureSource::Kind::Inline) {
         natural = imageSizeOf(QByteArray::fromBase64(source.url.section(u',', 1).toLatin1()));
+        if (!natural.isEmpty() && !isAffordable(source.url, natural)) {
+            ++m_picturesLeftOut;
+            natural = {};
+        }
+    } else if (source.kind == PictureSource::Kind::Remote) {
+        shown = isUnseen(node) ? QString() : remoteSource(source.url, &natural);
+    }
+    const bool waits =
+        source.kind == PictureSource::Kind::Remote && !shown.isNull() && m_options.remoteSizes.isEmpty();
     const QSize size = pictureSize(node, place, natural);
-    if (natural.isEmpty()) {
+    if (natural.isEmpty() && !waits) {
         addPlaceholder(node, place, size);
         return;
     }
@@ -57,13 +70,25 @@ void Lowering::enterPicture(int node, const Place &place)
         if (!m_result.contentIds.contains(id))
             m_result.contentIds.append(id);
     }
-    QString markup = QStringLiteral("<img src=\"%1\" width=\"%2\" height=\"%3\"")
-                         .arg(PageWriter::escaped(source.url))
-                         .arg(std::max(1, m_writer.scaled(size.width())))
-                         .arg(std::max(1, m_writer.scaled(size.height())));
+    addPicture(node, place, shown, natural.isEmpty() ? size : size.expandedTo({1, 1}));
+}
+
+// A dimension that nobody knows, of a picture that has not come yet, is left to the picture.
+void Lowering::addPicture(int node, const Place &place, const QString &source, QSize size)
+{
+    const HtmlNode &element = m_tree[node];
+    QString markup = QStringLiteral("<img src=\"%1\"").arg(PageWriter::escaped(source));
+    if (size.width() > 0)
+        markup += QStringLiteral(" width=\"%1\"").arg(std::max(1, m_writer.scaled(size.width())));
+    if (size.height() > 0)
+        markup += QStringLiteral(" height=\"%1\"").arg(std::max(1, m_writer.scaled(size.height())));
     const QString alt = element.attribute("alt").simplified().left(200);
     if (!alt.isEmpty())
         markup += QStringLiteral(" alt=\"") + PageWriter::escaped(alt) + u'"';
+    // Text flows around it where there is room for text.
+    const Float side = style(node).side;
+    if (side != Float::None && size.width() > 0 && size.width() < place.width * 0.7)
+        markup += side == Float::Left ? u" style=\"float:left;\"" : u" style=\"float:right;\"";
     markup += u'>';
     if (!linkOf(node).isEmpty())
         markup = QStringLiteral("<a href=\"") + PageWriter::escaped(linkOf(node)) + QStringLiteral("\">") +
@@ -71,22 +96,58 @@ void Lowering::enterPicture(int node, const Place &place)
     m_writer.addInline(markup, paragraphOf(style(node), place));
 }
 
+QString Lowering::remoteSource(const QString &url, QSize *natural)
+{
+    if (!m_options.remotePictures || url.isEmpty())
+        return {};
+    auto number = m_remoteNumbers.constFind(url);
+    if (number == m_remoteNumbers.cend()) {
+        if (m_remoteNumbers.size() >= mostRemote)
+            return {};
+        number = m_remoteNumbers.insert(url, m_remoteNumbers.size());
+        m_result.remotePictures.append(url);
+    }
+    *natural = m_options.remoteSizes.value(url);
+    return QStringLiteral("remote:%1").arg(*number);
+}
+
+// A picture that nobody is to see, and that therefore counts who reads the message.
+bool Lowering::isUnseen(int node) const
+{
+    const ElementStyle &own = style(node);
+    const auto atMost = [](const CssLength &length, double px) {
+        return length.unit == CssLength::Unit::Px && length.value <= px;
+    };
+    return own.hidden || atMost(own.width, 0) || atMost(own.height, 0) ||
+           (atMost(own.width, trackingPixel) && atMost(own.height, trackingPixel));
+}
+
+// A few hundred octets can hold a picture that takes a gigabyte.
+bool Lowering::isAffordable(const QString &url, QSize size)
+{
+    if (m_paid.contains(url))
+        return true;
+    const qint64 pixels = qint64(size.width()) * size.height();
+    if (pixels > largestPicture || pixels > m_pixels)
+        return false;
+    m_pixels -= pixels;
+    m_paid.insert(url);
+    return true;
+}
+
 void Lowering::addPlaceholder(int node, const Place &place, QSize size)
 {
     const HtmlNode &element = m_tree[node];
     const QString alt = element.attribute("alt").simplified().left(200);
     const ElementStyle &own = style(node);
-    const auto declared = [](const CssLength &length) {
-        return length.unit == CssLength::Unit::Px ? length.value : 1000.0;
-    };
-    if (declared(own.width) <= trackingPixel && declared(own.height) <= trackingPixel)
+    if (isUnseen(node))
         return;
     const bool large = size.width() >= smallestPlaceholder && (size.height() >= smallestPlaceholder);
     if (alt.isEmpty() && !large)
         return;
     // As much of the frame as the page can spare: a hint of what is missing, not a wall of grey.
-    const CssColour surface = m_options.dark ? CssColour{0x24, 0x28, 0x2F} : CssColour{0xEE, 0xF0, 0xF3};
-    const CssColour ink = m_options.dark ? CssColour{0xA8, 0xAF, 0xB9} : CssColour{0x5B, 0x63, 0x6E};
+    const CssColour surface = m_dark ? CssColour{0x24, 0x28, 0x2F} : CssColour{0xEE, 0xF0, 0xF3};
+    const CssColour ink = m_dark ? CssColour{0xA8, 0xAF, 0xB9} : CssColour{0x5B, 0x63, 0x6E};
     const int parent = element.parent;
     const bool alone = parent >= 0 && m_tree[parent].firstChild == m_tree[parent].lastChild;
     if (large && (size.width() > 200 || alone) && place.tables < 8) {

@@ -16,7 +16,7 @@ constexpr int paleBorder = 0xB0;
 std::optional<CssColour> Lowering::shownBackground(const std::optional<CssColour> &background,
                                                    const Place &place) const
 {
-    if (!background || !m_options.dark || !background->isPaper())
+    if (!background || !m_dark || !background->isPaper())
         return background;
     return place.isPage ? std::nullopt : std::optional(m_paper);
 }
@@ -38,10 +38,10 @@ std::optional<CssColour> Lowering::textColour(const ElementStyle &style, const P
     if (!style.colour) {
         const CssColour own = style.inLink ? m_link : m_ink;
         if (own.contrastWith(behind) >= readable)
-            return {};
+            return m_ownPage ? std::optional(own) : std::nullopt; // else the palette's
         return own.readableOn(behind, readable);
     }
-    if (m_options.dark) {
+    if (m_dark) {
         // On a colour of the sender's own the sender has chosen; only what cannot be seen at all is changed.
         if (style.colour->contrastWith(behind) >= (place.isPage ? readable : visible))
             return style.colour;
@@ -113,7 +113,7 @@ QString Lowering::boxStyle(const ElementStyle &style, const Place &place) const
         if (width <= 0)
             continue;
         CssColour colour = style.border[i].colour.value_or(style.colour.value_or(m_ink));
-        if (m_options.dark && std::min({colour.red, colour.green, colour.blue}) >= paleBorder)
+        if (m_dark && std::min({colour.red, colour.green, colour.blue}) >= paleBorder)
             colour = CssColour{0x3A, 0x3F, 0x47};
         const QString side = around ? QString() : u'-' + QLatin1String(names[i]);
         css += QStringLiteral("border%1-width:%2px;border%1-style:solid;border%1-color:%3;")

@@ -64,6 +64,17 @@ bool Lowering::isEmpty(int node) const
     return end - node < 200;
 }
 
+// A first row of nothing but headings, above rows of their own.
+bool Lowering::hasHeader(const std::vector<int> &rows) const
+{
+    if (rows.size() < 2)
+        return false;
+    const std::vector<int> cells = cellsOf(rows[0]);
+    return cells.size() > 1 && std::all_of(cells.begin(), cells.end(), [this](int cell) {
+               return m_tree[cell].is("th") && m_tree[cell].attribute("rowspan").isNull();
+           });
+}
+
 void Lowering::enterTable(int node, Place place)
 {
     const ElementStyle &own = style(node);
@@ -147,11 +158,17 @@ void Lowering::addTableRows(int node, const Place &place, std::vector<Step> *ste
     attributes += QStringLiteral(" cellspacing=\"%1\"").arg(m_writer.scaled(own.spacing));
     steps->push_back({Step::Kind::Markup, node, place,
                       wrapped ? tableStart(attributes) : tableStart(attributes, left, right), 0});
+    // What is printed repeats the head of a table on each page.
+    const bool header = hasHeader(rows);
     for (const int row : rows) {
+        if (header && row == rows[0])
+            steps->push_back({Step::Kind::Markup, row, place, QStringLiteral("<thead>"), 0});
         // A single column has no width of its own: its cells carry that of the table.
         Place cells = inner;
         cells.fillsCell = narrow && columns == 1 && !wrapped;
         addTableRow(row, cells, scale, steps);
+        if (header && row == rows[0])
+            steps->push_back({Step::Kind::Markup, row, place, QStringLiteral("</thead>\n"), 0});
     }
     steps->push_back({Step::Kind::Markup, node, place,
                       wrapped ? QStringLiteral("</table></td></tr></table>\n") : QStringLiteral("</table>\n"),

@@ -10,6 +10,7 @@
 namespace
 {
 constexpr double quoteIndent = 12;
+constexpr qsizetype mostMarkup = 4 * 1024 * 1024; // characters, markup included
 
 CssColour paper(bool dark)
 {
@@ -26,9 +27,10 @@ CssColour linkInk(bool dark)
 } // namespace
 
 Lowering::Lowering(const HtmlTree &tree, const std::vector<ElementStyle> &styles,
-                   const RenderOptions &options, const ImageSize &imageSize)
-    : m_tree(tree), m_styles(styles), m_options(options), m_imageSize(imageSize),
-      m_paper(paper(options.dark)), m_ink(ink(options.dark)), m_link(linkInk(options.dark)),
+                   const RenderOptions &options, const ImageSize &imageSize, RenderBudget *budget)
+    : m_tree(tree), m_styles(styles), m_options(options), m_imageSize(imageSize), m_budget(*budget),
+      m_dark(options.dark && !options.originalColours), m_ownPage(options.dark && options.originalColours),
+      m_paper(paper(m_dark)), m_ink(ink(m_dark)), m_link(linkInk(m_dark)),
       m_writer(std::clamp(options.zoom, 0.25, 5.0)), m_links(tree.nodes().size())
 {
     for (std::size_t i = 0; i < m_links.size(); ++i) {
@@ -37,9 +39,10 @@ Lowering::Lowering(const HtmlTree &tree, const std::vector<ElementStyle> &styles
             m_links[i] = safeLink(node.attribute("href"));
         else if (node.parent >= 0)
             m_links[i] = m_links[std::size_t(node.parent)];
-        // A picture that nobody is to see is a counter all the same.
-        if (node.is("img") && pictureSource(node.attribute("src")).kind == PictureSource::Kind::Remote)
+        if (node.is("img") && pictureSource(node.attribute("src")).kind == PictureSource::Kind::Remote) {
             ++m_result.remoteImages;
+            m_result.trackingPixels += isUnseen(int(i)) ? 1 : 0;
+        }
     }
 }
 
@@ -52,12 +55,15 @@ SafeHtml Lowering::run()
     while (!m_steps.empty()) {
         const Step step = std::move(m_steps.back());
         m_steps.pop_back();
+        const bool goesOn = m_budget.spend(4) && m_writer.size() < mostMarkup;
         switch (step.kind) {
         case Step::Kind::Enter:
-            enter(step.node, step.place);
+            if (goesOn)
+                enter(step.node, step.place);
             break;
         case Step::Kind::Children:
-            pushChildren(step.node, step.place);
+            if (goesOn)
+                pushChildren(step.node, step.place);
             break;
         case Step::Kind::LeaveBlock:
             m_writer.addMargin(step.margin);
@@ -71,9 +77,15 @@ SafeHtml Lowering::run()
             break;
         }
     }
-    m_result.html = QStringLiteral("<html><body style=\"font-size:%1px;\">\n")
-                        .arg(m_writer.scaled(ElementStyle().fontSize)) +
-                    m_writer.take() + QStringLiteral("</body></html>\n");
+    if (m_writer.size() >= mostMarkup)
+        m_result.defects.append(QStringLiteral("html: cut, the page is too long"));
+    if (m_picturesLeftOut > 0)
+        m_result.defects.append(QStringLiteral("html: %1 pictures too large").arg(m_picturesLeftOut));
+    QString body = QStringLiteral("font-size:%1px;").arg(m_writer.scaled(ElementStyle().fontSize));
+    if (m_ownPage)
+        body += QStringLiteral("background-color:%1;color:%2;").arg(m_paper.toString(), m_ink.toString());
+    m_result.html = QStringLiteral("<html><body style=\"%1\">\n").arg(body) + m_writer.take() +
+                    QStringLiteral("</body></html>\n");
     return std::move(m_result);
 }
 
@@ -92,7 +104,7 @@ void Lowering::enter(int node, Place place)
     else if (element.is("img"))
         enterPicture(node, place);
     else if (element.is("hr"))
-        enterRule(node, place);
+        enterRule(place);
     else if (element.is("table"))
         enterTable(node, place);
     else if (element.is("ul") || element.is("ol") || element.is("dir") || element.is("menu"))
@@ -113,6 +125,7 @@ void Lowering::enterText(int node, const Place &place)
     if (own.tooSmall)
         return;
     QString text = m_tree[node].text;
+    m_budget.spend(text.size() / 16);
     switch (own.transform) {
     case TextTransform::Upper:
         text = text.toUpper();
@@ -162,83 +175,6 @@ void Lowering::enterBlock(int node, Place place)
     pushChildren(node, place);
 }
 
-void Lowering::enterBox(int node, Place place, double width)
-{
-    const ElementStyle &own = style(node);
-    const double left = place.left + own.margin[Left].in(place.width);
-    const double right = place.right + own.margin[Right].in(place.width);
-    const bool narrow = width < place.width - 1;
-    if (!narrow)
-        width = std::max(40.0, width - left - right);
-    QString attributes = narrow ? QString() : QStringLiteral(" width=\"100%\"");
-    if (isCentred(node) && narrow)
-        attributes += u" align=\"center\"";
-    else if (own.side == Float::Right || (own.margin[Left].unit == CssLength::Unit::Auto && narrow))
-        attributes += u" align=\"right\"";
-    QString cell = QStringLiteral("<tr><td");
-    if (narrow)
-        cell += QStringLiteral(" width=\"%1\"").arg(m_writer.scaled(width));
-    Place inner = place;
-    stepOnto(own, &inner);
-    inner.fillsCell = false;
-    inner.left = inner.right = 0;
-    ++inner.tables;
-    for (const Side side : {Left, Right})
-        width -= own.padding[side].in(place.width) + own.border[side].shown();
-    inner.width = std::max(40.0, width);
-    if (m_tree[node].is("blockquote") && !own.hasBorder())
-        inner.width -= quoteIndent + 2;
-    m_writer.addMarkup(tableStart(attributes, left, right) + cell + QStringLiteral(" style=\"") +
-                       boxStyle(own, place) + QStringLiteral("\">"));
-    m_steps.push_back({Step::Kind::EndCell, node, place, QStringLiteral("</td></tr></table>\n"), 0});
-    pushChildren(node, inner);
-}
-
-// An inline block with a background or a border: a button. Alone on its line it becomes a box, among text a
-// run with a background.
-void Lowering::enterButton(int node, Place place)
-{
-    const int parent = m_tree[node].parent;
-    bool alone = parent >= 0;
-    for (int other = parent >= 0 ? m_tree[parent].firstChild : -1; alone && other >= 0;
-         other = m_tree[other].next)
-        alone = alone && (other == node || style(other).hidden || m_tree[other].is("br") ||
-                          (m_tree[other].isText() && m_tree[other].text.trimmed().isEmpty()));
-    if (!alone) {
-        pushChildren(node, place);
-        return;
-    }
-    ElementStyle own = style(node);
-    // A line as tall as that centres the word in the button. QTextDocument has no margins at the ends of a
-    // cell.
-    if (own.lineHeight > tallLine && !own.padding[Top].isSet()) {
-        const double around = (own.lineHeight - fontHeight) / 2 * own.fontSize;
-        own.padding[Top] = own.padding[Bottom] = {CssLength::Unit::Px, around};
-    }
-    const Align align = style(parent).align;
-    QString attributes;
-    if (align == Align::Centre)
-        attributes = QStringLiteral(" align=\"center\"");
-    else if (align == Align::Right)
-        attributes = QStringLiteral(" align=\"right\"");
-    Place inner = place;
-    stepOnto(own, &inner);
-    inner.left = inner.right = 0;
-    inner.fillsCell = false;
-    ++inner.tables;
-    QString width;
-    if (own.width.isSet() && !place.fillsCell) {
-        inner.width = std::min(place.width, own.width.in(place.width));
-        width = QStringLiteral(" width=\"%1\"").arg(m_writer.scaled(inner.width));
-    }
-    m_writer.addMargin(own.margin[Top].in(place.width));
-    m_writer.addMarkup(tableStart(attributes) + QStringLiteral("<tr><td") + width +
-                       QStringLiteral(" style=\"") + boxStyle(own, place) + QStringLiteral("\">"));
-    m_steps.push_back({Step::Kind::EndCell, node, place, QStringLiteral("</td></tr></table>\n"),
-                       own.margin[Bottom].in(place.width)});
-    pushChildren(node, inner);
-}
-
 void Lowering::enterList(int node, Place place)
 {
     const ElementStyle &own = style(node);
@@ -280,10 +216,9 @@ void Lowering::enterItem(int node, Place place)
     pushChildren(node, place);
 }
 
-void Lowering::enterRule(int node, const Place &place)
+void Lowering::enterRule(const Place &place)
 {
-    Q_UNUSED(node);
-    const CssColour line = m_options.dark ? CssColour{0x3A, 0x3F, 0x47} : CssColour{0xD5, 0xD9, 0xDE};
+    const CssColour line = m_dark ? CssColour{0x3A, 0x3F, 0x47} : CssColour{0xD5, 0xD9, 0xDE};
     m_writer.addMargin(8);
     if (place.tables >= deepestBox) {
         m_writer.addMarkup(u"<hr>\n");
@@ -321,66 +256,4 @@ void Lowering::pushAll(std::vector<Step> &&steps)
 {
     m_steps.insert(m_steps.end(), std::make_move_iterator(steps.rbegin()),
                    std::make_move_iterator(steps.rend()));
-}
-
-// The width of an element that others may stand beside, or 0.
-double Lowering::columnWidth(int node, double whole) const
-{
-    const HtmlNode &element = m_tree[node];
-    if (!element.is("div") && !element.is("table") && !element.is("span") && !element.is("a") &&
-        !element.is("section") && !element.is("p"))
-        return 0;
-    const ElementStyle &own = style(node);
-    if (own.hidden || (own.display != Display::InlineBlock && own.side == Float::None))
-        return 0;
-    double width = own.width.in(whole);
-    const double most = own.maxWidth.in(whole), least = own.minWidth.in(whole);
-    if (most > 0 && (width <= 0 || most < width))
-        width = most;
-    width = std::max(width, least);
-    return width >= 8 && width < whole * 0.99 ? width : 0;
-}
-
-std::vector<Lowering::Column> Lowering::columnsFrom(int node, double whole, int *behind) const
-{
-    std::vector<Column> columns;
-    double sum = 0;
-    for (int at = node; at >= 0; at = m_tree[at].next) {
-        if (m_tree[at].isText() && m_tree[at].text.trimmed().isEmpty())
-            continue;
-        const double width = m_tree[at].isText() ? 0 : columnWidth(at, whole);
-        if (width <= 0 || sum + width > whole * 1.02 + 4)
-            break;
-        columns.push_back({at, width});
-        sum += width;
-        *behind = m_tree[at].next;
-    }
-    return columns;
-}
-
-void Lowering::addRow(const std::vector<Column> &columns, const Place &place, Align align,
-                      std::vector<Step> *steps)
-{
-    double sum = 0;
-    for (const Column &column : columns)
-        sum += column.width;
-    const bool full = sum > place.width * 0.9;
-    QString attributes = full ? QStringLiteral(" width=\"100%\"") : QString();
-    if (!full && align == Align::Centre)
-        attributes += u" align=\"center\"";
-    steps->push_back({Step::Kind::Markup, -1, place, tableStart(attributes) + QStringLiteral("<tr>"), 0});
-    for (const Column &column : columns) {
-        Place inner = place;
-        inner.left = inner.right = 0;
-        inner.width = column.width;
-        inner.fillsCell = true;
-        ++inner.tables;
-        const QString width = full ? QString::number(int(std::lround(100 * column.width / sum))) + u'%'
-                                   : QString::number(m_writer.scaled(column.width));
-        steps->push_back({Step::Kind::Markup, -1, place,
-                          QStringLiteral("<td valign=\"top\" width=\"%1\">").arg(width), 0});
-        steps->push_back({Step::Kind::Enter, column.node, inner, {}, 0});
-        steps->push_back({Step::Kind::EndCell, -1, place, QStringLiteral("</td>"), 0});
-    }
-    steps->push_back({Step::Kind::Markup, -1, place, QStringLiteral("</tr></table>\n"), 0});
 }

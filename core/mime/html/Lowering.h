@@ -12,6 +12,9 @@
 #include "PageWriter.h"
 #include "SafeHtml.h"
 
+#include <QHash>
+#include <QSet>
+
 #include <functional>
 #include <vector>
 
@@ -23,7 +26,7 @@ class Lowering
 public:
     using ImageSize = std::function<QSize(const QByteArray &contentId)>;
     Lowering(const HtmlTree &tree, const std::vector<ElementStyle> &styles, const RenderOptions &options,
-             const ImageSize &imageSize);
+             const ImageSize &imageSize, RenderBudget *budget);
 
     SafeHtml run();
 
@@ -61,7 +64,7 @@ private:
     void enterButton(int node, Place place);
     void enterList(int node, Place place);
     void enterItem(int node, Place place);
-    void enterRule(int node, const Place &place);
+    void enterRule(const Place &place);
     void pushChildren(int node, const Place &place);
     void pushAll(std::vector<Step> &&steps);
     double columnWidth(int node, double whole) const;
@@ -76,8 +79,14 @@ private:
     std::vector<int> rowsOf(int table) const;
     std::vector<int> cellsOf(int row) const;
     bool isEmpty(int node) const;
+    bool hasHeader(const std::vector<int> &rows) const;
 
     void enterPicture(int node, const Place &place);
+    void addPicture(int node, const Place &place, const QString &source, QSize size);
+    // As the page may name it, or null where it has no place there.
+    QString remoteSource(const QString &url, QSize *natural);
+    bool isUnseen(int node) const;
+    bool isAffordable(const QString &url, QSize size);
     void addPlaceholder(int node, const Place &place, QSize size);
     QSize pictureSize(int node, const Place &place, QSize natural) const;
 
@@ -99,10 +108,17 @@ private:
     const std::vector<ElementStyle> &m_styles;
     const RenderOptions &m_options;
     const ImageSize &m_imageSize;
+    RenderBudget &m_budget;
+    const bool m_dark;    // the sender's colours are made legible on a dark page
+    const bool m_ownPage; // the page is light though the window is dark
     CssColour m_paper, m_ink, m_link;
     PageWriter m_writer;
     std::vector<Step> m_steps;
     std::vector<QString> m_links; // for each node the link it stands in
     int m_gridPlaces = 5'000;     // left for cells that span others
+    qint64 m_pixels = 40'000'000; // left for data: pictures
+    QSet<QString> m_paid;         // data: pictures that were counted
+    QHash<QString, qsizetype> m_remoteNumbers;
+    int m_picturesLeftOut = 0;
     SafeHtml m_result;
 };

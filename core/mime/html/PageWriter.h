@@ -54,6 +54,7 @@ public:
     // The same for the end of a cell, where the space asked for last stays inside.
     void endCell(QStringView markup);
     QString take();
+    qsizetype size() const { return m_out.size() + m_held.size() + m_content.size(); }
 
     int scaled(double px) const; // px on the screen
     static QString escaped(QStringView text);

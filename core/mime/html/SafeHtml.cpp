@@ -4,17 +4,26 @@
 #include "ElementStyle.h"
 #include "HtmlTree.h"
 #include "Lowering.h"
+#include "LyingLinks.h"
 #include "StyleSheet.h"
 
 SafeHtml makeSafeHtml(const QString &html, const RenderOptions &options,
-                      const std::function<QSize(const QByteArray &contentId)> &imageSize)
+                      const std::function<QSize(const QByteArray &contentId)> &imageSize,
+                      const RenderLimits &limits)
 {
-    const HtmlTree tree(html);
-    StyleSheet sheet(tree.css(), options.width, options.dark);
-    const std::vector<ElementStyle> styles = computeStyles(tree, sheet);
-    SafeHtml safe = Lowering(tree, styles, options, imageSize).run();
-    safe.defects = tree.defects() + sheet.defects();
+    RenderBudget reading(limits);
+    const HtmlTree tree(html, &reading);
+    const bool dark = options.dark && !options.originalColours;
+    StyleSheet sheet(tree.css(), options.width, dark);
+    RenderBudget styling(limits);
+    const std::vector<ElementStyle> styles = computeStyles(tree, sheet, &styling);
+    RenderBudget layout(limits);
+    SafeHtml safe = Lowering(tree, styles, options, imageSize, &layout).run();
+    safe.lyingLinks = findLyingLinks(tree);
+    safe.defects = tree.defects() + sheet.defects() + safe.defects;
     if (sheet.wasExhausted())
         safe.defects.append(QStringLiteral("css: too much to match"));
+    if (reading.isExhausted() || styling.isExhausted() || layout.isExhausted())
+        safe.defects.append(QStringLiteral("html: cut, it takes too long to lay out"));
     return safe;
 }

@@ -237,7 +237,7 @@ void StyleApplication::finish(const HtmlNode &node)
     };
     if (m_transparent || !node.attribute("hidden").isNull() || isNothing(m_style.maxHeight) ||
         (isNothing(m_style.maxWidth) && m_style.maxHeight.isSet()))
-        m_style.hidden = !node.is("img") || m_style.hidden;
+        m_style.hidden = true;
     if (node.is("tr") || node.is("tbody") || node.is("thead") || node.is("tfoot")) {
         if (m_style.background)
             m_style.rowBackground = m_style.background;

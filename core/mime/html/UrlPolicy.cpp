@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "UrlPolicy.h"
 
+#include <QUrl>
+
 #include <algorithm>
 
 namespace
@@ -24,6 +26,17 @@ QString withoutControls(const QString &url)
 bool startsWith(const QString &url, QStringView scheme)
 {
     return url.startsWith(scheme, Qt::CaseInsensitive);
+}
+
+// In the form that goes over the network. Empty where there is no host to ask, or somebody to sign in as.
+PictureSource remotePicture(const QString &url)
+{
+    const QUrl whole(url.startsWith(u"//") ? QStringLiteral("https:") + url : url, QUrl::TolerantMode);
+    const bool fetchable =
+        url.size() <= longestLink && whole.isValid() && !whole.host().isEmpty() && whole.userInfo().isEmpty();
+    return {PictureSource::Kind::Remote,
+            {},
+            fetchable ? whole.toString(QUrl::FullyEncoded | QUrl::RemoveFragment) : QString()};
 }
 
 PictureSource inlinePicture(const QString &url)
@@ -60,7 +73,7 @@ PictureSource pictureSource(const QString &src)
 {
     const QString url = withoutControls(src);
     if (startsWith(url, u"http://") || startsWith(url, u"https://") || url.startsWith(u"//"))
-        return {PictureSource::Kind::Remote, {}, {}};
+        return remotePicture(url);
     if (startsWith(url, u"data:"))
         return inlinePicture(url);
     if (!startsWith(url, u"cid:"))

@@ -2,7 +2,7 @@
 //
 // UrlPolicy decides which addresses of a sender's HTML may stand in what the reader is given. Links: http,
 // https, mailto and places in the message. Pictures: parts of the message and small data: pictures; those on
-// the network are only recognised, so that they can be counted. Everything else is nothing. Pure.
+// the network are recognised, but never written. Everything else is nothing. Pure.
 #pragma once
 
 #include <QByteArray>
@@ -15,6 +15,6 @@ struct PictureSource {
     enum class Kind { None, Part, Inline, Remote };
     Kind kind = Kind::None;
     QByteArray contentId; // of a Part, decoded, without angle brackets
-    QString url;          // what may be written as src: "cid:…" or "data:image/…"
+    QString url; // what may be written as src: "cid:…" or "data:image/…"; of a Remote one where it is
 };
 PictureSource pictureSource(const QString &src);

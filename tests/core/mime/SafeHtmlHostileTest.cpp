@@ -1,52 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "HostileHtml.h"
 #include "SafeHtml.h"
+#include "SafeHtmlRules.h"
 
 #include <QRegularExpression>
-#include <QSet>
 #include <QTest>
 
 namespace
 {
-SafeHtml safe(const QString &html)
+// Only steps count here: how quick this machine is says nothing about what comes out.
+constexpr RenderLimits patient{RenderLimits().steps, std::chrono::hours(1)};
+
+SafeHtml safe(const QString &html, const RenderLimits &limits = patient)
 {
-    return makeSafeHtml(html, {}, [](const QByteArray &) { return QSize(); });
+    return makeSafeHtml(
+        html, {}, [](const QByteArray &) { return QSize(); }, limits);
 }
 
-// Every tag, attribute and CSS property that Poplar itself writes; there is nothing else in safe HTML.
 bool holdsOnlyOurs(const QString &html)
 {
-    static const QSet<QString> tags{QStringLiteral("html"), QStringLiteral("body"),  QStringLiteral("div"),
-                                    QStringLiteral("span"), QStringLiteral("a"),     QStringLiteral("br"),
-                                    QStringLiteral("img"),  QStringLiteral("table"), QStringLiteral("tr"),
-                                    QStringLiteral("td"),   QStringLiteral("ul"),    QStringLiteral("ol"),
-                                    QStringLiteral("li"),   QStringLiteral("hr")};
-    static const QSet<QString> attributes{
-        QStringLiteral("style"),       QStringLiteral("align"),   QStringLiteral("width"),
-        QStringLiteral("height"),      QStringLiteral("href"),    QStringLiteral("src"),
-        QStringLiteral("alt"),         QStringLiteral("border"),  QStringLiteral("cellspacing"),
-        QStringLiteral("cellpadding"), QStringLiteral("bgcolor"), QStringLiteral("colspan"),
-        QStringLiteral("rowspan"),     QStringLiteral("valign"),  QStringLiteral("type"),
-        QStringLiteral("start")};
-    static const QRegularExpression tag(QStringLiteral("<(/?)([^\\s>]*)([^>]*)>"));
-    static const QRegularExpression attribute(QStringLiteral("\\s([a-z]+)=\"([^\"]*)\""));
-    static const QRegularExpression css(QStringLiteral("^([a-z-]+:[a-z0-9#%' .-]+;)*$"),
-                                        QRegularExpression::CaseInsensitiveOption);
-    for (auto found = tag.globalMatch(html); found.hasNext();) {
-        const auto match = found.next();
-        if (!tags.contains(match.captured(2)))
-            return false;
-        QString rest = match.captured(3);
-        for (auto inside = attribute.globalMatch(rest); inside.hasNext();) {
-            const auto one = inside.next();
-            if (!attributes.contains(one.captured(1)))
-                return false;
-            if (one.captured(1) == u"style" && !css.match(one.captured(2)).hasMatch())
-                return false;
-        }
-        if (!rest.remove(attribute).trimmed().isEmpty())
-            return false;
-    }
-    return !QString(html).remove(tag).contains(u'<');
+    return SafeHtmlRules::violation(html).isNull();
 }
 } // namespace
 
@@ -186,6 +159,70 @@ private Q_SLOTS:
                 result.defects.contains(QStringLiteral("html: cut at 60000 elements")));
         QVERIFY(result.html.count(u"<table") <= 60'000);
         QVERIFY(!htmlToText(html).isEmpty());
+    }
+
+    void whatAsksForSomethingIsNotThere_data()
+    {
+        QTest::addColumn<QString>("html");
+        for (const HostileHtml &hostile : htmlThatAsks())
+            QTest::newRow(hostile.name) << hostile.html;
+    }
+
+    void whatAsksForSomethingIsNotThere()
+    {
+        QFETCH(QString, html);
+        for (const bool pictures : {false, true}) {
+            RenderOptions options;
+            options.remotePictures = pictures; // they are named by number alone
+            const SafeHtml result = makeSafeHtml(html, options, {}, patient);
+            QCOMPARE(SafeHtmlRules::violation(result.html), QString());
+            QVERIFY2(!result.html.contains(u"evil"), qPrintable(result.html));
+            for (const QString &url : result.remotePictures)
+                QVERIFY2(url.startsWith(u"http://evil.example/") || url.startsWith(u"https://evil.example/"),
+                         qPrintable(url));
+        }
+    }
+
+    void whatIsTooMuchEndsInBounds_data()
+    {
+        QTest::addColumn<QString>("html");
+        for (const HostileHtml &hostile : htmlThatIsTooMuch())
+            QTest::newRow(hostile.name) << hostile.html;
+    }
+
+    void whatIsTooMuchEndsInBounds()
+    {
+        QFETCH(QString, html);
+        const SafeHtml result = safe(html);
+        QCOMPARE(SafeHtmlRules::violation(result.html), QString());
+        QVERIFY2(result.html.contains(u"deep") || result.html.contains(u">t<"),
+                 qPrintable(result.html.left(500)));
+        QVERIFY(result.html.size() <= 5 * 1024 * 1024);
+    }
+
+    void whatCostsTooMuchIsShownAsFarAsItCame()
+    {
+        const QString html = QStringLiteral("<p>first words</p><table>") +
+                             QStringLiteral("<tr><td>one</td><td>two</td></tr>").repeated(500) +
+                             QStringLiteral("</table><p>last words</p>");
+        QVERIFY(safe(html).defects.isEmpty() && safe(html).html.contains(u"last words"));
+        for (const long long steps : {0, 40, 4000, 9000}) {
+            const SafeHtml cut = safe(html, {steps, std::chrono::hours(1)});
+            QCOMPARE(cut.defects, QStringList{QStringLiteral("html: cut, it takes too long to lay out")});
+            QCOMPARE(SafeHtmlRules::violation(cut.html), QString());
+            QVERIFY(!cut.html.contains(u"last words"));
+            QCOMPARE(cut.html.contains(u"first words"), steps >= 40);
+            for (const char *tag : {"table", "tr", "td"})
+                QCOMPARE(cut.html.count(QStringLiteral("<%1").arg(QLatin1String(tag))),
+                         cut.html.count(QStringLiteral("</%1>").arg(QLatin1String(tag))));
+        }
+    }
+
+    void theClockEndsItToo()
+    {
+        const SafeHtml cut = safe(QStringLiteral("<p>word</p>").repeated(10'000), {1'000'000'000, {}});
+        QVERIFY(cut.defects.contains(QStringLiteral("html: cut, it takes too long to lay out")));
+        QVERIFY(cut.html.count(QStringLiteral("word")) < 10'000);
     }
 
     void longMessageIsCutAndSaysSo()

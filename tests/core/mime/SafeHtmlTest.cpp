@@ -57,57 +57,6 @@ private Q_SLOTS:
         QCOMPARE(html.contains(u"<a href=\""), kept);
     }
 
-    void pictureOfTheMessageGetsItsSizeWithinThePage()
-    {
-        const SafeHtml result = safe(QStringLiteral("<p><img src='cid:there%40x' alt='a &lt;b'></p>"));
-        QVERIFY2(
-            result.html.contains(u"<img src=\"cid:there@x\" width=\"760\" height=\"380\" alt=\"a &lt;b\">"),
-            qPrintable(result.html));
-        QCOMPARE(result.contentIds, QStringList{QStringLiteral("there@x")});
-        QCOMPARE(result.remoteImages, 0);
-    }
-
-    void tallLinesDoNotStretchPictures()
-    {
-        const QString html = QStringLiteral("<p style='line-height:1.6'>words</p><p style='line-height:1.6'>"
-                                            "<img src='cid:there@x'></p>");
-        QCOMPARE(safe(html).html.count(QStringLiteral("line-height")), 1);
-    }
-
-    void pictureThatIsNotThereShowsItsText()
-    {
-        const SafeHtml result = safe(QStringLiteral("<p><img src='cid:gone@x' alt='A map'></p>"));
-        QVERIFY(!result.html.contains(u"<img"));
-        QVERIFY(result.html.contains(u"A map"));
-        QVERIFY(result.contentIds.isEmpty());
-    }
-
-    void remotePicturesAreCountedAndReplaced()
-    {
-        const SafeHtml result = safe(QStringLiteral(
-            "<img src='https://a.example/1.png' width=400 height=200 alt='Sale'>"
-            "<img src='//a.example/2.png' alt='Two'><img src='http://t.example/p' width=1 height=1 alt='spy'>"
-            "<div style='display:none'><img src='http://t.example/q'></div>"));
-        QCOMPARE(result.remoteImages, 4);
-        QVERIFY(!result.html.contains(u"<img"));
-        QVERIFY(!result.html.contains(u"example"));
-        QVERIFY(result.html.contains(u"Sale") && result.html.contains(u"Two"));
-        QVERIFY(!result.html.contains(u"spy"));
-    }
-
-    void smallDataPicturesAreKeptOthersAreNot()
-    {
-        const QString png = QStringLiteral("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+"
-                                           "M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
-        QVERIFY(safe(QStringLiteral("<img src='data:image/png;base64,%1'>").arg(png)).html.contains(u"<img"));
-        QVERIFY(!safe(QStringLiteral("<img src='data:image/svg+xml;base64,%1'>").arg(png))
-                     .html.contains(u"<img"));
-        QVERIFY(!safe(QStringLiteral("<img src='data:image/png,<svg>'>")).html.contains(u"<img"));
-        const QString large = png + QString(1536 * 1024, QLatin1Char('A'));
-        QVERIFY(
-            !safe(QStringLiteral("<img src='data:image/png;base64,%1'>").arg(large)).html.contains(u"<img"));
-    }
-
     void styleSheetBecomesInlineStyle()
     {
         const QString html = htmlOf("<style>.a b{color:#ff0000} p{color:blue!important}</style>"
@@ -179,6 +128,38 @@ private Q_SLOTS:
         QVERIFY2(html.contains(QRegularExpression(QStringLiteral("color:#[0-5][0-9a-f]{5};\">note"))),
                  qPrintable(html)); // the page's light text would not be seen on yellow
         QVERIFY(html.contains(u"background-color:#00aa55") && html.contains(u"color:#ffffff;\">own"));
+    }
+
+    void originalColoursAreThoseOfALightPage()
+    {
+        RenderOptions original;
+        original.dark = original.originalColours = true;
+        const char *html = "<style>@media (prefers-color-scheme: dark){p{color:#fefefe}}</style>"
+                           "<p style='color:#111111'>ink</p><p>own <a href='http://a.example'>link</a></p>"
+                           "<div style='background:#fff'>paper</div>";
+        const QString page = htmlOf(html, original);
+        QVERIFY2(page.contains(u"<body style=\"font-size:15px;background-color:#ffffff;color:#1f2328;\">"),
+                 qPrintable(page));
+        QVERIFY(page.contains(u"#111111") && !page.contains(u"#fefefe"));
+        // The window's palette is dark, so nothing is left to it.
+        QVERIFY2(page.contains(u"color:#1f2328;\">own") && page.contains(u"color:#0b57d0;\">link"),
+                 qPrintable(page));
+        RenderOptions light;
+        light.originalColours = true;
+        QCOMPARE(htmlOf(html, light), htmlOf(html));
+    }
+
+    void headOfATableIsOne()
+    {
+        const QString html =
+            htmlOf("<table><tr><th>Item</th><th>Price</th></tr><tr><td>Tea</td><td>4</td></tr></table>");
+        QVERIFY2(html.contains(QRegularExpression(
+                     QStringLiteral(
+                         "<thead><tr><td[^>]*>.*Item.*Price.*</td></tr>\\s*</thead>\\s*<tr><td[^>]*>.*Tea"),
+                     QRegularExpression::DotMatchesEverythingOption)),
+                 qPrintable(html));
+        QVERIFY(
+            !htmlOf("<table><tr><th>a</th><td>b</td></tr><tr><td>c</td></tr></table>").contains(u"thead"));
     }
 
     void overLongWordsGetPlacesToBreak()
