@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "CalendarText.h"
+
+#include "ContentLine.h"
+#include "Octets.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+
+namespace
+{
+
+constexpr qsizetype maxWords = 8 * 1024; // octets of a description
+constexpr qsizetype maxField = 1024;     // of anything else
+constexpr qsizetype maxRule = 400;       // of a recurrence rule
+constexpr int maxRepeated = 100;         // EXDATE lines of an event, lines of a time zone
+constexpr int maxRules = 5;              // of an event
+constexpr int maxZoneRules = 8;          // of a time zone
+constexpr size_t maxOpen = 8;            // components within components
+
+bool isNamed(QByteArrayView name, std::initializer_list<const char *> names)
+{
+    return std::any_of(names.begin(), names.end(), [name](const char *other) { return name == other; });
+}
+
+// Cut between letters of UTF-8.
+QByteArray bounded(const QByteArray &text, qsizetype most)
+{
+    if (text.size() <= most)
+        return text;
+    qsizetype end = most;
+    while (end > 0 && (uchar(text[end]) & 0xc0) == 0x80)
+        --end;
+    if (end > 0 && text[end - 1] == '\\')
+        --end;
+    return text.first(end);
+}
+
+// Parts of the rule as long as they fit; the first, which says how often, always does.
+QByteArray boundedRule(const QByteArray &rule, bool &wasCut)
+{
+    QByteArrayList kept;
+    qsizetype size = 0;
+    for (const QByteArray &part : rule.first(std::min<qsizetype>(rule.size(), 16 * 1024)).split(';')) {
+        size += part.size() + 1;
+        if (size > maxRule && !kept.isEmpty()) {
+            wasCut = true;
+            size -= part.size() + 1;
+        } else {
+            kept.append(part.first(std::min(part.size(), maxRule)));
+        }
+    }
+    return kept.join(';');
+}
+
+// A change of summer time: in a month or on a date of the year. No zone needs more.
+bool isRuleOfZone(const QByteArray &rule)
+{
+    static const QRegularExpression yearly(QRegularExpression::anchoredPattern(QStringLiteral(
+        "(?:(?:FREQ=YEARLY|INTERVAL=1|COUNT=[0-9]{1,3}|UNTIL=[0-9TZ]{8,16}|WKST=[A-Z]{2}|BYMONTH=[0-9]{1,2}|"
+        "BYDAY=[+-]?[0-9]?[A-Z]{2}|BYMONTHDAY=-?[0-9]{1,2}(?:,[0-9]{1,2}){0,6})(?:;|$))+")));
+    const QByteArray upper = rule.toUpper();
+    return rule.size() <= maxRule && upper.contains("FREQ=YEARLY") && upper.contains("BYMONTH=") &&
+           yearly.match(QString::fromLatin1(upper)).hasMatch();
+}
+
+class Sorting
+{
+public:
+    void take(const ContentLine &line);
+    CalendarText result();
+
+private:
+    void begin(const QByteArray &component);
+    void end(const QByteArray &component);
+    void takeOfEvent(const ContentLine &line);
+    void takeOfZone(const ContentLine &line);
+    void closeEvent();
+    void closeZone();
+    bool isDirectlyIn(const char *component) const { return !m_open.empty() && m_open.back() == component; }
+
+    CalendarText m_result;
+    std::vector<QByteArray> m_open;
+    int m_tooDeep = 0;
+    CalendarText::Event m_event;
+    QByteArray m_zone;
+    int m_attendees = 0, m_repeated = 0, m_rules = 0, m_lines = 0;
+};
+
+void Sorting::take(const ContentLine &line)
+{
+    const QByteArray component = QByteArrayView(line.value).trimmed().toByteArray().toUpper();
+    if (line.name == "BEGIN")
+        begin(component);
+    else if (line.name == "END")
+        end(component);
+    else if (m_tooDeep > 0)
+        return;
+    else if (isDirectlyIn("VEVENT"))
+        takeOfEvent(line);
+    else if (std::find(m_open.begin(), m_open.end(), "VTIMEZONE") != m_open.end())
+        takeOfZone(line);
+    else if (line.name == "METHOD" && m_result.method.isEmpty())
+        m_result.method = component.first(std::min<qsizetype>(component.size(), 32));
+}
+
+void Sorting::begin(const QByteArray &component)
+{
+    if (m_tooDeep > 0 || m_open.size() == maxOpen) {
+        ++m_tooDeep;
+        return;
+    }
+    m_open.push_back(component);
+    m_lines = component == "VTIMEZONE" ? 0 : m_lines;
+    if (component == "VEVENT") {
+        m_event = {"BEGIN:VEVENT\r\n", 0, false};
+        m_attendees = m_repeated = m_rules = 0;
+    } else if (component == "VTIMEZONE") {
+        m_zone = "BEGIN:VTIMEZONE\r\n";
+        m_rules = 0;
+    } else if ((component == "STANDARD" || component == "DAYLIGHT") && m_open.size() > 1 &&
+               m_open[m_open.size() - 2] == "VTIMEZONE") {
+        m_zone += "BEGIN:" + component + "\r\n";
+    }
+}
+
+void Sorting::end(const QByteArray &component)
+{
+    if (m_tooDeep > 0) {
+        --m_tooDeep;
+        return;
+    }
+    if (m_open.empty() || m_open.back() != component)
+        return; // of nothing that was begun
+    m_open.pop_back();
+    if (component == "VEVENT")
+        closeEvent();
+    else if (component == "VTIMEZONE")
+        closeZone();
+    else if ((component == "STANDARD" || component == "DAYLIGHT") && isDirectlyIn("VTIMEZONE"))
+        m_zone += "END:" + component + "\r\n";
+}
+
+void Sorting::closeEvent()
+{
+    if (m_result.events.size() == CalendarText::maxEvents) {
+        ++m_result.leftOut;
+        return;
+    }
+    m_event.text += "END:VEVENT\r\n";
+    m_result.events.push_back(std::move(m_event));
+    m_event = {};
+}
+
+void Sorting::closeZone()
+{
+    if (m_result.zones.size() < CalendarText::maxZones)
+        m_result.zones.push_back(m_zone + "END:VTIMEZONE\r\n");
+    m_zone.clear();
+}
+
+void Sorting::takeOfEvent(const ContentLine &line)
+{
+    if (m_result.events.size() == CalendarText::maxEvents)
+        return;
+    const bool isText = isNamed(line.name, {"SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT"});
+    const bool isTime = isNamed(line.name, {"DTSTART", "DTEND", "DURATION", "RECURRENCE-ID"});
+    QByteArray value = line.value;
+    if (isText) {
+        // vCalendar 1.0 encodes; what is decoded is written as iCalendar has it.
+        if (line.isQuotedPrintable())
+            value = line.text().toUtf8().replace("\r\n", "\n").replace('\n', "\\n");
+        value = bounded(value, maxWords);
+        m_event.text += line.name + ':' + value + "\r\n";
+        return;
+    }
+    if (line.name == "RRULE") {
+        if (++m_rules > maxRules)
+            m_event.hasCutRule = true;
+        else
+            m_event.text += "RRULE:" + boundedRule(value, m_event.hasCutRule) + "\r\n";
+        return;
+    }
+    if (line.name == "ATTENDEE" && ++m_attendees > CalendarText::maxAttendees) {
+        ++m_event.attendeesLeftOut;
+        return;
+    }
+    const bool isRepeated = line.name == "EXDATE" && ++m_repeated <= maxRepeated;
+    const bool isWanted =
+        isTime || isRepeated || isNamed(line.name, {"UID", "STATUS", "ORGANIZER", "ATTENDEE"});
+    if (!isWanted || line.head.size() > maxField)
+        return;
+    m_event.text += line.head + ':' + bounded(value, maxField) + "\r\n";
+}
+
+void Sorting::takeOfZone(const ContentLine &line)
+{
+    if (++m_lines > 6 * maxRepeated || line.value.size() > maxField || line.head.size() > maxField)
+        return;
+    const bool isInObservance = isDirectlyIn("STANDARD") || isDirectlyIn("DAYLIGHT");
+    if (line.name == "RRULE") {
+        if (!isInObservance || !isRuleOfZone(line.value) || ++m_rules > maxZoneRules)
+            return;
+    } else if (!isNamed(line.name, {"DTSTART", "RDATE", "TZOFFSETFROM", "TZOFFSETTO"})
+                   ? !(line.name == "TZID" && isDirectlyIn("VTIMEZONE"))
+                   : !isInObservance) {
+        return;
+    }
+    m_zone += line.head + ':' + line.value + "\r\n";
+}
+
+CalendarText Sorting::result()
+{
+    // A calendar that was cut: what has begun counts as it is.
+    if (std::find(m_open.begin(), m_open.end(), "VEVENT") != m_open.end() && !m_event.text.isEmpty())
+        closeEvent();
+    return std::move(m_result);
+}
+
+} // namespace
+
+CalendarText sortOutCalendar(QByteArrayView text)
+{
+    ContentLines lines(text);
+    Sorting sorting;
+    ContentLine line;
+    while (lines.next(line))
+        sorting.take(line);
+    return sorting.result();
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "CalendarZones.h"
+
+#include <QTimeZone>
+
+#include <libical/ical.h>
+
+namespace
+{
+
+constexpr int furthest = 26 * 3600; // no clock is further from UTC
+
+// "Europe/Berlin" of "/freeassociation.sourceforge.net/Europe/Berlin": programs put a name of their own
+// before it. Also what Windows calls it.
+QTimeZone zoneNamed(const QByteArray &name)
+{
+    constexpr qsizetype longest = 128;
+    if (name.isEmpty() || name.size() > longest)
+        return {};
+    const QList<QByteArray> steps = name.split('/');
+    for (const qsizetype taken : {steps.size(), qsizetype(3), qsizetype(2)}) {
+        const QByteArray id = steps.sliced(std::max<qsizetype>(steps.size() - taken, 0)).join('/');
+        if (const QTimeZone zone(id); zone.isValid())
+            return zone;
+    }
+    return QTimeZone(QTimeZone::windowsIdToDefaultIanaId(name));
+}
+
+} // namespace
+
+CalendarZones::CalendarZones(const std::vector<QByteArray> &components)
+{
+    for (const QByteArray &text : components) {
+        icalcomponent *component = icalparser_parse_string(text.constData());
+        if (!component)
+            continue;
+        icaltimezone *zone = icaltimezone_new();
+        // Takes the component over where it is a zone with a name.
+        if (!zone || !icaltimezone_set_component(zone, component)) {
+            icalcomponent_free(component);
+            if (zone)
+                icaltimezone_free(zone, 1);
+            continue;
+        }
+        if (!m_zones.emplace(QByteArray(icaltimezone_get_tzid(zone)), zone).second)
+            icaltimezone_free(zone, 1);
+    }
+}
+
+CalendarZones::~CalendarZones()
+{
+    for (const auto &[name, zone] : m_zones)
+        icaltimezone_free(zone, 1);
+}
+
+std::optional<int> CalendarZones::offsetAt(const QByteArray &zone, const QDateTime &wall) const
+{
+    if (const auto found = m_zones.find(zone); found != m_zones.end()) {
+        icaltimetype time = icaltime_null_time();
+        time.year = wall.date().year();
+        time.month = wall.date().month();
+        time.day = wall.date().day();
+        time.hour = wall.time().hour();
+        time.minute = wall.time().minute();
+        time.second = wall.time().second();
+        const int offset = icaltimezone_get_utc_offset(found->second, &time, nullptr);
+        return std::abs(offset) <= furthest ? std::optional(offset) : std::nullopt;
+    }
+    const QTimeZone named = zoneNamed(zone);
+    if (!named.isValid())
+        return std::nullopt;
+    return QDateTime(wall.date(), wall.time(), named).offsetFromUtc();
+}
