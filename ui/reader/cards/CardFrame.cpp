@@ -17,12 +17,12 @@
 
 namespace
 {
-constexpr int iconSize = 20;
+constexpr int cardIconSize = 20;
 } // namespace
 
 CardFrame::CardFrame(const QString &icon, Mood mood, const QString &title, QWidget *parent)
-    : QFrame(parent), m_iconName(icon), m_mood(mood), m_icon(new QLabel(this)), m_title(label(title)),
-      m_column(new QVBoxLayout)
+    : QFrame(parent), m_iconName(icon), m_mood(mood), m_icon(new QLabel(this)),
+      m_title(label(ShownText::line(title))), m_column(new QVBoxLayout)
 {
     m_title->setFont(Fonts::demiBold(font()));
     m_column->setSpacing(6);
@@ -138,7 +138,7 @@ void CardFrame::updateColours()
         color = Theme::amber(palette());
     else if (m_mood == Mood::Bad)
         color = Theme::red(palette());
-    m_icon->setPixmap(Icons::pixmap(m_iconName, color, iconSize, devicePixelRatioF()));
+    m_icon->setPixmap(Icons::pixmap(m_iconName, color, cardIconSize, devicePixelRatioF()));
 }
 
 void CardFrame::changeEvent(QEvent *event)

@@ -3,6 +3,8 @@
 
 #include "AbuseCardView.h"
 #include "BounceCardView.h"
+#include "ContactCardView.h"
+#include "InviteCardView.h"
 #include "ReceiptCardView.h"
 
 #include <QEvent>
@@ -13,8 +15,8 @@
 
 namespace
 {
-constexpr int margin = 12;
-constexpr int lowest = 96; // px that a card needs to say anything
+constexpr int cardMargin = 12;
+constexpr int lowestList = 96; // px that a card needs to say anything
 constexpr qreal shareOfPage = 0.45;
 } // namespace
 
@@ -26,7 +28,7 @@ CardList::CardList(QWidget *parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setFocusPolicy(Qt::NoFocus); // its cards' buttons and texts take it
     setAccessibleName(tr("Special content of the message"));
-    m_column->setContentsMargins(margin, margin, margin, margin);
+    m_column->setContentsMargins(cardMargin, cardMargin, cardMargin, cardMargin);
     m_column->setSpacing(8);
     setWidget(m_content);
     setWidgetResizable(true);
@@ -59,6 +61,14 @@ void CardList::showCards(const std::vector<MessageCard> &cards)
     updateGeometry();
 }
 
+// A view that offers to open and to save what it was made from.
+template <class View> View *CardList::offering(View *view, const QString &part)
+{
+    connect(view, &View::openWanted, this, [this, part] { Q_EMIT openWanted(part); });
+    connect(view, &View::saveWanted, this, [this, part] { Q_EMIT saveWanted(part); });
+    return view;
+}
+
 // One line for each kind; a kind without a view yet has none.
 QWidget *CardList::viewOf(const MessageCard &card)
 {
@@ -68,6 +78,10 @@ QWidget *CardList::viewOf(const MessageCard &card)
         return new ReceiptCardView(*receipt, m_content);
     if (const auto *abuse = std::get_if<AbuseCard>(&card))
         return new AbuseCardView(*abuse, m_content);
+    if (const auto *invite = std::get_if<InviteCard>(&card))
+        return offering(new InviteCardView(*invite, m_content), invite->part);
+    if (const auto *contact = std::get_if<ContactCard>(&card))
+        return offering(new ContactCardView(*contact, m_content), contact->part);
     return nullptr;
 }
 
@@ -85,7 +99,7 @@ void CardList::clear()
 int CardList::highest() const
 {
     const QWidget *page = parentWidget();
-    return page ? std::max(lowest, qRound(page->height() * shareOfPage)) : QWIDGETSIZE_MAX;
+    return page ? std::max(lowestList, qRound(page->height() * shareOfPage)) : QWIDGETSIZE_MAX;
 }
 
 QSize CardList::sizeHint() const
@@ -98,7 +112,7 @@ QSize CardList::sizeHint() const
 
 QSize CardList::minimumSizeHint() const
 {
-    return {0, std::min(lowest, sizeHint().height())};
+    return {0, std::min(lowestList, sizeHint().height())};
 }
 
 bool CardList::eventFilter(QObject *watched, QEvent *event)

@@ -36,6 +36,7 @@ protected:
 
 private:
     QWidget *viewOf(const MessageCard &card);
+    template <class View> View *offering(View *view, const QString &part);
     void clear();
     int highest() const;
     void updateBackground();
