@@ -10,6 +10,7 @@
 #include <QImageReader>
 #include <QMimeData>
 #include <QScrollBar>
+#include <QTextBlock>
 #include <QTextDocument>
 #include <QTextDocumentFragment>
 
@@ -67,13 +68,44 @@ HtmlView::HtmlView(QWidget *parent) : QTextBrowser(parent)
     QFont page = font();
     page.setPixelSize(textSize);
     document()->setDefaultFont(page);
-    connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl &url) {
-        if (url.scheme().isEmpty() && url.hasFragment())
-            scrollToAnchor(url.fragment());
-        else
-            Q_EMIT linkActivated(url);
+    connect(this, &QTextBrowser::anchorClicked, this, &HtmlView::follow);
+    connect(this, &QTextBrowser::highlighted, this, [this](const QUrl &url) {
+        Q_EMIT linkHovered(url.scheme() == QStringView(foldScheme) ? QUrl() : url);
     });
-    connect(this, &QTextBrowser::highlighted, this, &HtmlView::linkHovered);
+}
+
+void HtmlView::follow(const QUrl &link)
+{
+    if (m_showsText && link.scheme() == QStringView(foldScheme))
+        toggleQuote(link.path().toInt());
+    else if (link.scheme().isEmpty() && link.hasFragment())
+        scrollToAnchor(link.fragment());
+    else
+        Q_EMIT linkActivated(link);
+}
+
+void HtmlView::setQuotesFolded(bool folded)
+{
+    m_folded = {folded, {}};
+    if (m_showsText)
+        showPlainText();
+}
+
+void HtmlView::toggleQuote(int quote)
+{
+    if (!m_folded.except.remove(quote))
+        m_folded.except.insert(quote);
+    const int position = verticalScrollBar()->value();
+    showPlainText();
+    // The keyboard stays on the line that folds.
+    const QString name = QStringLiteral("%1:%2").arg(QStringView(foldScheme)).arg(quote);
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        if (block.length() > 1 && block.begin().fragment().charFormat().anchorHref() == name) {
+            setTextCursor(QTextCursor(block));
+            break;
+        }
+    }
+    verticalScrollBar()->setValue(position);
 }
 
 void HtmlView::showMessage(const MessageBody &body, Mode mode)
@@ -85,12 +117,14 @@ void HtmlView::showMessage(const MessageBody &body, Mode mode)
     setWordWrapMode(m_showsText ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::WordWrap);
     if (m_showsText) {
         m_text = body.text;
+        m_folded.except.clear();
         showPlainText();
     } else {
         // The sender's own colours stand in the HTML; other links have the page's.
         document()->setDefaultStyleSheet(
             QStringLiteral("a { color: %1; }").arg(palette().color(QPalette::Link).name()));
         setHtml(body.safeHtml);
+        Q_EMIT laidOut();
     }
     moveCursor(QTextCursor::Start);
     verticalScrollBar()->setValue(0);
@@ -99,7 +133,8 @@ void HtmlView::showMessage(const MessageBody &body, Mode mode)
 
 void HtmlView::showPlainText()
 {
-    setHtml(textPage(m_text, palette()));
+    setHtml(textPage(m_text, palette(), m_folded));
+    Q_EMIT laidOut();
 }
 
 void HtmlView::clearMessage()
@@ -128,6 +163,8 @@ QVariant HtmlView::loadResource(int type, const QUrl &name)
 
 QByteArray HtmlView::pictureBytes(const QUrl &name) const
 {
+    if (name.scheme() == u"remote") // RemotePictures has fetched it, or it is not there
+        return m_images.value(name.toString(QUrl::FullyEncoded));
     if (name.scheme() == u"cid") {
         for (const QString &key : {name.toString(QUrl::FullyEncoded), name.toString(QUrl::PrettyDecoded),
                                    QString(QStringLiteral("cid:") + name.path(QUrl::FullyDecoded))}) {
@@ -149,12 +186,40 @@ QByteArray HtmlView::pictureBytes(const QUrl &name) const
 
 QMimeData *HtmlView::createMimeDataFromSelection() const
 {
-    const QTextDocumentFragment selection = textCursor().selection();
+    QTextDocument copy;
+    QTextCursor(&copy).insertFragment(textCursor().selection());
+    // The lines that fold quotations are Poplar's.
+    for (QTextBlock block = copy.begin(); block.isValid();) {
+        const bool folds =
+            block.length() > 1 &&
+            block.begin().fragment().charFormat().anchorHref().startsWith(QStringView(foldScheme));
+        QTextCursor line(block);
+        block = block.next();
+        if (!folds)
+            continue;
+        line.movePosition(QTextCursor::NextBlock, QTextCursor::KeepAnchor);
+        line.removeSelectedText();
+    }
     auto *data = new QMimeData;
     // The places to break that over-long words were given are not the sender's.
-    data->setText(selection.toPlainText().remove(QChar(0x200B)).replace(QChar(0xA0), QChar(u' ')));
-    data->setHtml(selection.toHtml().remove(QChar(0x200B)));
+    data->setText(copy.toPlainText().remove(QChar(0x200B)).replace(QChar(0xA0), QChar(u' ')));
+    data->setHtml(copy.toHtml().remove(QChar(0x200B)));
     return data;
+}
+
+// Tab goes from link to link; where one leads is told as when the mouse is over it.
+bool HtmlView::focusNextPrevChild(bool next)
+{
+    const bool moved = QTextBrowser::focusNextPrevChild(next);
+    const QUrl link(moved ? textCursor().charFormat().anchorHref() : QString());
+    Q_EMIT linkHovered(link.scheme() == QStringView(foldScheme) ? QUrl() : link);
+    return moved;
+}
+
+void HtmlView::focusOutEvent(QFocusEvent *event)
+{
+    QTextBrowser::focusOutEvent(event);
+    Q_EMIT linkHovered(QUrl());
 }
 
 bool HtmlView::canInsertFromMimeData(const QMimeData *) const

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "MessageBody.h"
+#include "TextPage.h"
 
 #include <QHash>
 #include <QTextBrowser>
@@ -21,6 +22,9 @@ public:
     // Html falls back to Text where the message has no HTML.
     void showMessage(const MessageBody &body, Mode mode);
     void clearMessage();
+    // Long quotations of a text; not those of HTML.
+    void setQuotesFolded(bool folded);
+    bool quotesFolded() const { return m_folded.all; }
     // For RenderOptions.width at the present size, in px.
     int pageWidth() const;
 
@@ -29,19 +33,25 @@ public:
 
 Q_SIGNALS:
     void linkActivated(const QUrl &url); // clicked; the view itself opens nothing
-    void linkHovered(const QUrl &url);   // empty when left
+    void linkHovered(const QUrl &url);   // by the mouse or the keyboard; empty when left
+    void laidOut();                      // another document
 
 protected:
     QMimeData *createMimeDataFromSelection() const override;
     bool canInsertFromMimeData(const QMimeData *source) const override;
+    bool focusNextPrevChild(bool next) override;
+    void focusOutEvent(QFocusEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     QByteArray pictureBytes(const QUrl &name) const;
     void showPlainText();
+    void follow(const QUrl &link);
+    void toggleQuote(int quote);
 
     QHash<QString, QByteArray> m_images;
     QString m_text;
+    FoldedQuotes m_folded;
     bool m_showsText = false;
 };

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "TextPage.h"
 
-#include <QColor>
-#include <QRegularExpression>
+#include "Theme.h"
 
-#include <algorithm>
+#include <QColor>
+#include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace
 {
 constexpr int longestWord = 300; // QTextDocument takes for ever over words without an end
 constexpr int colouredLevels = 3;
+constexpr qsizetype worthFolding = 5; // lines
 
 QString escaped(QStringView text)
 {
@@ -94,35 +96,92 @@ int quoteLevel(QStringView line)
     return level;
 }
 
-QString mixed(const QColor &a, const QColor &b, qreal share)
+QColor mixed(const QColor &a, const QColor &b, qreal share)
 {
     const auto part = [share](int x, int y) { return int(x * (1 - share) + y * share); };
-    return QColor(part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())).name();
+    return QColor(part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue()));
 }
-} // namespace
 
-QString textPage(const QString &text, const QPalette &palette)
+class PageWriter
 {
-    const QColor ink = palette.color(QPalette::Text);
-    const QColor paper = palette.color(QPalette::Base);
-    const QColor accent = palette.color(QPalette::Link);
-    QString html = QStringLiteral("<html><body>");
-    QString normal = text;
-    normal.replace(QStringLiteral("\r\n"), QStringLiteral("\n")).replace(u'\r', u'\n');
-    for (const QStringView line : QStringView(normal).split(u'\n')) {
+public:
+    PageWriter(const QPalette &palette, const FoldedQuotes &folded) : m_folded(folded)
+    {
+        const QColor ink = palette.color(QPalette::Text);
+        const QColor hues[colouredLevels] = {palette.color(QPalette::Link), Theme::green(palette),
+                                             Theme::amber(palette)};
+        for (int i = 0; i < colouredLevels; ++i)
+            m_levels[i] = mixed(hues[i], ink, 0.35).name();
+        m_muted = palette.color(QPalette::PlaceholderText).name();
+    }
+
+    QString write(const QString &text)
+    {
+        QString normal = text;
+        normal.replace(QStringLiteral("\r\n"), QStringLiteral("\n")).replace(u'\r', u'\n');
+        const QList<QStringView> lines = QStringView(normal).split(u'\n');
+        m_html = QStringLiteral("<html><body>");
+        bool inSignature = false;
+        for (qsizetype i = 0; i < lines.size();) {
+            if (const int level = quoteLevel(lines[i]); level > 0) {
+                inSignature = false;
+                i = writeQuote(lines, i);
+                continue;
+            }
+            inSignature |= lines[i] == u"-- ";
+            writeLine(lines[i++], inSignature ? m_muted : QString());
+        }
+        return m_html + QStringLiteral("</body></html>");
+    }
+
+private:
+    // Returns the line after it.
+    qsizetype writeQuote(const QList<QStringView> &lines, qsizetype first)
+    {
+        qsizetype end = first;
+        while (end < lines.size() && quoteLevel(lines[end]) > 0)
+            ++end;
+        if (end - first >= worthFolding) {
+            const int quote = m_quotes++;
+            const bool isFolded = m_folded.has(quote);
+            const QString words =
+                QCoreApplication::translate("TextPage", "%n quoted line(s)", nullptr, int(end - first));
+            m_html +=
+                QStringLiteral("<div><a href=\"%1:%2\" style=\"color:%3;text-decoration:none\">%4 %5</a>"
+                               "</div>")
+                    .arg(QStringView(foldScheme))
+                    .arg(quote)
+                    .arg(m_muted, isFolded ? QStringLiteral("\u25B8") : QStringLiteral("\u25BE"), words);
+            if (isFolded)
+                return end;
+        }
+        for (qsizetype i = first; i < end; ++i)
+            writeLine(lines[i], m_levels[(quoteLevel(lines[i]) - 1) % colouredLevels]);
+        return end;
+    }
+
+    void writeLine(QStringView line, const QString &colour)
+    {
         if (line.isEmpty()) {
             // QTextDocument's own way to write an empty line; a <br> in a <div> would be two.
-            html += QStringLiteral("<p style=\"-qt-paragraph-type:empty;margin:0\"><br /></p>");
-            continue;
+            m_html += QStringLiteral("<p style=\"-qt-paragraph-type:empty;margin:0\"><br /></p>");
+            return;
         }
-        const int level = quoteLevel(line);
-        html += QStringLiteral("<div style=\"white-space:pre-wrap;");
-        if (level > 0) {
-            const QColor base(level % 2 == 1 ? mixed(ink, accent, 0.55) : ink.name());
-            html +=
-                QStringLiteral("color:%1;").arg(mixed(base, paper, 0.15 * std::min(level, colouredLevels)));
-        }
-        html += QStringLiteral("\">") + withLinks(line) + QStringLiteral("</div>");
+        m_html += QStringLiteral("<div style=\"white-space:pre-wrap;");
+        if (!colour.isEmpty())
+            m_html += QStringLiteral("color:") + colour;
+        m_html += QStringLiteral("\">") + withLinks(line) + QStringLiteral("</div>");
     }
-    return html + QStringLiteral("</body></html>");
+
+    const FoldedQuotes &m_folded;
+    QString m_levels[colouredLevels];
+    QString m_muted;
+    QString m_html;
+    int m_quotes = 0;
+};
+} // namespace
+
+QString textPage(const QString &text, const QPalette &palette, const FoldedQuotes &folded)
+{
+    return PageWriter(palette, folded).write(text);
 }
