@@ -3,6 +3,29 @@
 
 #include "MailSessionPrivate.h"
 
+namespace
+{
+// As the user wants it: in the encoding that he chose, and with room for pictures that he has allowed.
+Result<MessageBody> readBody(StoreReader &store, MessageId message, RenderOptions options,
+                             const std::vector<ReadingConsent> &consents)
+{
+    TRY(const auto summaries, store.summaries({message}));
+    TRY(auto bytes, store.raw(message));
+    const qint64 received = summaries.empty() ? 0 : summaries.front().received;
+    if (options.charset.isEmpty()) {
+        TRY(options.charset, store.charset(message));
+    }
+    const MimeMessage mail(std::move(bytes));
+    MessageBody body = mail.body(options, received);
+    if (body.remoteImages == 0 || options.remotePictures || !MailReading::isAllowed(consents, body))
+        return body;
+    options.remotePictures = true;
+    MessageBody withPictures = mail.body(options, received);
+    withPictures.trust = std::move(body.trust);
+    return withPictures;
+}
+} // namespace
+
 MailSession::MailSession(const QString &profileDirectory, SecretStore &secrets, const Clock &clock,
                          QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(*this, profileDirectory, secrets, clock))
@@ -134,16 +157,22 @@ void MailSession::body(MessageId message, const RenderOptions &options, QObject 
     // Who scrolls through a list asks for many messages and wants the last: the others are dropped unread.
     d->upkeep->idle().used();
     const quint64 ticket = ++d->newestBody;
+    RenderOptions wanted = options;
+    wanted.remoteSizes = d->reading->pictures().sizes();
     d->threads.reader.request(
-        [message, options, ticket, &newest = d->newestBody](StoreReader &store) -> Result<MessageBody> {
+        [message, wanted, ticket, &newest = d->newestBody,
+         consents = d->reading->consents()](StoreReader &store) -> Result<MessageBody> {
             if (ticket != newest.load())
                 return failure(ErrorCode::Cancelled);
-            TRY(auto summaries, store.summaries({message}));
-            TRY(auto bytes, store.raw(message));
-            return MimeMessage(std::move(bytes))
-                .body(options, summaries.empty() ? 0 : summaries.front().received);
+            return readBody(store, message, wanted, consents);
         },
-        context, std::move(done));
+        context,
+        [pictures = QPointer<RemotePictures>(&d->reading->pictures()),
+         done = std::move(done)](Result<MessageBody> body) {
+            if (body && pictures)
+                pictures->addTo(*body);
+            done(std::move(body));
+        });
 }
 
 void MailSession::raw(MessageId message, QObject *context, Done<QByteArray> done)
@@ -286,6 +315,11 @@ void MailSession::note(MessageId message, QObject *context, Done<QString> done)
 MailSearch &MailSession::search()
 {
     return *d->search;
+}
+
+MailReading &MailSession::reading()
+{
+    return *d->reading;
 }
 
 StoreUpkeep &MailSession::upkeep()

@@ -24,6 +24,7 @@
 #include <optional>
 
 class Clock;
+class MailReading;
 class MailSearch;
 class SecretStore;
 class StoreUpkeep;
@@ -76,6 +77,8 @@ public:
     // The summaries that exist, in the order asked for.
     void summaries(const std::vector<MessageId> &messages, QObject *context,
                    Done<std::vector<MessageSummary>> done);
+    // In the encoding that reading() remembers, and with remotePictures where it has a consent; those that
+    // are here are among the images.
     void body(MessageId message, const RenderOptions &options, QObject *context, Done<MessageBody> done);
     void raw(MessageId message, QObject *context, Done<QByteArray> done);
     void saveRaw(MessageId message, const QString &path, QObject *context, Done<void> done);
@@ -135,8 +138,9 @@ public:
     void setNote(MessageId message, const QString &note, QObject *context, Done<void> done);
     void note(MessageId message, QObject *context, Done<QString> done);
 
-    // What the profile's mail says, and what keeps it well; both live as long as the session.
+    // What the profile's mail says, how it is read, and what keeps it well; all live as long as the session.
     MailSearch &search();
+    MailReading &reading();
     StoreUpkeep &upkeep();
 
     // From now on the search index is brought up to date in the background. What is not in it is found by

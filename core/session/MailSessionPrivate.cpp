@@ -30,6 +30,9 @@ MailSession::Private::Private(MailSession &session, const QString &directory, Se
     QObject::connect(&index, &IndexThread::progressed, &q, &MailSession::indexProgressed);
     upkeep = std::make_unique<StoreUpkeep>(q, directory, threads, index, theClock);
     search = std::make_unique<MailSearch>(q);
+    reading = std::make_unique<MailReading>(q, threads, secrets, theClock, secretsCancellation);
+    QObject::connect(reading.get(), &MailReading::textEncodingChanged, upkeep.get(),
+                     &StoreUpkeep::stateChanged);
 }
 
 // The store first: it holds the profile's lock, and whoever has it may read the accounts.
@@ -89,7 +92,7 @@ void MailSession::Private::openReaders(std::function<void(Result<void>)> done)
         QObject::connect(pool.get(), &FetchPool::reported, &q,
                          [this](const FetchReport &report) { finishCheck(report); });
         upkeep->opened();
-        done({});
+        reading->opened(done);
     });
 }
 
@@ -102,6 +105,7 @@ void MailSession::Private::shutDown()
     index.shutDown();
     ++newestBody;
     ++newestRows;
+    reading.reset();
     pool.reset();
     test.reset();
     save.reset();

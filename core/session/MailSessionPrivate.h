@@ -9,6 +9,7 @@
 #include "FetchPool.h"
 #include "FileImport.h"
 #include "IndexThread.h"
+#include "MailReading.h"
 #include "MailSearch.h"
 #include "MailSession.h"
 #include "MessageSave.h"
@@ -97,6 +98,7 @@ public:
     std::unique_ptr<MailSearch> search;
     // The pool hands work to the threads, so it goes first.
     SessionThreads threads;
+    std::unique_ptr<MailReading> reading;
     std::unique_ptr<FetchPool> pool;
     std::unique_ptr<ServerTest> test;
     std::unique_ptr<MessageSave> save;
