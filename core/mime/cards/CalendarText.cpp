@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 namespace
 {
@@ -55,15 +57,59 @@ QByteArray boundedRule(const QByteArray &rule, bool &wasCut)
     return kept.join(';');
 }
 
-// A change of summer time: in a month or on a date of the year. No zone needs more.
+bool isNumberWithin(const QByteArray &text, int lowest, int highest)
+{
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    return isNumber && number >= lowest && number <= highest;
+}
+
+// Days that the month has in every year, so that nobody looks for one that never comes.
+bool areDaysOf(int month, const QByteArray &list)
+{
+    static constexpr std::array days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const QByteArrayList all = list.split(',');
+    const int last = days[size_t(month - 1)];
+    return all.size() <= 7 && std::all_of(all.begin(), all.end(), [last](const QByteArray &day) {
+               return isNumberWithin(day, 1, last) || isNumberWithin(day, -last, -1);
+           });
+}
+
+// A change of summer time: yearly, in one month, on a weekday of it or on certain days. No zone needs more,
+// and each of these really comes in some years.
 bool isRuleOfZone(const QByteArray &rule)
 {
-    static const QRegularExpression yearly(QRegularExpression::anchoredPattern(QStringLiteral(
-        "(?:(?:FREQ=YEARLY|INTERVAL=1|COUNT=[0-9]{1,3}|UNTIL=[0-9TZ]{8,16}|WKST=[A-Z]{2}|BYMONTH=[0-9]{1,2}|"
-        "BYDAY=[+-]?[0-9]?[A-Z]{2}|BYMONTHDAY=-?[0-9]{1,2}(?:,[0-9]{1,2}){0,6})(?:;|$))+")));
-    const QByteArray upper = rule.toUpper();
-    return rule.size() <= maxRule && upper.contains("FREQ=YEARLY") && upper.contains("BYMONTH=") &&
-           yearly.match(QString::fromLatin1(upper)).hasMatch();
+    static const QRegularExpression weekday(
+        QRegularExpression::anchoredPattern(QStringLiteral("[+-]?[1-5]?(?:MO|TU|WE|TH|FR|SA|SU)")));
+    static const std::set<QByteArray> known{"FREQ", "INTERVAL", "COUNT",      "UNTIL",
+                                            "WKST", "BYMONTH",  "BYMONTHDAY", "BYDAY"};
+    if (rule.size() > maxRule)
+        return false;
+    std::map<QByteArray, QByteArray> parts;
+    for (const QByteArray &part : rule.trimmed().toUpper().split(';')) {
+        const qsizetype equals = part.indexOf('=');
+        if (equals < 0 || !known.contains(part.first(equals)) ||
+            !parts.emplace(part.first(equals), part.sliced(equals + 1)).second)
+            return false;
+    }
+    const QByteArray day = parts["BYDAY"];
+    const QByteArray monthDays = parts["BYMONTHDAY"];
+    const bool isPlain = parts["INTERVAL"].isEmpty() || parts["INTERVAL"] == "1";
+    if (parts["FREQ"] != "YEARLY" || !isPlain || !isNumberWithin(parts["BYMONTH"], 1, 12) ||
+        (day.isEmpty() && monthDays.isEmpty()))
+        return false;
+    if (!monthDays.isEmpty() && !areDaysOf(parts["BYMONTH"].toInt(), monthDays))
+        return false;
+    const bool isWeekday = weekday.match(QString::fromLatin1(day)).hasMatch();
+    return day.isEmpty() || (isWeekday && (monthDays.isEmpty() || day.size() == 2));
+}
+
+// Rules are worked out from the first year on. Nobody is invited to an event before 1970.
+QByteArray notBeforeMail(const QByteArray &time)
+{
+    constexpr int firstYear = 1970;
+    const bool isOld = time.size() >= 8 && isNumberWithin(time.first(4), 0, firstYear - 1);
+    return isOld ? QByteArray::number(firstYear) + time.sliced(4) : time;
 }
 
 class Sorting
@@ -208,7 +254,8 @@ void Sorting::takeOfZone(const ContentLine &line)
                    : !isInObservance) {
         return;
     }
-    m_zone += line.head + ':' + line.value + "\r\n";
+    const QByteArray value = line.name == "DTSTART" ? notBeforeMail(line.value) : line.value;
+    m_zone += line.head + ':' + value + "\r\n";
 }
 
 CalendarText Sorting::result()

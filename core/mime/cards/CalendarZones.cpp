@@ -9,6 +9,7 @@ namespace
 {
 
 constexpr int furthest = 26 * 3600; // no clock is further from UTC
+constexpr int lastYear = 2100;      // zones are worked out up to it
 
 // "Europe/Berlin" of "/freeassociation.sourceforge.net/Europe/Berlin": programs put a name of their own
 // before it. Also what Windows calls it.
@@ -20,10 +21,11 @@ QTimeZone zoneNamed(const QByteArray &name)
     const QList<QByteArray> steps = name.split('/');
     for (const qsizetype taken : {steps.size(), qsizetype(3), qsizetype(2)}) {
         const QByteArray id = steps.sliced(std::max<qsizetype>(steps.size() - taken, 0)).join('/');
-        if (const QTimeZone zone(id); zone.isValid())
-            return zone;
+        if (QTimeZone::isTimeZoneIdAvailable(id))
+            return QTimeZone(id);
     }
-    return QTimeZone(QTimeZone::windowsIdToDefaultIanaId(name));
+    const QByteArray id = QTimeZone::windowsIdToDefaultIanaId(name);
+    return id.isEmpty() ? QTimeZone() : QTimeZone(id); // of no name it makes the zone of the system
 }
 
 } // namespace
@@ -57,7 +59,7 @@ std::optional<int> CalendarZones::offsetAt(const QByteArray &zone, const QDateTi
 {
     if (const auto found = m_zones.find(zone); found != m_zones.end()) {
         icaltimetype time = icaltime_null_time();
-        time.year = wall.date().year();
+        time.year = std::min(wall.date().year(), lastYear);
         time.month = wall.date().month();
         time.day = wall.date().day();
         time.hour = wall.time().hour();
