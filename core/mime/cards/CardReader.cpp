@@ -3,6 +3,8 @@
 
 #include "AbuseReader.h"
 #include "BounceReader.h"
+#include "CalendarReader.h"
+#include "ContactReader.h"
 #include "ReceiptReader.h"
 
 #include <algorithm>
@@ -13,6 +15,25 @@ namespace
 template <class Card> std::optional<MessageCard> asCard(std::optional<Card> card)
 {
     return card ? std::optional<MessageCard>(std::move(*card)) : std::nullopt;
+}
+
+// By its type, or by its name where the type says nothing.
+bool isDocument(const MimePart &part, std::initializer_list<const char *> types, const char *suffix)
+{
+    const bool isTyped =
+        std::any_of(types.begin(), types.end(), [&part](const char *type) { return part.type == type; });
+    const bool isVague = part.type == "application/octet-stream" || part.type == "text/plain";
+    return isTyped || (isVague && part.name.toLower().endsWith(suffix));
+}
+
+bool isCalendar(const MimePart &part)
+{
+    return isDocument(part, {"text/calendar", "application/ics", "text/x-vcalendar"}, ".ics");
+}
+
+bool isContact(const MimePart &part)
+{
+    return isDocument(part, {"text/vcard", "text/x-vcard", "text/directory"}, ".vcf");
 }
 
 // What is read by the type of one part alone.
@@ -26,7 +47,35 @@ std::optional<MessageCard> cardOf(const ParsedMessage &message, int index)
         return asCard(readReceipt(part));
     if (part.type == "message/feedback-report")
         return asCard(readAbuse(part));
+    if (isCalendar(part))
+        return asCard(readInvite(part));
+    if (isContact(part))
+        return asCard(readContact(part));
     return std::nullopt;
+}
+
+bool isSameInvite(const InviteCard &one, const InviteCard &other)
+{
+    return std::equal(one.events.begin(), one.events.end(), other.events.begin(), other.events.end(),
+                      [](const CalendarEvent &a, const CalendarEvent &b) {
+                          return a.uid == b.uid && a.recurrenceId == b.recurrenceId && a.start == b.start;
+                      });
+}
+
+// Of an invitation that is there twice the first stays, unless only the other one says what is wanted.
+void leaveOutRepeatedInvites(std::vector<MessageCard> &cards)
+{
+    for (size_t i = 0; i < cards.size(); ++i) {
+        auto *kept = std::get_if<InviteCard>(&cards[i]);
+        for (size_t j = cards.size() - 1; kept && j > i; --j) {
+            auto *other = std::get_if<InviteCard>(&cards[j]);
+            if (!other || !isSameInvite(*kept, *other))
+                continue;
+            if (kept->method.isEmpty())
+                std::swap(*kept, *other);
+            cards.erase(cards.begin() + qsizetype(j));
+        }
+    }
 }
 
 } // namespace
@@ -46,6 +95,7 @@ std::vector<MessageCard> readCards(const ParsedMessage &message)
             cards.push_back(std::move(*card));
         }
     }
+    leaveOutRepeatedInvites(cards);
     return cards;
 }
 
