@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WordContent.h"
 
+#include "EnrichedText.h"
 #include "HtmlWords.h"
 #include "Octets.h"
 
@@ -86,5 +87,7 @@ bool wordContent::isText(const MimePart &part)
 
 QString wordContent::text(const MimePart &part, const QString &decoded)
 {
+    if (const EnrichedKind enriched = enrichedKindOf(part.type); enriched != EnrichedKind::None)
+        return enrichedToText(decoded, enriched);
     return isHtmlContent(part) ? htmlWords(decoded) : withoutArmour(decoded);
 }
