@@ -12,27 +12,27 @@
 namespace
 {
 
-bool isSpace(char c)
+bool isFieldSpace(char c)
 {
     return isBlank(c) || c == '\r' || c == '\n';
 }
 
 bool isTokenEnd(char c)
 {
-    return isSpace(c) || c == ';' || c == ',' || c == '=';
+    return isFieldSpace(c) || c == ';' || c == ',' || c == '=';
 }
 
 QByteArrayView trimmedView(QByteArrayView text)
 {
-    while (!text.isEmpty() && isSpace(text.front()))
+    while (!text.isEmpty() && isFieldSpace(text.front()))
         text = text.sliced(1);
-    while (!text.isEmpty() && isSpace(text.back()))
+    while (!text.isEmpty() && isFieldSpace(text.back()))
         text = text.chopped(1);
     return text;
 }
 
 // Neither comments, encoded words, RFC 2231 names nor bytes beyond ASCII: can be read by a simple scan.
-bool isPlain(QByteArrayView raw)
+bool isSimpleField(QByteArrayView raw)
 {
     for (qsizetype i = 0; i < raw.size(); ++i) {
         const auto c = uchar(raw[i]);
@@ -53,16 +53,16 @@ QByteArray readValue(QByteArrayView raw, qsizetype &at)
     const qsizetype equals = value.indexOf('=');
     if (equals >= 0) {
         qsizetype nameStart = equals;
-        while (nameStart > 0 && isSpace(value[nameStart - 1]))
+        while (nameStart > 0 && isFieldSpace(value[nameStart - 1]))
             --nameStart;
-        while (nameStart > 0 && !isSpace(value[nameStart - 1]))
+        while (nameStart > 0 && !isFieldSpace(value[nameStart - 1]))
             --nameStart;
         at = start + nameStart;
         value = value.first(nameStart);
     }
     QByteArray result;
     for (const char c : trimmedView(value)) {
-        if (!isSpace(c) && c != '"')
+        if (!isFieldSpace(c) && c != '"')
             result += lowered(c);
     }
     return result;
@@ -103,12 +103,12 @@ ContentField readPlain(QByteArrayView raw)
         while (at < raw.size() && !isTokenEnd(raw[at]))
             ++at;
         const auto name = raw.sliced(start, at - start);
-        while (at < raw.size() && isSpace(raw[at]))
+        while (at < raw.size() && isFieldSpace(raw[at]))
             ++at;
         if (at == raw.size() || raw[at] != '=')
             continue; // a word without a value
         ++at;
-        while (at < raw.size() && isSpace(raw[at]))
+        while (at < raw.size() && isFieldSpace(raw[at]))
             ++at;
         field.parameters.emplace_back(loweredCopy(name), readParameterValue(raw, at));
     }
@@ -155,7 +155,7 @@ QByteArray ContentField::parameter(QByteArrayView name) const
 
 ContentField readContentType(QByteArrayView raw, const HeaderText &text)
 {
-    if (isPlain(raw))
+    if (isSimpleField(raw))
         return readPlain(raw);
     startGMime();
     ContentField field;
@@ -172,7 +172,7 @@ ContentField readContentType(QByteArrayView raw, const HeaderText &text)
 
 ContentField readContentDisposition(QByteArrayView raw, const HeaderText &text)
 {
-    if (isPlain(raw))
+    if (isSimpleField(raw))
         return readPlain(raw);
     startGMime();
     ContentField field;

@@ -36,11 +36,6 @@ QByteArrayView betweenBlanks(QByteArrayView text)
     return text;
 }
 
-bool isBlankLine(QByteArrayView line)
-{
-    return std::all_of(line.begin(), line.end(), isBlank);
-}
-
 } // namespace
 
 HeaderBlock::HeaderBlock(QByteArrayView bytes)

@@ -7,11 +7,18 @@
 #include <QByteArray>
 #include <QByteArrayView>
 
+#include <algorithm>
 #include <cstring>
 
 inline bool isBlank(char c)
 {
     return c == ' ' || c == '\t';
+}
+
+// Of `line`, which has no line end.
+inline bool isBlankLine(QByteArrayView line)
+{
+    return std::all_of(line.begin(), line.end(), isBlank);
 }
 
 inline char lowered(char c)

@@ -9,11 +9,6 @@
 namespace
 {
 
-bool isBlankLine(QByteArrayView line)
-{
-    return std::all_of(line.begin(), line.end(), isBlank);
-}
-
 // Mail from old Macintoshes ends its lines with CR alone; a server then adds a last CRLF. Telling sign: a CR
 // within the first line, with a header line, a folded line or another CR behind it.
 bool hasBareCarriageReturns(QByteArrayView bytes)
