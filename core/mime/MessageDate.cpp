@@ -16,12 +16,15 @@ namespace
 
 constexpr qint64 day = 24 * 60 * 60;
 
-bool isDigit(char c)
+// The first year in which there was mail between users of a computer.
+constexpr int firstYear = 1965;
+
+bool isDateDigit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-bool isLetter(char c)
+bool isDateLetter(char c)
 {
     return lowered(c) >= 'a' && lowered(c) <= 'z';
 }
@@ -31,7 +34,7 @@ int numberOf(QByteArrayView digits)
     constexpr int tooLarge = 100000;
     int value = 0;
     for (const char c : digits) {
-        if (!isDigit(c))
+        if (!isDateDigit(c))
             return -1;
         value = std::min(value * 10 + (c - '0'), tooLarge);
     }
@@ -126,7 +129,7 @@ void Reading::takeWord(QByteArrayView word)
 std::optional<qint64> Reading::seconds() const
 {
     const QDate date(year, month, dayOfMonth);
-    if (!date.isValid() || year < 1970 || year > 9999)
+    if (!date.isValid() || year < firstYear || year > 9999)
         return std::nullopt;
     if (hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
         return std::nullopt;
@@ -145,7 +148,7 @@ std::optional<qint64> parseTolerantly(QByteArrayView text)
     constexpr qsizetype longest = 200;
     text = text.first(std::min(text.size(), longest));
     Reading reading;
-    const auto isInWord = [](char c) { return isDigit(c) || isLetter(c) || c == ':' || c == '.'; };
+    const auto isInWord = [](char c) { return isDateDigit(c) || isDateLetter(c) || c == ':' || c == '.'; };
     qsizetype at = 0;
     while (at < text.size()) {
         if (isIsoDate(text.sliced(at))) {
@@ -159,8 +162,8 @@ std::optional<qint64> parseTolerantly(QByteArrayView text)
         qsizetype end = at + 1;
         if (isZone || isInWord(text[at])) {
             // Digits and letters that touch are two words: "12:00:00Z", "3Sep2001".
-            const bool isNumber = !isLetter(text[at]);
-            while (end < text.size() && isInWord(text[end]) && isLetter(text[end]) != isNumber)
+            const bool isNumber = !isDateLetter(text[at]);
+            while (end < text.size() && isInWord(text[end]) && isDateLetter(text[end]) != isNumber)
                 ++end;
             const auto word = text.sliced(at, end - at);
             if (isZone)
@@ -187,7 +190,7 @@ std::optional<qint64> parseStrictly(QByteArrayView text)
     const qint64 seconds = g_date_time_to_unix(parsed);
     const int year = g_date_time_get_year(parsed);
     g_date_time_unref(parsed);
-    if (year < 1970 || year > 9999)
+    if (year < firstYear || year > 9999)
         return std::nullopt;
     return seconds;
 }
@@ -205,8 +208,9 @@ std::optional<qint64> parseDate(QByteArrayView text, bool &isRepaired)
 
 MessageDate dateOf(const HeaderBlock &header, qint64 received)
 {
+    // Around the first second of 1970 there is mail only from computers that do not know the time.
     const auto isBelievable = [received](qint64 seconds) {
-        return seconds >= 0 && (received <= 0 || seconds <= received + day);
+        return (seconds > day || seconds < -day) && (received <= 0 || seconds <= received + day);
     };
     bool isRepaired = false;
     if (const auto raw = header.first("Date"); !raw.isEmpty()) {
