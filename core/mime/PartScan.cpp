@@ -36,7 +36,7 @@ void PartScan::run()
         closeAbove(frame, end);
         m_at = next;
         m_frames[size_t(frame)].hasEnded = isEnd;
-        if (!isEnd)
+        if (!isEnd && next < m_bytes.size())
             openChild(m_frames[size_t(frame)].part, next);
     }
 }
