@@ -223,6 +223,15 @@ QByteArray detectCharset(QByteArrayView bytes)
     return charset;
 }
 
+DecodedText decodeChosen(QByteArrayView bytes, QByteArrayView chosen)
+{
+    auto decoded = decodeAs(bytes, charsetOf(chosen));
+    if (!decoded)
+        return decodeText(bytes, {});
+    decoded->text.remove(QChar(u'\0'));
+    return std::move(*decoded);
+}
+
 DecodedText decodeText(QByteArrayView bytes, QByteArrayView label, bool isHtml)
 {
     const QByteArray charset = charsetOf(label);

@@ -28,6 +28,10 @@ std::optional<DecodedText> decodeAs(QByteArrayView bytes, const QByteArray &char
 // have; a label is kept while it explains three quarters of the bytes beyond ASCII.
 DecodedText decodeText(QByteArrayView bytes, QByteArrayView label, bool isHtml = false);
 
+// Decodes as the user says, whatever becomes of it; by what can be found out where the system does not know
+// that charset.
+DecodedText decodeChosen(QByteArrayView bytes, QByteArrayView chosen);
+
 // What bytes without a label are most likely written in; never empty.
 QByteArray detectCharset(QByteArrayView bytes);
 

@@ -16,7 +16,7 @@
 namespace
 {
 
-bool isPlain(QByteArrayView raw)
+bool isPlainField(QByteArrayView raw)
 {
     for (qsizetype i = 0; i < raw.size(); ++i) {
         const auto c = uchar(raw[i]);
@@ -138,14 +138,14 @@ qsizetype endOfGroups(QByteArrayView raw)
 
 } // namespace
 
-HeaderText::HeaderText(const HeaderBlock &header, QByteArray bodyCharset)
-    : m_header(header), m_bodyCharset(std::move(bodyCharset))
+HeaderText::HeaderText(const HeaderBlock &header, QByteArray bodyCharset, QByteArray userCharset)
+    : m_header(header), m_bodyCharset(std::move(bodyCharset)), m_userCharset(std::move(userCharset))
 {
 }
 
 QString HeaderText::text(QByteArrayView raw) const
 {
-    if (isPlain(raw))
+    if (isPlainField(raw))
         return QString::fromLatin1(raw).trimmed();
     const QByteArray line = unfolded(raw);
     QString result;
@@ -156,7 +156,7 @@ QString HeaderText::text(QByteArrayView raw) const
 
 QByteArray HeaderText::canonical(QByteArrayView raw) const
 {
-    if (isPlain(raw))
+    if (isPlainField(raw))
         return raw.toByteArray();
     const QByteArray line = unfolded(raw);
     QByteArray result;
@@ -201,6 +201,8 @@ bool HeaderText::hasTooManyGroups(QByteArrayView raw)
 
 QString HeaderText::rawText(QByteArrayView raw) const
 {
+    if (!m_userCharset.isEmpty())
+        return decodeChosen(raw, m_userCharset).text;
     if (isAscii(raw))
         return raw.contains('\x1b') ? decodeText(raw, {}).text : QString::fromLatin1(raw);
     if (isValidUtf8(raw))

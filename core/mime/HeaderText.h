@@ -16,8 +16,9 @@
 class HeaderText
 {
 public:
-    // `bodyCharset` is the label of the first text part, which often holds for raw bytes in the header too.
-    HeaderText(const HeaderBlock &header, QByteArray bodyCharset);
+    // `bodyCharset` is the label of the first text part, which often holds for raw bytes in the header too;
+    // `userCharset`, where it is not empty, is what the user says that they are written in.
+    HeaderText(const HeaderBlock &header, QByteArray bodyCharset, QByteArray userCharset = {});
 
     // Unstructured text (Subject, any field for display): one line.
     QString text(QByteArrayView raw) const;
@@ -26,8 +27,8 @@ public:
     // For a parser of structured fields: UTF-8, unfolded, each run of encoded words made one "=?utf-8?B?…?=".
     QByteArray canonical(QByteArrayView raw) const;
 
-    // Bytes beyond ASCII without any label: UTF-8, the body's charset, detected over the whole header,
-    // windows-1252.
+    // Bytes beyond ASCII without any label: what the user says, UTF-8, the body's charset, detected over the
+    // whole header, windows-1252.
     QString rawText(QByteArrayView raw) const;
 
     // GMime recurses into each group of an address field; real mail has at most two.
@@ -38,6 +39,6 @@ private:
     const QByteArray &rawCharset() const;
 
     const HeaderBlock &m_header;
-    QByteArray m_bodyCharset;
+    QByteArray m_bodyCharset, m_userCharset;
     mutable QByteArray m_rawCharset; // found when first needed
 };
