@@ -17,22 +17,33 @@ struct TrustReason {
         SenderAuthenticated,  // the provider checked that `subject`, a domain, sent it
         SenderNotAuthentic,   // the provider checked, and it did not
         ProviderDoesNotCheck, // no Authentication-Results of the account's own provider
+        SentThrough,          // the provider checked that `other`, a domain, sent it for `subject`
         SenderDiffers,        // Sender: `other` wrote in the name of `subject`
         ReplyGoesElsewhere,   // Reply-To has the domain `other`, From `subject`
         NameHoldsAddress,     // the display name contains the address `other`, which is not `subject`
         LookAlikeDomain,      // `subject` looks like `other`
-        MixedScripts,         // the domain `subject` mixes alphabets; `other` is its punycode
+        MixedScripts,         // the domain `subject` has letters of alphabets that look alike; `other`: its punycode
         LyingLinks,           // a link shows `subject` and goes to `other`
         SeveralSenders,       // more than one From field or address
+        NoSender,             // no From that names an address
         SignatureVerified,    // by `subject`
         SignatureBroken,
         SignatureUnknownKey,
+        SignatureUnconfirmed, // fits, but nobody whom the user trusts says that the key is that of `subject`
+        SignatureExpired,     // it, or its key, that of `subject`
         SignatureNotChecked,
         SignatureOfOther,     // verified, but by `other`, not by the sender `subject`
         SignatureCoversAPart, // there is text that it does not cover
     };
+    enum class Weight {
+        Note,    // good to know
+        Good,    // speaks for the sender
+        Caution, // unusual
+        Warning, // what deceivers do
+    };
 
     Kind kind = Kind::ProviderDoesNotCheck;
+    Weight weight = Weight::Note;
     QString subject, other;
 
     bool operator==(const TrustReason &) const = default;
@@ -41,7 +52,14 @@ struct TrustReason {
 // A signature on one part of the message and what is in it.
 struct MessageSignature {
     enum class Kind { OpenPgp, Smime };
-    enum class State { NotChecked, Verified, Broken, UnknownKey, Expired };
+    enum class State {
+        NotChecked,
+        Verified,
+        Unconfirmed, // fits the text; that the key is the signer's nobody says whom the user trusts
+        Broken,
+        UnknownKey,
+        Expired, // it, or its key
+    };
 
     QString part; // that was signed, as Attachment::part
     Kind kind = Kind::OpenPgp;

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "RegistrableDomain.h"
+
+#include <QUrl>
+
+#include <libpsl.h>
+
+namespace
+{
+constexpr qsizetype maxHost = 255;
+
+const psl_ctx_t *publicSuffixes()
+{
+    // What the system has may be newer than what the library was built with. Never freed: used to the end.
+    static const psl_ctx_t *const list = [] {
+        const psl_ctx_t *latest = psl_latest(nullptr);
+        return latest ? latest : psl_builtin();
+    }();
+    return list;
+}
+} // namespace
+
+QString asciiHost(const QString &host)
+{
+    QString name = host.trimmed().toLower();
+    while (name.endsWith(QLatin1Char('.')))
+        name.chop(1);
+    if (name.isEmpty() || name.size() > maxHost)
+        return {};
+    const QByteArray ace = QUrl::toAce(name, QUrl::IgnoreIDNWhitelist);
+    return QString::fromLatin1(ace).toLower();
+}
+
+QString unicodeHost(const QString &host)
+{
+    return QUrl::fromAce(asciiHost(host).toLatin1(), QUrl::IgnoreIDNWhitelist);
+}
+
+QString registrableDomain(const QString &host)
+{
+    const QString ascii = asciiHost(host);
+    const psl_ctx_t *list = publicSuffixes();
+    const QByteArray name = ascii.toLatin1();
+    const char *found = list && !name.isEmpty() ? psl_registrable_domain(list, name.constData()) : nullptr;
+    return found ? QString::fromLatin1(found) : ascii;
+}
+
+bool haveSameOwner(const QString &host, const QString &other)
+{
+    const QString domain = registrableDomain(host);
+    return !domain.isEmpty() && domain == registrableDomain(other);
+}
+
+QString domainOf(const QString &address)
+{
+    const qsizetype at = address.lastIndexOf(QLatin1Char('@'));
+    return at < 0 ? QString() : asciiHost(address.sliced(at + 1));
+}

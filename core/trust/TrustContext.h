@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// TrustContext is what a judgement has to know besides the message. A value.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+struct TrustContext {
+    QString address;            // of the account that received the message; empty: nobody knows
+    QString server;             // its POP3 host
+    QStringList correspondents; // registrable domains that the user has mail from
+
+    bool isEmpty() const { return address.isEmpty() && server.isEmpty(); }
+    bool operator==(const TrustContext &) const = default;
+};

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// TrustLists are the two lists that a judgement looks things up in, read once from lists/: domains of one
+// mail provider, and brands in whose name deceivers like to write. Any thread.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+struct MailProvider {
+    QStringList domains;      // registrable, in punycode
+    bool writesBelow = false; // its results stand below its Received field, and it removes forged ones
+};
+
+struct Brand {
+    QString label;             // "paypal"
+    QStringList domains;       // that are its own
+    bool isCommonWord = false; // "apple": says nothing as a part of a longer name
+};
+
+const std::vector<MailProvider> &mailProviders();
+const std::vector<Brand> &brands();
+// The provider that has this host, or null.
+const MailProvider *providerOf(const QString &host);
