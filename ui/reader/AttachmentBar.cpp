@@ -122,6 +122,31 @@ QWidget *AttachmentBar::button(const Attachment &attachment)
     return button;
 }
 
+const Attachment *AttachmentBar::attachmentOf(const QString &part) const
+{
+    const auto found = std::find_if(m_attachments.begin(), m_attachments.end(),
+                                    [&part](const Attachment &one) { return one.part == part; });
+    return found == m_attachments.end() ? nullptr : &*found;
+}
+
+void AttachmentBar::openPart(const QString &part)
+{
+    if (const Attachment *attachment = attachmentOf(part))
+        open(*attachment);
+}
+
+void AttachmentBar::savePart(const QString &part, const QString &name)
+{
+    if (const Attachment *attachment = attachmentOf(part)) {
+        saveAs(*attachment);
+    } else if (!name.isEmpty()) {
+        Attachment unlisted;
+        unlisted.part = part;
+        unlisted.name = name;
+        saveAs(unlisted);
+    }
+}
+
 void AttachmentBar::open(const Attachment &attachment)
 {
     const QString risk = riskyTypeName(attachment);

@@ -29,6 +29,11 @@ public:
     // Writes every listed attachment into a directory under its own name, a number added where it is taken.
     void saveAllTo(const QString &directory);
 
+    // The same for one of them, as its menu offers it; nothing where there is no such part.
+    void openPart(const QString &part);
+    // One that is not listed is saved as `name`.
+    void savePart(const QString &part, const QString &name = {});
+
 Q_SIGNALS:
     void failed(const Error &error);
     void saved(int files, const QString &place);
@@ -37,6 +42,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    const Attachment *attachmentOf(const QString &part) const;
     QWidget *button(const Attachment &attachment);
     void open(const Attachment &attachment);
     void writeAndOpen(const Attachment &attachment);

@@ -54,7 +54,6 @@ QLabel *CardFrame::label(const QString &text)
     made->setWordWrap(true);
     made->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     made->setMinimumWidth(1); // narrower than its longest word
-    made->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     return made;
 }
 
@@ -70,6 +69,8 @@ void CardFrame::addHeading(const QString &text)
         return;
     QLabel *heading = label(ShownText::line(text));
     heading->setFont(Fonts::demiBold(Fonts::scaled(font(), 1.15)));
+    if (!m_words.isEmpty())
+        m_column->addSpacing(6); // it begins something new
     tell(heading->text());
     addWidget(heading);
 }

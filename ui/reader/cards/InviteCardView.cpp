@@ -125,7 +125,7 @@ void InviteCardView::addEvent(const InviteCard &card, const CalendarEvent &event
     addRow(tr("Time there"), EventWords::whenThere(event, local));
     addRow(tr("Repeated"), EventWords::repetition(event, local));
     addRow(tr("Except"), EventWords::exceptions(event, local));
-    if (event.recurrenceId)
+    if (event.recurrenceId && event.recurrenceId != event.start)
         addRow(tr("In place of"), EventWords::moment(*event.recurrenceId, local));
     addRow(tr("Place"), event.location);
     addRow(tr("Organizer"), personWords(event.organizer));
