@@ -44,16 +44,19 @@ public:
     Chooser(const PartTree &tree, BodyChoice &choice) : m_tree(tree), m_choice(choice) {}
 
     void walk(const std::vector<int> &parts, const QByteArray &multipart, bool inAlternative, Lists lists);
+    void showSpareTexts();
     void showOtherTexts();
 
 private:
     int rootOfRelated(const std::vector<int> &parts) const;
     void takeLeaf(int index, bool mayBeBody, bool inAlternative, Lists &lists);
+    void takeTnef(int index);
     void takeAlternatives(const std::vector<int> &parts, Lists lists);
     void list(int index) { m_choice.attachments.push_back(index); }
 
     const PartTree &m_tree;
     BodyChoice &m_choice;
+    std::vector<int> m_spare; // texts that are shown where there are no others
 };
 
 // RFC 2387 §3.2: the part that `start` names, else the first; a picture cannot be the root where there is
@@ -69,7 +72,7 @@ int Chooser::rootOfRelated(const std::vector<int> &parts) const
             return part;
     }
     for (const int part : parts) {
-        if (m_tree[part].isTextOrHtml() || m_tree[part].isMultipart())
+        if (m_tree[part].isTextOrHtml() || m_tree[part].isMultipart() || m_tree[part].isOpened())
             return part;
     }
     return parts.front();
@@ -97,6 +100,12 @@ void Chooser::walk(const std::vector<int> &parts, const QByteArray &multipart, b
         if (part.isMultipart()) {
             if (!part.children.empty())
                 walk(part.children, part.type, inAlternative || part.type == "multipart/alternative", lists);
+        } else if (part.wrapper == MimePart::Wrapper::SignedContent && part.isOpened()) {
+            walk(part.children, "multipart/mixed", inAlternative, lists);
+            if (!part.problem.isEmpty())
+                list(index);
+        } else if (part.wrapper == MimePart::Wrapper::Tnef && part.isOpened()) {
+            takeTnef(index);
         } else if (isSigned && !isFirst && isSignature(part)) {
             // Hidden: the signature of what is shown.
         } else if (!isAlternative) {
@@ -113,6 +122,28 @@ void Chooser::walk(const std::vector<int> &parts, const QByteArray &multipart, b
     else if (entry.html->size() == htmlBefore && entry.plain->size() > plainBefore)
         entry.html->insert(entry.html->end(), entry.plain->begin() + qsizetype(plainBefore),
                            entry.plain->end());
+}
+
+// Its attachments take the place of winmail.dat, which is listed too where it could not be read whole. Its
+// text mostly says again what the message's own says, and is for where there is none.
+void Chooser::takeTnef(int index)
+{
+    const MimePart &wrapper = m_tree[index];
+    if (!wrapper.problem.isEmpty())
+        list(index);
+    for (const int child : wrapper.children) {
+        const MimePart &part = m_tree[child];
+        if (part.isTextOrHtml() && part.disposition.value.isEmpty())
+            m_spare.push_back(child);
+        else
+            list(child);
+    }
+}
+
+void Chooser::showSpareTexts()
+{
+    for (const int index : m_spare)
+        (m_tree[index].type == "text/html" ? m_choice.html : m_choice.plain).push_back(index);
 }
 
 void Chooser::takeLeaf(int index, bool mayBeBody, bool inAlternative, Lists &lists)
@@ -168,7 +199,7 @@ void Chooser::takeAlternatives(const std::vector<int> &parts, Lists lists)
         const bool isLesser =
             isCandidate(index) || (hasText && part.type.startsWith("text/") && !isDocument(part) &&
                                    part.name.isEmpty() && part.disposition.value != "attachment");
-        if (!part.isMultipart() && !isLesser) {
+        if (!part.isMultipart() && !part.isOpened() && !isLesser) {
             // A first text with a name is the text all the same, unless a nameless one of its kind is.
             const bool isNamedText = isFirst && part.isTextOrHtml() && part.disposition.value != "attachment";
             if (isNamedText && part.type == "text/plain" && plain < 0 && lists.plain)
@@ -214,6 +245,8 @@ BodyChoice chooseBody(const PartTree &tree)
     Chooser chooser(tree, choice);
     chooser.walk({0}, "multipart/mixed", false, {&choice.plain, &choice.html});
     if (choice.plain.empty() && choice.html.empty())
+        chooser.showSpareTexts();
+    if (choice.plain.empty() && choice.html.empty())
         chooser.showOtherTexts();
     else if (choice.plain.empty())
         choice.plain = choice.html;
@@ -225,9 +258,12 @@ BodyChoice chooseBody(const PartTree &tree)
 
 bool mayShow(const PartTree &tree, int html, int image)
 {
+    const auto isRelated = [](const MimePart &part) {
+        return part.type == "multipart/related" || part.wrapper == MimePart::Wrapper::Tnef;
+    };
     std::vector<int> related;
     for (int at = tree[html].parent; at >= 0 && !tree[at].isMessage(); at = tree[at].parent) {
-        if (tree[at].type == "multipart/related")
+        if (isRelated(tree[at]))
             related.push_back(at);
     }
     for (int at = tree[image].parent; at >= 0 && !tree[at].isMessage(); at = tree[at].parent) {

@@ -2,8 +2,8 @@
 //
 // BodyChoice decides which parts of a message are its text, which its HTML and which are listed as
 // attachments: the algorithm of RFC 8621 §4.1.4 with what real mail adds to it. Each part is shown, listed,
-// or hidden for one of three reasons: it is the lesser alternative of one that is shown, a detached
-// signature, or structure.
+// or hidden for one of three reasons: it is the lesser alternative of one that is shown (the text of
+// winmail.dat is, where the message has one of its own), a detached signature, or structure.
 #pragma once
 
 #include "PartTree.h"

@@ -4,17 +4,12 @@
 #include "PartText.h"
 #include "PreviewText.h"
 #include "SafeHtml.h"
+#include "TextRule.h"
 
 #include <algorithm>
 
 namespace
 {
-
-QString rule()
-{
-    constexpr int length = 20;
-    return QStringLiteral("\n\n") + QString(length, QChar(0x2500)) + QStringLiteral("\n\n");
-}
 
 bool isHtml(const MimePart &part)
 {
@@ -75,7 +70,7 @@ BodyText readBodyText(const PartTree &tree, const BodyChoice &choice)
         const QString text = partText(part, &body.unreadable);
         const QString words = isHtml(part) ? htmlToText(text) : text;
         if (!hasNoWords(words))
-            append(body.text, words, rule());
+            append(body.text, words, textRule());
     }
     const bool hasHtml =
         std::any_of(choice.html.begin(), choice.html.end(), [&](int index) { return isHtml(tree[index]); });

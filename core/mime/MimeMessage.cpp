@@ -2,6 +2,7 @@
 #include "MimeMessage.h"
 
 #include "AttachmentReader.h"
+#include "AutomaticReply.h"
 #include "BodyText.h"
 #include "CardReader.h"
 #include "Envelope.h"
@@ -33,8 +34,13 @@ MessageHeader MimeMessage::Private::header(qint64 received) const
 
 QStringList MimeMessage::Private::defects() const
 {
-    return parsed.scan.defects + parsed.header.defects() + addressDefects(parsed.header) +
-           parsed.tree.defects();
+    QStringList defects =
+        parsed.scan.defects + parsed.header.defects() + addressDefects(parsed.header) + parsed.tree.defects();
+    for (const MimePart &part : parsed.tree.parts()) {
+        if (part.wrapper == MimePart::Wrapper::SignedContent && !part.problem.isEmpty())
+            defects.append(QStringLiteral("cut: S/MIME signed content"));
+    }
+    return defects;
 }
 
 void MimeMessage::Private::show(MessageBody &body, const RenderOptions &options) const
@@ -69,7 +75,7 @@ void MimeMessage::Private::show(MessageBody &body, const RenderOptions &options)
     body.attachments = reader.attachments(shownIds);
     body.structure = reader.structure();
     // A reader who sees nothing has to be told that this is all.
-    if (body.text.isEmpty() && body.attachments.empty() && body.defects.isEmpty())
+    if (body.text.isEmpty() && body.attachments.empty() && body.cards.empty() && body.defects.isEmpty())
         body.defects.append(body.html.isNull() ? QStringLiteral("empty message")
                                                : QStringLiteral("no words"));
 }
@@ -90,14 +96,25 @@ MessageBody MimeMessage::body(const RenderOptions &options, qint64 received) con
     MessageBody body;
     body.header = d->header(received);
     body.defects = d->defects();
+    body.isAutomaticReply = isAutomaticReply(d->parsed.header);
     d->show(body, options);
     return body;
 }
 
 std::optional<QByteArray> MimeMessage::attachment(const QString &part) const
 {
+    if (const qsizetype slash = part.indexOf(u'/'); slash >= 0)
+        return attachmentWithin(part.first(slash), part.sliced(slash + 1));
     const int index = d->parsed.tree.indexOf(part);
     if (index < 0 || (d->parsed.tree[index].isMultipart() && !d->parsed.tree[index].children.empty()))
         return std::nullopt;
     return AttachmentReader(d->parsed.tree, d->parsed.choice).decoded(index);
+}
+
+std::optional<QByteArray> MimeMessage::attachmentWithin(const QString &outer, const QString &inner) const
+{
+    if (inner.count(u'/') >= PartTree::maxNesting)
+        return std::nullopt;
+    auto message = attachment(outer);
+    return message ? MimeMessage(std::move(*message)).attachment(inner) : std::nullopt;
 }

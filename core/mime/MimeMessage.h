@@ -27,9 +27,12 @@ public:
     // `received` stands in where the message has no date of its own (seconds since 1970 UTC).
     MessageBody body(const RenderOptions &options, qint64 received) const;
     // The decoded bytes of the attachment with this Attachment::part; nothing where there is no such part.
+    // "2/1.3" is part 1.3 of the message that part 2 is.
     std::optional<QByteArray> attachment(const QString &part) const;
 
 private:
+    std::optional<QByteArray> attachmentWithin(const QString &outer, const QString &inner) const;
+
     class Private;
     std::unique_ptr<Private> d;
 };

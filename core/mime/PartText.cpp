@@ -5,6 +5,7 @@
 #include "CharsetLabels.h"
 #include "FlowedText.h"
 #include "Octets.h"
+#include "PgpArmour.h"
 
 #include <algorithm>
 
@@ -34,6 +35,8 @@ QString textOf(const MimePart &part, QByteArrayView bytes, qsizetype *unreadable
     if (unreadable)
         *unreadable += decoded.replaced;
     QString text = withLineFeeds(std::move(decoded.text));
+    if (part.type == "text/plain")
+        text = withoutPgpArmour(text).text;
     if (!isHtml && sameIgnoringCase(part.contentType.parameter("format"), "flowed"))
         return unflowed(text, sameIgnoringCase(part.contentType.parameter("delsp"), "yes"));
     return text;

@@ -138,8 +138,8 @@ void PartTree::readFields(MimePart &part, const HeaderBlock &header)
         m_bodyCharset = part.charset();
 }
 
-// Opens what the scan left closed: encoded messages, and multiparts in which no boundary was found. Goes over
-// the list while it grows, so that it opens what it finds, too.
+// Opens what the scan left closed: encoded messages, multiparts in which no boundary was found, and what
+// other notations wrap. Goes over the list while it grows, so that it opens what it finds, too.
 void PartTree::openClosedParts()
 {
     for (int i = 0; i < count(); ++i) {
@@ -150,6 +150,8 @@ void PartTree::openClosedParts()
             openMessage(i);
         else if (part.isMultipart())
             openMultipart(i);
+        else
+            openWrapper(i);
     }
 }
 

@@ -2,9 +2,10 @@
 //
 // PartTree is the MIME structure of a message (RFC 2046 §5), made from its bytes, into which it points. One
 // scan, no recursion, bounded: deeper nesting than maxDepth stays one part, more than maxParts are not split,
-// encoded messages within messages are opened maxNesting deep. Where a multipart's boundary is missing or
-// wrong, the boundary that stands in the text is used, else the text itself is the part. One object belongs
-// to one thread.
+// encoded messages within messages are opened maxNesting deep. What is wrapped in S/MIME's signed-data or in
+// winmail.dat is opened in place: its parts are children of the wrapper. Where a multipart's boundary is
+// missing or wrong, the boundary that stands in the text is used, else the text itself is the part. One
+// object belongs to one thread.
 #pragma once
 
 #include "ContentField.h"
@@ -19,6 +20,15 @@
 #include <vector>
 
 struct MimePart {
+    // What keeps other parts without being a multipart.
+    enum class Wrapper {
+        None,
+        SignedContent, // S/MIME: one child, the entity that was signed
+        Certificates,  // S/MIME without anything signed
+        Encrypted,     // S/MIME that only the owner of a key can open
+        Tnef,          // winmail.dat: texts without a name or disposition, and attachments
+    };
+
     QByteArrayView content; // as it stands there, still encoded
     QByteArray type;        // "text/plain"
     ContentField contentType;
@@ -29,12 +39,16 @@ struct MimePart {
     QByteArray encodingLabel;
     QByteArray subject; // of a message: the decoded Subject of the message within, UTF-8, for its name
     TransferEncoding encoding = TransferEncoding::Identity;
+    Wrapper wrapper = Wrapper::None;
+    QString problem; // why not all of the wrapper could be opened: "cut short"; empty: all was
     int parent = -1;
     int depth = 0;   // below the root
     int nesting = 0; // how many encoded messages it is in
     std::vector<int> children;
 
     bool isMultipart() const { return type.startsWith("multipart/"); }
+    // A wrapper that was opened and has nothing that its parts do not have.
+    bool isOpened() const { return !children.empty() && wrapper != Wrapper::None; }
     bool isMessage() const
     {
         return type == "message/rfc822" || type == "message/global" || type == "message/news";
@@ -49,6 +63,7 @@ public:
     static constexpr int maxParts = 5000;
     static constexpr int maxDepth = 100;
     static constexpr int maxNesting = 30;
+    static constexpr qsizetype maxOpened = 128 * 1024 * 1024; // octets of wrappers
 
     // `header` is that of the message, `body` all that follows it.
     PartTree(const HeaderBlock &header, QByteArrayView body);
@@ -74,6 +89,10 @@ private:
     void openClosedParts();
     void openMessage(int index);
     void openMultipart(int index);
+    // PartTreeWrappers.cpp
+    void openWrapper(int index);
+    void openSigned(int index, QByteArray content);
+    void openTnef(int index, QByteArray bytes);
     bool openDecoded(int index, QByteArrayView content);
     bool openWithBoundary(int index, const QByteArray &boundary, QByteArrayView content);
     void showAsText(int index);
@@ -83,5 +102,6 @@ private:
     std::vector<QByteArray> m_decoded; // owns what parts of decoded messages point into
     QByteArray m_bodyCharset;
     int m_sniffed = 0;
+    qsizetype m_opened = 0; // octets
     QStringList m_defects;
 };

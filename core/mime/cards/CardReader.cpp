@@ -5,7 +5,12 @@
 #include "BounceReader.h"
 #include "CalendarReader.h"
 #include "ContactReader.h"
+#include "EncryptedReader.h"
+#include "ExternalReader.h"
+#include "NestedReader.h"
+#include "PartialReader.h"
 #include "ReceiptReader.h"
+#include "TnefCardReader.h"
 
 #include <algorithm>
 
@@ -51,7 +56,15 @@ std::optional<MessageCard> cardOf(const ParsedMessage &message, int index)
         return asCard(readInvite(part));
     if (isContact(part))
         return asCard(readContact(part));
-    return std::nullopt;
+    for (const auto read : {+[](const MimePart &one) { return asCard(readNested(one)); },
+                            +[](const MimePart &one) { return asCard(readPartial(one)); },
+                            +[](const MimePart &one) { return asCard(readExternal(one)); }}) {
+        if (auto card = read(part))
+            return card;
+    }
+    if (auto card = asCard(readTnefCard(message, index)))
+        return card;
+    return asCard(readEncrypted(message, index));
 }
 
 bool isSameInvite(const InviteCard &one, const InviteCard &other)
@@ -107,6 +120,10 @@ const QString &partOf(const MessageCard &card)
 BodyChoice withoutCards(BodyChoice choice, const PartTree &tree, const std::vector<MessageCard> &cards)
 {
     for (const MessageCard &card : cards) {
+        // A text stays shown without what is encrypted in it.
+        const auto *encrypted = std::get_if<EncryptedCard>(&card);
+        if (encrypted && encrypted->kind == EncryptedCard::Kind::OpenPgpInline)
+            continue;
         const int part = tree.indexOf(partOf(card));
         const bool wasShown = choice.isShown(part);
         std::erase(choice.plain, part);
