@@ -34,10 +34,7 @@ QByteArray parameterOf(icalproperty *property, const char *name)
 class EventReading
 {
 public:
-    EventReading(icalcomponent *component, const CalendarZones &zones)
-        : m_component(component), m_zones(zones)
-    {
-    }
+    EventReading(icalcomponent *component, CalendarZones &zones) : m_component(component), m_zones(zones) {}
     std::optional<CalendarEvent> read();
 
 private:
@@ -53,7 +50,7 @@ private:
     std::optional<CalendarRule> rule(icalproperty *property) const;
 
     icalcomponent *m_component;
-    const CalendarZones &m_zones;
+    CalendarZones &m_zones;
     QByteArray m_zone; // of the beginning
 };
 
@@ -235,7 +232,7 @@ std::optional<InviteCard> readInvite(const MimePart &part)
 {
     startLibical();
     const CalendarText text = sortOutCalendar(partText(part).toUtf8());
-    const CalendarZones zones(text.zones);
+    CalendarZones zones(text.zones);
     InviteCard card;
     card.method = text.method.isEmpty() ? part.contentType.parameter("method").toUpper() : text.method;
     card.leftOut = text.leftOut;

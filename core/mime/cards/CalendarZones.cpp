@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "CalendarZones.h"
 
-#include <QTimeZone>
-
 #include <libical/ical.h>
 
 namespace
 {
 
 constexpr int furthest = 26 * 3600; // no clock is further from UTC
+constexpr size_t mostNamed = 20;    // of names that are looked up
 constexpr int lastYear = 2100;      // zones are worked out up to it
 
 // "Europe/Berlin" of "/freeassociation.sourceforge.net/Europe/Berlin": programs put a name of their own
 // before it. Also what Windows calls it.
-QTimeZone zoneNamed(const QByteArray &name)
+QTimeZone systemZone(const QByteArray &name)
 {
     constexpr qsizetype longest = 128;
     if (name.isEmpty() || name.size() > longest)
@@ -55,7 +54,7 @@ CalendarZones::~CalendarZones()
         icaltimezone_free(zone, 1);
 }
 
-std::optional<int> CalendarZones::offsetAt(const QByteArray &zone, const QDateTime &wall) const
+std::optional<int> CalendarZones::offsetAt(const QByteArray &zone, const QDateTime &wall)
 {
     if (const auto found = m_zones.find(zone); found != m_zones.end()) {
         icaltimetype time = icaltime_null_time();
@@ -68,8 +67,17 @@ std::optional<int> CalendarZones::offsetAt(const QByteArray &zone, const QDateTi
         const int offset = icaltimezone_get_utc_offset(found->second, &time, nullptr);
         return std::abs(offset) <= furthest ? std::optional(offset) : std::nullopt;
     }
-    const QTimeZone named = zoneNamed(zone);
+    const QTimeZone &named = zoneNamed(zone);
     if (!named.isValid())
         return std::nullopt;
     return QDateTime(wall.date(), wall.time(), named).offsetFromUtc();
+}
+
+const QTimeZone &CalendarZones::zoneNamed(const QByteArray &name)
+{
+    static const QTimeZone unknown;
+    const auto known = m_named.find(name);
+    if (known != m_named.end())
+        return known->second;
+    return m_named.size() < mostNamed ? m_named.emplace(name, systemZone(name)).first->second : unknown;
 }

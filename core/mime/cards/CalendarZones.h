@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QDateTime>
+#include <QTimeZone>
 
 #include <map>
 #include <optional>
@@ -24,8 +25,11 @@ public:
     CalendarZones &operator=(const CalendarZones &) = delete;
 
     // Seconds east of UTC when that zone's clocks show `wall` (given as UTC); nothing for an unknown zone.
-    std::optional<int> offsetAt(const QByteArray &zone, const QDateTime &wall) const;
+    std::optional<int> offsetAt(const QByteArray &zone, const QDateTime &wall);
 
 private:
+    const QTimeZone &zoneNamed(const QByteArray &name);
+
     std::map<QByteArray, _icaltimezone *> m_zones;
+    std::map<QByteArray, QTimeZone> m_named; // looked up so far; each costs a search of the system's list
 };

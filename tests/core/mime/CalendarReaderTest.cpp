@@ -70,6 +70,7 @@ private Q_SLOTS:
     void olderCalendarsAreDecoded();
     void noMoreThanTenEventsAreRead();
     void endlessRulesAndZonesAreBounded();
+    void countlessNamesOfZonesAreNotLookedUp();
     void brokenLinesAreHarmless();
 };
 
@@ -280,6 +281,17 @@ void CalendarReaderTest::endlessRulesAndZonesAreBounded()
     QCOMPARE(invites[0].events[0].start.offset, 2 * 3600);
     QVERIFY(invites[0].events[9].summary.size() <= 8 * 1024);
     QVERIFY(invites[0].events[9].attendees.size() <= 100);
+}
+
+void CalendarReaderTest::countlessNamesOfZonesAreNotLookedUp()
+{
+    QByteArray lines = "DTSTART;TZID=Europe/Berlin:20260714T100000\r\n";
+    for (int i = 0; i < 100; ++i)
+        lines += "EXDATE;TZID=Nowhere/" + QByteArray::number(i) + ":20260714T100000\r\n";
+    const CalendarEvent event = eventWith(lines);
+    QCOMPARE(event.start.offset, 2 * 3600);
+    QCOMPARE(event.exceptions.size(), size_t(100));
+    QVERIFY(event.exceptions.back().isFloating);
 }
 
 void CalendarReaderTest::brokenLinesAreHarmless()
