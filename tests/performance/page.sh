@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Runs the measurements of store, search and list and puts their tables into the README, between the lines
+# Runs the measurements of store, search, list and reading and puts their tables into the README, between the lines
 # "<!-- performance: begin -->" and "<!-- performance: end -->": tests/performance/page.sh BUILD-DIR [ROUNDS]. With
 # --insert PAGE README it only puts the file PAGE there. Exit code as the measurements'. The machine should be idle;
 # POPLAR_PERFORMANCE_MESSAGES holds for search and list alike. See common.sh.
@@ -37,7 +37,7 @@ memory=$(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo)
     echo "$memory GB, $(stat -f -c %T "${TMPDIR:-/var/tmp}") on $PRETTY_NAME. Each figure has its baseline from the same run."
 } >"$page"
 failed=0
-for measurement in ingest search list; do
+for measurement in ingest search list read; do
     POPLAR_PERFORMANCE_PAGE=$page "$here/$measurement.sh" "$build" "${2:-3}" || failed=$?
     [ $failed -lt 2 ] || exit $failed
     echo
