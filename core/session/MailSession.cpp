@@ -196,6 +196,19 @@ void MailSession::saveRaw(MessageId message, const QString &path, QObject *conte
         context, std::move(done));
 }
 
+void MailSession::attachment(MessageId message, const QString &part, QObject *context, Done<QByteArray> done)
+{
+    d->threads.longReader.request(
+        [message, part](StoreReader &store) -> Result<QByteArray> {
+            TRY(auto bytes, store.raw(message));
+            auto attachment = MimeMessage(std::move(bytes)).attachment(part);
+            if (!attachment)
+                return failure(ErrorCode::NotFound, part);
+            return std::move(*attachment);
+        },
+        context, std::move(done));
+}
+
 void MailSession::saveAttachment(MessageId message, const QString &part, const QString &path,
                                  QObject *context, Done<void> done)
 {

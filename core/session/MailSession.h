@@ -82,6 +82,9 @@ public:
     void body(MessageId message, const RenderOptions &options, QObject *context, Done<MessageBody> done);
     void raw(MessageId message, QObject *context, Done<QByteArray> done);
     void saveRaw(MessageId message, const QString &path, QObject *context, Done<void> done);
+    // The decoded bytes of a part. `part` is Attachment::part; within a nested message it goes on after a
+    // slash: "2/1.2" is part 1.2 of the message that part 2 is.
+    void attachment(MessageId message, const QString &part, QObject *context, Done<QByteArray> done);
     // Writes the decoded attachment to `path`, replacing a file that is there.
     void saveAttachment(MessageId message, const QString &part, const QString &path, QObject *context,
                         Done<void> done);
