@@ -59,6 +59,11 @@ void MessageBar::show(Kind kind, const QString &icon, const QString &text, const
     update();
 }
 
+QPushButton *MessageBar::button(int index) const
+{
+    return qobject_cast<QPushButton *>(m_buttons->itemAt(index)->widget());
+}
+
 QString MessageBar::text() const
 {
     return m_text->text();

@@ -8,6 +8,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 class MessageBar : public QFrame
@@ -22,6 +23,8 @@ public:
     void show(Kind kind, const QString &icon, const QString &text, const QStringList &buttons = {});
     using QWidget::show;
     QString text() const;
+    // By its place among the buttons of the last show().
+    QPushButton *button(int index) const;
 
 Q_SIGNALS:
     void buttonClicked(int index);

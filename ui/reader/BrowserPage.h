@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// BrowserPage shows a message in the user's browser, sanitised and unable to load anything (MailReading). The
+// pages lie in a directory that nobody else may enter, and go when this object does. GUI thread.
+#pragma once
+
+#include "Error.h"
+#include "Identifiers.h"
+
+#include <QObject>
+#include <QTemporaryDir>
+
+#include <memory>
+
+class MailSession;
+
+class BrowserPage : public QObject
+{
+    Q_OBJECT
+public:
+    // `session` must outlive it.
+    explicit BrowserPage(MailSession &session, QObject *parent = nullptr);
+
+    void open(MessageId message);
+
+Q_SIGNALS:
+    void failed(const Error &error);
+    void noBrowser(const QString &file);
+
+private:
+    MailSession &m_session;
+    std::unique_ptr<QTemporaryDir> m_directory; // made by the first page
+    int m_pages = 0;
+};
