@@ -102,7 +102,7 @@ private Q_SLOTS:
 void CardListTest::failureNamesRecipientReasonAndCode()
 {
     const BounceCardView view(bounce(Action::Failed, QStringLiteral("5.1.1")), nullptr);
-    QCOMPARE(view.title(), QStringLiteral("Your message was not delivered to 1 recipient"));
+    QCOMPARE(view.title(), QStringLiteral("A message was not delivered to 1 recipient"));
     QVERIFY(view.words().contains(QStringLiteral("anna@harbour.example")));
     QVERIFY(view.words().contains(QStringLiteral("The mailbox does not exist. (5.1.1, permanent)")));
     QVERIFY(view.words().contains(QStringLiteral("Reported by: mx.poplar.example")));
@@ -115,7 +115,7 @@ void CardListTest::delayIsNoFailure()
     BounceCard card = bounce(Action::Delayed, QStringLiteral("4.4.1"));
     card.recipients[0].retryUntil = 1795252200;
     const BounceCardView view(card, nullptr);
-    QCOMPARE(view.title(), QStringLiteral("Your message is delayed for 1 recipient"));
+    QCOMPARE(view.title(), QStringLiteral("A message is delayed for 1 recipient"));
     QVERIFY(view.words().contains(QStringLiteral("Delayed, not failed.")));
     QVERIFY(view.words().contains(QStringLiteral("temporary")));
     QVERIFY(view.words().contains(QStringLiteral("Tried until: ")));
@@ -167,7 +167,7 @@ void CardListTest::receiptsClaimNoMoreThanTheyKnow()
     card.recipient = QStringLiteral("jonas@pier.example");
     card.disposition = ReceiptCard::Disposition::Displayed;
     const ReceiptCardView view(card, nullptr);
-    QCOMPARE(view.title(), QStringLiteral("Your message was displayed"));
+    QCOMPARE(view.title(), QStringLiteral("A message was displayed"));
     QVERIFY(view.words().contains(QStringLiteral("does not mean that it was read")));
     QVERIFY(view.words().contains(QStringLiteral("jonas@pier.example")));
     AbuseCard complaint;

@@ -31,18 +31,18 @@ QString bounceTitle(const BounceCard &card)
     const int count = int(card.recipients.size());
     switch (commonAction(card).value_or(Action::Unknown)) {
     case Action::Failed:
-        return BounceWords::tr("Your message was not delivered to %n recipient(s)", nullptr, count);
+        return BounceWords::tr("A message was not delivered to %n recipient(s)", nullptr, count);
     case Action::Delayed:
-        return BounceWords::tr("Your message is delayed for %n recipient(s)", nullptr, count);
+        return BounceWords::tr("A message is delayed for %n recipient(s)", nullptr, count);
     case Action::Delivered:
-        return BounceWords::tr("Your message was delivered to %n recipient(s)", nullptr, count);
+        return BounceWords::tr("A message was delivered to %n recipient(s)", nullptr, count);
     case Action::Relayed:
     case Action::Expanded:
-        return BounceWords::tr("Your message was passed on for %n recipient(s)", nullptr, count);
+        return BounceWords::tr("A message was passed on for %n recipient(s)", nullptr, count);
     case Action::Unknown:
         break;
     }
-    return BounceWords::tr("What became of your message, for %n recipient(s)", nullptr, count);
+    return BounceWords::tr("What became of a message, for %n recipient(s)", nullptr, count);
 }
 
 bool hasAction(const BounceCard &card, Action action)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// BounceCardView says what became of a message that the user sent, for each recipient, in words for people
-// who do not know what a server is. What is delayed has not failed, and looks different. GUI thread.
+// BounceCardView says what became of a message, for each recipient, in words for people who do not know what
+// a server is. What is delayed has not failed, and looks different. It does not say "your message": anybody
+// can write such a report. GUI thread.
 #pragma once
 
 #include "CardFrame.h"

@@ -15,21 +15,21 @@ QString receiptTitle(const ReceiptCard &card)
 {
     switch (card.disposition) {
     case Disposition::Displayed:
-        return ReceiptWords::tr("Your message was displayed");
+        return ReceiptWords::tr("A message was displayed");
     case Disposition::Deleted:
-        return ReceiptWords::tr("Your message was deleted");
+        return ReceiptWords::tr("A message was deleted");
     case Disposition::Denied:
-        return ReceiptWords::tr("The recipient does not tell what became of your message");
+        return ReceiptWords::tr("A recipient does not tell what became of a message");
     case Disposition::Dispatched:
-        return ReceiptWords::tr("Your message was passed on");
+        return ReceiptWords::tr("A message was passed on");
     case Disposition::Processed:
-        return ReceiptWords::tr("Your message was processed by a program");
+        return ReceiptWords::tr("A message was processed by a program");
     case Disposition::Failed:
-        return ReceiptWords::tr("Your message arrived, but could not be displayed");
+        return ReceiptWords::tr("A message arrived, but could not be displayed");
     case Disposition::Unknown:
         break;
     }
-    return ReceiptWords::tr("A receipt for your message");
+    return ReceiptWords::tr("A receipt for a message");
 }
 
 QString receiptText(const ReceiptCard &card)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// ReceiptCardView says what a recipient's program told about a message that the user sent: displayed,
+// ReceiptCardView says what a recipient's program told about a message: displayed,
 // deleted, refused to tell. Poplar never sends such receipts itself. GUI thread.
 #pragma once
 
