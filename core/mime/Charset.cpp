@@ -3,6 +3,7 @@
 
 #include "CharsetLabels.h"
 #include "GMimeLibrary.h"
+#include "Iso2022Jp.h"
 #include "Octets.h"
 
 #include <gmime/gmime.h>
@@ -172,9 +173,13 @@ QByteArray charsetOf(QByteArrayView label)
     qsizetype end = 0;
     while (end < label.size() && label[end] != '*' && label[end] != '\0')
         ++end;
-    QByteArray name = loweredCopy(label.first(end)).trimmed();
-    if (name.size() > 1 && (name.startsWith('"') || name.startsWith('\'')))
-        name = name.sliced(1, name.size() - (name.endsWith(name[0]) ? 2 : 1));
+    const auto isAround = [](char c) { return uchar(c) <= ' ' || c == '"' || c == '\''; };
+    qsizetype start = 0;
+    while (start < end && isAround(label[start]))
+        ++start;
+    while (end > start && isAround(label[end - 1]))
+        --end;
+    const QByteArray name = loweredCopy(label.sliced(start, end - start));
     return charsetSuperset(name);
 }
 
@@ -195,7 +200,16 @@ std::optional<DecodedText> decodeAs(QByteArrayView bytes, const QByteArray &char
     Iconv converter(charset);
     if (!converter.isOpen())
         return std::nullopt;
-    return converter.decode(bytes, charset);
+    DecodedText decoded = converter.decode(bytes, charset);
+    if (decoded.replaced > 0 && charset == "iso-2022-jp-3") {
+        const auto inCp932 = iso2022JpAsCp932(bytes);
+        Iconv other("cp932");
+        if (inCp932 && other.isOpen()) {
+            if (DecodedText better = other.decode(*inCp932, charset); better.replaced < decoded.replaced)
+                return better;
+        }
+    }
+    return decoded;
 }
 
 QByteArray detectCharset(QByteArrayView bytes)

@@ -38,6 +38,7 @@ void CharsetTest::labelsMeanTheirSupersets_data()
     row("utf8", "utf-8");
     row("utf-8*de", "utf-8");
     row("\"utf-8\"", "utf-8");
+    row("'\" utf-8'", "utf-8");
     row(" iso-8859-2 ", "iso-8859-2");
 }
 
