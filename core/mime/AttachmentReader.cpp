@@ -115,6 +115,8 @@ MessagePart AttachmentReader::node(int part) const
     if (!source.isMultipart())
         result.size =
             source.encoding == TransferEncoding::Identity ? source.content.size() : decoded(part).size();
+    if (!source.shownText.isNull()) // files in a text are no MIME parts
+        return result;
     result.children.reserve(source.children.size());
     for (const int child : source.children)
         result.children.push_back(node(child));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "BodyChoice.h"
 
+#include "EnrichedText.h"
+
 #include <algorithm>
 #include <array>
 
@@ -30,6 +32,21 @@ bool isDocument(const MimePart &part)
     static constexpr std::array types{"text/calendar", "text/vcard", "text/x-vcard", "text/directory",
                                       "text/csv"};
     return std::any_of(types.begin(), types.end(), [&](const char *type) { return part.type == type; });
+}
+
+bool isEnriched(const MimePart &part)
+{
+    return enrichedKindOf(part.type) != EnrichedKind::None;
+}
+
+// True where no message lies between the part and the root.
+bool isReadHere(const PartTree &tree, int part)
+{
+    for (int at = tree[part].parent; at >= 0; at = tree[at].parent) {
+        if (tree[at].isMessage())
+            return false;
+    }
+    return true;
 }
 
 // The lists that a part is added to; null once another alternative speaks for it (RFC 8621 §4.1.4).
@@ -95,7 +112,8 @@ void Chooser::walk(const std::vector<int> &parts, const QByteArray &multipart, b
     for (const int index : parts) {
         const MimePart &part = m_tree[index];
         const bool isLeading = isRelated ? index == root : isFirst;
-        const bool mayBeBody = part.isTextOrHtml() && part.disposition.value != "attachment" &&
+        const bool isText = part.isTextOrHtml() || (!inAlternative && isEnriched(part));
+        const bool mayBeBody = isText && part.disposition.value != "attachment" &&
                                (isLeading || (!isRelated && part.name.isEmpty()));
         if (part.isMultipart()) {
             if (!part.children.empty())
@@ -232,6 +250,28 @@ void Chooser::showOtherTexts()
     m_choice.html = shown;
 }
 
+// The multipart/alternative that a part is in, or -1.
+int alternativeOf(const PartTree &tree, int part)
+{
+    int at = tree[part].parent;
+    while (at >= 0 && tree[at].type != "multipart/alternative")
+        at = tree[at].parent;
+    return at;
+}
+
+// Enriched text beside pictures within an alternative, where plain text or HTML says the same.
+bool isLesserAlternative(const PartTree &tree, const BodyChoice &choice, int index)
+{
+    const MimePart &part = tree[index];
+    if (!isEnriched(part) || !part.name.isEmpty() || part.disposition.value == "attachment")
+        return false;
+    const int alternative = alternativeOf(tree, index);
+    const auto isBeside = [&](int shown) { return alternativeOf(tree, shown) == alternative; };
+    return alternative >= 0 && !choice.isShown(index) &&
+           (std::any_of(choice.plain.begin(), choice.plain.end(), isBeside) ||
+            std::any_of(choice.html.begin(), choice.html.end(), isBeside));
+}
+
 } // namespace
 
 bool BodyChoice::isShown(int part) const
@@ -252,6 +292,11 @@ BodyChoice chooseBody(const PartTree &tree)
         choice.plain = choice.html;
     else if (choice.html.empty())
         choice.html = choice.plain;
+    std::erase_if(choice.attachments, [&](int index) { return isLesserAlternative(tree, choice, index); });
+    for (int i = 0; i < tree.count(); ++i) {
+        if (tree[i].parent >= 0 && !tree[tree[i].parent].shownText.isNull() && isReadHere(tree, i))
+            choice.attachments.push_back(i);
+    }
     std::sort(choice.attachments.begin(), choice.attachments.end());
     return choice;
 }

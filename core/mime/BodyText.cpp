@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "BodyText.h"
 
+#include "EnrichedText.h"
 #include "PartText.h"
 #include "PreviewText.h"
 #include "SafeHtml.h"
@@ -38,6 +39,38 @@ QString textAsHtml(const QString &text)
            QStringLiteral("</div>");
 }
 
+// What a text says without its markup.
+QString wordsOf(const MimePart &part, const QString &text)
+{
+    if (isHtml(part))
+        return htmlToText(text);
+    const EnrichedKind enriched = enrichedKindOf(part.type);
+    return enriched == EnrichedKind::None ? text : enrichedToText(text, enriched);
+}
+
+QString pageOf(const MimePart &part, const QString &text)
+{
+    if (isHtml(part))
+        return text;
+    const EnrichedKind enriched = enrichedKindOf(part.type);
+    return enriched == EnrichedKind::None ? textAsHtml(text) : enrichedToHtml(text, enriched);
+}
+
+bool hasMarkup(const MimePart &part)
+{
+    return isHtml(part) || enrichedKindOf(part.type) != EnrichedKind::None;
+}
+
+// Files in the manner of Usenet and of old Macintoshes stay text: they can be saved and opened by others.
+void addNotes(const QString &text, QStringList &notes)
+{
+    const QString yenc = QStringLiteral("=ybegin ");
+    if (text.startsWith(yenc) || text.contains(u'\n' + yenc))
+        notes.append(QStringLiteral("left as text: a file in yEnc"));
+    if (text.contains(QStringLiteral("(This file must be converted with BinHex")))
+        notes.append(QStringLiteral("left as text: a file in BinHex"));
+}
+
 void append(QString &text, const QString &more, const QString &separator)
 {
     if (!text.isEmpty())
@@ -54,8 +87,8 @@ QString htmlView(const PartTree &tree, const BodyChoice &choice)
         const QString text = partText(part);
         if (isHtml(part) ? isBlankHtml(text) : hasNoWords(text))
             continue;
-        hasHtml = hasHtml || isHtml(part);
-        append(result, isHtml(part) ? text : textAsHtml(text), QStringLiteral("\n<hr>\n"));
+        hasHtml = hasHtml || hasMarkup(part);
+        append(result, pageOf(part, text), QStringLiteral("\n<hr>\n"));
     }
     return hasHtml ? result : QString();
 }
@@ -67,13 +100,17 @@ BodyText readBodyText(const PartTree &tree, const BodyChoice &choice)
     BodyText body;
     for (const int index : choice.plain) {
         const MimePart &part = tree[index];
-        const QString text = partText(part, &body.unreadable);
-        const QString words = isHtml(part) ? htmlToText(text) : text;
+        const DecodedText decoded = readPartText(part);
+        body.unreadable += decoded.replaced;
+        if (body.charset.isEmpty() || body.charset == "us-ascii")
+            body.charset = decoded.charset;
+        addNotes(decoded.text, body.notes);
+        const QString words = wordsOf(part, decoded.text);
         if (!hasNoWords(words))
             append(body.text, words, textRule());
     }
-    const bool hasHtml =
-        std::any_of(choice.html.begin(), choice.html.end(), [&](int index) { return isHtml(tree[index]); });
+    const bool hasHtml = std::any_of(choice.html.begin(), choice.html.end(),
+                                     [&](int index) { return hasMarkup(tree[index]); });
     if (hasHtml)
         body.html = htmlView(tree, choice);
     // An alternative in plain text that is empty must not hide what the other one says.
@@ -94,7 +131,7 @@ QString readPreview(const PartTree &tree, const BodyChoice &choice)
             if (isHtml(part))
                 preview.addHtml(text);
             else
-                preview.addText(text);
+                preview.addText(wordsOf(part, text));
             if (preview.isFull() || octets >= part.content.size())
                 return preview.text();
         }

@@ -8,11 +8,14 @@
 #include "PartTree.h"
 
 #include <QString>
+#include <QStringList>
 
 struct BodyText {
     QString text;             // empty where the message says nothing in words
     QString html;             // null where there is none
+    QByteArray charset;       // that the text was read by: of the first that is more than ASCII
     qsizetype unreadable = 0; // places that no charset could explain
+    QStringList notes;        // what stands in the text as it came
 };
 
 BodyText readBodyText(const PartTree &tree, const BodyChoice &choice);

@@ -13,7 +13,12 @@
 class MimeMessage::Private
 {
 public:
-    explicit Private(QByteArray received) : bytes(std::move(received)), parsed(bytes) {}
+    explicit Private(QByteArray received, const QByteArray &userCharset = {})
+        : bytes(std::move(received)), parsed(bytes, userCharset)
+    {
+    }
+
+    MessageBody body(const RenderOptions &options, qint64 received) const;
 
     MessageHeader header(qint64 received) const;
     QStringList defects() const;
@@ -51,7 +56,9 @@ void MimeMessage::Private::show(MessageBody &body, const RenderOptions &options)
     BodyText words = readBodyText(parsed.tree, choice);
     body.text = std::move(words.text);
     body.html = std::move(words.html);
+    body.charset = std::move(words.charset);
     body.preview = readPreview(parsed.tree, parsed.choice);
+    body.defects += words.notes;
     if (words.unreadable > 0)
         body.defects.append(
             QStringLiteral("text: %1 places that could not be decoded").arg(words.unreadable));
@@ -80,6 +87,16 @@ void MimeMessage::Private::show(MessageBody &body, const RenderOptions &options)
                                                : QStringLiteral("no words"));
 }
 
+MessageBody MimeMessage::Private::body(const RenderOptions &options, qint64 received) const
+{
+    MessageBody body;
+    body.header = header(received);
+    body.defects = defects();
+    body.isAutomaticReply = isAutomaticReply(parsed.header);
+    show(body, options);
+    return body;
+}
+
 MimeMessage::MimeMessage(QByteArray bytes) : d(std::make_unique<Private>(std::move(bytes))) {}
 
 MimeMessage::~MimeMessage() = default;
@@ -93,12 +110,9 @@ MessageHeader MimeMessage::header() const
 
 MessageBody MimeMessage::body(const RenderOptions &options, qint64 received) const
 {
-    MessageBody body;
-    body.header = d->header(received);
-    body.defects = d->defects();
-    body.isAutomaticReply = isAutomaticReply(d->parsed.header);
-    d->show(body, options);
-    return body;
+    // The user's word changes names and subjects as well as texts: all is read anew.
+    return options.charset.isEmpty() ? d->body(options, received)
+                                     : Private(d->bytes, options.charset).body(options, received);
 }
 
 std::optional<QByteArray> MimeMessage::attachment(const QString &part) const

@@ -13,10 +13,12 @@
 class ParsedMessage
 {
 public:
-    explicit ParsedMessage(QByteArrayView bytes)
+    // `userCharset`, where it is not empty, goes before all labels of texts.
+    explicit ParsedMessage(QByteArrayView bytes, const QByteArray &userCharset = {})
         : scan(prescan(bytes)), header(scan.hasHeader ? HeaderBlock(scan.bytes) : HeaderBlock()),
-          tree(scan.hasHeader ? PartTree(header, scan.bytes.sliced(header.size())) : PartTree(scan.bytes)),
-          text(header, tree.bodyCharset()), choice(chooseBody(tree))
+          tree(scan.hasHeader ? PartTree(header, scan.bytes.sliced(header.size()), userCharset)
+                              : PartTree(scan.bytes, userCharset)),
+          text(header, tree.bodyCharset(), userCharset), choice(chooseBody(tree))
     {
     }
     ParsedMessage(const ParsedMessage &) = delete;

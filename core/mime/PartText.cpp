@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "PartText.h"
 
-#include "Charset.h"
-#include "CharsetLabels.h"
 #include "FlowedText.h"
 #include "Octets.h"
 #include "PgpArmour.h"
@@ -28,18 +26,18 @@ QString withLineFeeds(QString text)
     return text;
 }
 
-QString textOf(const MimePart &part, QByteArrayView bytes, qsizetype *unreadable)
+DecodedText textOf(const MimePart &part, QByteArrayView bytes)
 {
-    const bool isHtml = part.type == "text/html";
-    DecodedText decoded = decodeText(bytes, part.charset(), isHtml);
-    if (unreadable)
-        *unreadable += decoded.replaced;
-    QString text = withLineFeeds(std::move(decoded.text));
-    if (part.type == "text/plain")
-        text = withoutPgpArmour(text).text;
-    if (!isHtml && sameIgnoringCase(part.contentType.parameter("format"), "flowed"))
-        return unflowed(text, sameIgnoringCase(part.contentType.parameter("delsp"), "yes"));
-    return text;
+    DecodedText decoded = part.userCharset.isEmpty()
+                              ? decodeText(bytes, part.charset(), part.type == "text/html")
+                              : decodeChosen(bytes, part.userCharset);
+    decoded.text = withLineFeeds(std::move(decoded.text));
+    if (part.type != "text/plain")
+        return decoded;
+    decoded.text = withoutPgpArmour(decoded.text).text;
+    if (sameIgnoringCase(part.contentType.parameter("format"), "flowed"))
+        decoded.text = unflowed(decoded.text, sameIgnoringCase(part.contentType.parameter("delsp"), "yes"));
+    return decoded;
 }
 
 // Cut so that no letter is torn: behind a line end, or behind an ASCII character.
@@ -58,20 +56,24 @@ QByteArrayView cutBetweenLetters(QByteArrayView bytes)
 
 } // namespace
 
-QString partText(const MimePart &part, qsizetype *unreadable)
+DecodedText readPartText(const MimePart &part)
 {
+    if (!part.shownText.isNull())
+        return textOf(part, part.shownText);
     if (part.encoding == TransferEncoding::Identity)
-        return textOf(part, part.content, unreadable);
-    return textOf(part, decodeTransfer(part.content, part.encoding), unreadable);
+        return textOf(part, part.content);
+    return textOf(part, decodeTransfer(part.content, part.encoding));
 }
 
 QString partTextStart(const MimePart &part, qsizetype octets)
 {
-    if (octets >= part.content.size())
+    const bool hasFiles = !part.shownText.isNull();
+    const QByteArrayView whole = hasFiles ? part.shownText : part.content;
+    if (octets >= whole.size())
         return partText(part);
-    const auto content = part.content.first(octets);
-    if (part.encoding == TransferEncoding::Identity)
-        return textOf(part, cutBetweenLetters(content), nullptr);
+    const auto content = whole.first(octets);
+    if (hasFiles || part.encoding == TransferEncoding::Identity)
+        return textOf(part, cutBetweenLetters(content)).text;
     const QByteArray decoded = decodeTransfer(content, part.encoding);
-    return textOf(part, cutBetweenLetters(decoded), nullptr);
+    return textOf(part, cutBetweenLetters(decoded)).text;
 }

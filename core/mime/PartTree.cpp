@@ -71,16 +71,18 @@ bool isReallyQuotedPrintable(QByteArrayView content)
 
 } // namespace
 
-PartTree::PartTree(const HeaderBlock &header, QByteArrayView body)
+PartTree::PartTree(const HeaderBlock &header, QByteArrayView body, QByteArray userCharset)
+    : m_userCharset(std::move(userCharset))
 {
     addPart(-1, header, body);
     PartScan(*this, 0, body).run();
     openClosedParts();
 }
 
-PartTree::PartTree(QByteArrayView text)
+PartTree::PartTree(QByteArrayView text, QByteArray userCharset) : m_userCharset(std::move(userCharset))
 {
     addPart(-1, HeaderBlock(), text);
+    openClosedParts();
 }
 
 int PartTree::addPart(int parent, const HeaderBlock &header, QByteArrayView content)
@@ -88,6 +90,7 @@ int PartTree::addPart(int parent, const HeaderBlock &header, QByteArrayView cont
     MimePart part;
     part.parent = parent;
     part.content = content;
+    part.userCharset = m_userCharset;
     if (parent >= 0) {
         part.depth = m_parts[size_t(parent)].depth + 1;
         part.nesting = m_parts[size_t(parent)].nesting;
@@ -101,14 +104,15 @@ int PartTree::addPart(int parent, const HeaderBlock &header, QByteArrayView cont
         auto &above = m_parts[size_t(parent)];
         above.children.push_back(index);
         if (above.isMessage())
-            above.subject = HeaderText(header, m_bodyCharset).text(header.first("Subject")).toUtf8();
+            above.subject =
+                HeaderText(header, m_bodyCharset, m_userCharset).text(header.first("Subject")).toUtf8();
     }
     return index;
 }
 
 void PartTree::readFields(MimePart &part, const HeaderBlock &header)
 {
-    const HeaderText text(header, m_bodyCharset);
+    const HeaderText text(header, m_bodyCharset, m_userCharset);
     const bool inDigest = part.parent >= 0 && m_parts[size_t(part.parent)].type == "multipart/digest";
     part.contentType = readContentType(header.first("Content-Type"), text);
     part.type = mediaType(part.contentType.value, inDigest);
@@ -150,6 +154,8 @@ void PartTree::openClosedParts()
             openMessage(i);
         else if (part.isMultipart())
             openMultipart(i);
+        else if (part.type == "text/plain")
+            openFilesInText(i);
         else
             openWrapper(i);
     }
@@ -231,6 +237,8 @@ void PartTree::showAsText(int index)
         part.encoding = TransferEncoding::Identity; // what was encoded would have been opened
     if (m_bodyCharset.isEmpty())
         m_bodyCharset = part.charset();
+    if (part.type == "text/plain")
+        openFilesInText(index);
 }
 
 void PartTree::addDefect(const QString &defect)

@@ -30,14 +30,18 @@ struct MimePart {
     };
 
     QByteArrayView content; // as it stands there, still encoded
-    QByteArray type;        // "text/plain"
+    // Of a text with uuencoded files in it, which are its children: what is left of it, not encoded. Null for
+    // all others.
+    QByteArrayView shownText;
+    QByteArray type; // "text/plain"
     ContentField contentType;
     ContentField disposition; // value empty: none, or one that nobody can read
     QByteArray name;          // as the sender wrote it, decoded, UTF-8; may be empty
     QByteArray contentId;     // without angle brackets
     QByteArray contentLocation;
     QByteArray encodingLabel;
-    QByteArray subject; // of a message: the decoded Subject of the message within, UTF-8, for its name
+    QByteArray userCharset; // goes before the label; mostly empty
+    QByteArray subject;     // of a message: the decoded Subject of the message within, UTF-8, for its name
     TransferEncoding encoding = TransferEncoding::Identity;
     Wrapper wrapper = Wrapper::None;
     QString problem; // why not all of the wrapper could be opened: "cut short"; empty: all was
@@ -65,10 +69,11 @@ public:
     static constexpr int maxNesting = 30;
     static constexpr qsizetype maxOpened = 128 * 1024 * 1024; // octets of wrappers
 
-    // `header` is that of the message, `body` all that follows it.
-    PartTree(const HeaderBlock &header, QByteArrayView body);
+    // `header` is that of the message, `body` all that follows it. `userCharset`, where it is not empty, is
+    // what the user says that texts are written in.
+    PartTree(const HeaderBlock &header, QByteArrayView body, QByteArray userCharset = {});
     // A message without a header: all of it is text.
-    explicit PartTree(QByteArrayView text);
+    explicit PartTree(QByteArrayView text, QByteArray userCharset = {});
 
     const std::vector<MimePart> &parts() const { return m_parts; } // the root first
     const MimePart &operator[](int index) const { return m_parts[size_t(index)]; }
@@ -89,6 +94,7 @@ private:
     void openClosedParts();
     void openMessage(int index);
     void openMultipart(int index);
+    void openFilesInText(int index);
     // PartTreeWrappers.cpp
     void openWrapper(int index);
     void openSigned(int index, QByteArray content);
@@ -100,6 +106,7 @@ private:
 
     std::vector<MimePart> m_parts;
     std::vector<QByteArray> m_decoded; // owns what parts of decoded messages point into
+    const QByteArray m_userCharset;
     QByteArray m_bodyCharset;
     int m_sniffed = 0;
     qsizetype m_opened = 0; // octets
