@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Verbs.h"
 
+#include "BodyJson.h"
 #include "Invocation.h"
 #include "MailJson.h"
 #include "MessageText.h"
@@ -43,7 +44,7 @@ tl::expected<QByteArray, QString> bytesOf(const QString &name)
 void print(const MessageBody &body, bool json)
 {
     if (json) {
-        terminal::print(mailJson::document(mailJson::fromBody(body)));
+        terminal::print(mailJson::document(bodyJson::fromBody(body)));
         return;
     }
     terminal::print(messageText::readable(body).toUtf8());

@@ -9,7 +9,6 @@
 #include "Folder.h"
 #include "VerifyReport.h"
 #include "MailboxFacts.h"
-#include "MessageBody.h"
 #include "MessageSummary.h"
 
 #include <QJsonArray>
@@ -22,7 +21,6 @@ QJsonObject fromFacts(const MailboxFacts &facts);
 // `account` and `folder` by the names that a user types.
 QJsonObject fromSummary(const MessageSummary &summary, const QString &account, const QString &folder);
 // What `inspect` prints.
-QJsonObject fromBody(const MessageBody &body);
 // Always has all fields; `error` is null where there is none.
 QJsonValue fromError(const std::optional<Error> &error); // null where there is none
 QJsonObject fromReport(const FetchReport &report);

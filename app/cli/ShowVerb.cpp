@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Verbs.h"
 
+#include "BodyJson.h"
 #include "Invocation.h"
 #include "MailJson.h"
 #include "MessageText.h"
@@ -49,7 +50,7 @@ void printJson(Invocation &invocation, MessageId id, const MessageBody &body)
         invocation.finish(ExitCode::Done);
     };
     const auto askNote = [&invocation, id, print,
-                          object = mailJson::fromBody(body)](const std::vector<MessageSummary> &summaries) {
+                          object = bodyJson::fromBody(body)](const std::vector<MessageSummary> &summaries) {
         const QStringList tags = summaries.empty() ? QStringList() : summaries.front().tags;
         invocation.session().note(id, &invocation, invocation.orFail<QString>([=](const QString &note) {
             print(object, tags, note);

@@ -340,9 +340,9 @@ void CliErrorsTest::inspectHasAllFields()
     const QJsonObject mail = inspected.object();
     QStringList keys = mail.keys();
     QStringList expected =
-        QStringLiteral("subject from to cc bcc reply_to date date_source message_id in_reply_to "
-                       "references list_id text html safe_html preview attachments parts cards "
-                       "security trust defects")
+        QStringLiteral("subject from sender to cc bcc reply_to date date_source message_id in_reply_to "
+                       "references list_id text charset html safe_html preview attachments parts cards "
+                       "automatic_reply security trust defects")
             .split(u' ');
     keys.sort();
     expected.sort();
