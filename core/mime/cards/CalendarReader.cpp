@@ -35,7 +35,9 @@ class EventReading
 {
 public:
     EventReading(icalcomponent *component, CalendarZones &zones) : m_component(component), m_zones(zones) {}
-    std::optional<CalendarEvent> read();
+    // Without a beginning it is no event of its own, but what is cancelled or asked for may have none (RFC
+    // 5546 §3.2.5, §3.2.6).
+    std::optional<CalendarEvent> read(bool needsStart);
 
 private:
     icalproperty *first(icalproperty_kind kind) const
@@ -190,17 +192,19 @@ std::optional<CalendarRule> EventReading::rule(icalproperty *property) const
     return rule;
 }
 
-std::optional<CalendarEvent> EventReading::read()
+std::optional<CalendarEvent> EventReading::read(bool needsStart)
 {
     const auto start = time(first(ICAL_DTSTART_PROPERTY));
-    if (!start)
-        return std::nullopt;
     CalendarEvent event;
-    event.start = *start;
-    m_zone = start->zone.toUtf8();
-    event.end = endOf(event.start);
-    event.recurrenceId = time(first(ICAL_RECURRENCEID_PROPERTY));
     event.uid = text(ICAL_UID_PROPERTY);
+    if (!start && (needsStart || event.uid.isEmpty()))
+        return std::nullopt;
+    if (start) {
+        event.start = *start;
+        m_zone = start->zone.toUtf8();
+        event.end = endOf(event.start);
+    }
+    event.recurrenceId = time(first(ICAL_RECURRENCEID_PROPERTY));
     event.summary = text(ICAL_SUMMARY_PROPERTY).simplified();
     event.location = text(ICAL_LOCATION_PROPERTY).simplified();
     event.description = text(ICAL_DESCRIPTION_PROPERTY);
@@ -240,7 +244,7 @@ std::optional<InviteCard> readInvite(const MimePart &part)
         const Component component(icalparser_parse_string(one.text.constData()));
         if (!component)
             continue;
-        auto event = EventReading(component.get(), zones).read();
+        auto event = EventReading(component.get(), zones).read(card.method.isEmpty());
         if (!event)
             continue;
         event->attendeesLeftOut = one.attendeesLeftOut;

@@ -9,5 +9,6 @@
 
 #include <optional>
 
-// Nothing where there is no event in it.
+// Nothing where there is no event in it. The start of an event that has none, as a cancellation may, is a
+// CalendarTime as it is made.
 std::optional<InviteCard> readInvite(const MimePart &part);

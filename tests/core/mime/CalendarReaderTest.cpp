@@ -62,6 +62,7 @@ private Q_SLOTS:
     void zonesThatBeginBeforeTheCalendarAreWorkedOut();
     void unknownZoneFloats();
     void daysHaveNoTime();
+    void whatIsCancelledNeedsNoBeginning();
     void durationGivesTheEnd();
     void answerHasItsComment();
     void rulesAreReadAsWordsNeedThem();
@@ -179,6 +180,16 @@ void CalendarReaderTest::daysHaveNoTime()
     QCOMPARE(event.start.seconds, secondsOf(2027, 7, 3));
     QCOMPARE(event.end->seconds, secondsOf(2027, 7, 5));
     QCOMPARE(event.recurrenceId->seconds, secondsOf(2027, 7, 3));
+}
+
+void CalendarReaderTest::whatIsCancelledNeedsNoBeginning()
+{
+    const QByteArray event = "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Party\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\n";
+    const auto invites = invitesIn(mailWith("METHOD:CANCEL\r\n" + event));
+    QCOMPARE(invites.size(), size_t(1));
+    QCOMPARE(invites[0].events[0].summary, QStringLiteral("Party"));
+    QCOMPARE(invites[0].events[0].start, CalendarTime());
+    QVERIFY(invitesIn(mailWith(event)).empty());
 }
 
 void CalendarReaderTest::durationGivesTheEnd()

@@ -112,6 +112,7 @@ void EventWordsTest::floatingTimesHaveNoZone()
              QStringLiteral("Tuesday, 17 November 2026, 07:30 (of no time zone: wherever you are)"));
     event.start.zone = QStringLiteral("Nowhere");
     QVERIFY(EventWords::when(event, QTimeZone("Asia/Tokyo")).contains(QStringLiteral("“Nowhere”")));
+    QCOMPARE(EventWords::when(CalendarEvent(), QTimeZone("Asia/Tokyo")), QString()); // not told
 }
 
 void EventWordsTest::repetitionIsInWords_data()

@@ -166,6 +166,8 @@ QString ruleWords(const CalendarRule &rule, const QTimeZone &local)
 
 QString EventWords::when(const CalendarEvent &event, const QTimeZone &local)
 {
+    if (event.start == CalendarTime())
+        return {}; // not told
     const QDateTime start = wallOf(event.start, local);
     const QDateTime end = event.end ? wallOf(*event.end, local) : QDateTime();
     if (event.start.isDate) // the end is the first day that is free again (RFC 5545 §3.6.1)
