@@ -189,6 +189,9 @@ void CardListTest::invitationSaysWhatWhenWhereAndWho()
     QVERIFY(view.words().contains(QStringLiteral("Jonas <jonas@pier.example>: accepted (need not come)")));
     QVERIFY(buttonOf(view, QStringLiteral("Save as .ics…")));
     QVERIFY(buttonOf(view, QStringLiteral("Open in calendar")));
+    InviteCard wordy = invite();
+    wordy.events[0].description = QString(20000, QLatin1Char('d'));
+    QVERIFY(InviteCardView(wordy, nullptr).words().size() < view.words().size() + 350);
 }
 
 void CardListTest::cancellationAndAnswersAreNoInvitations()

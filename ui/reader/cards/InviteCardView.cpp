@@ -2,6 +2,7 @@
 #include "InviteCardView.h"
 
 #include "EventWords.h"
+#include "ShownText.h"
 
 #include <QCoreApplication>
 #include <QPushButton>
@@ -131,8 +132,9 @@ void InviteCardView::addEvent(const InviteCard &card, const CalendarEvent &event
     addRow(tr("Organizer"), personWords(event.organizer));
     addPeople(event);
     addRow(tr("Comment"), event.comment);
+    constexpr qsizetype enough = 300; // the message's text most often says the same
     if (card.events.size() == 1)
-        addText(event.description, true);
+        addText(ShownText::lines(event.description, enough), true);
 }
 
 void InviteCardView::addPeople(const CalendarEvent &event)
