@@ -4,6 +4,7 @@
 #include "ElidedLabel.h"
 #include "Fonts.h"
 #include "Formatting.h"
+#include "HeaderChips.h"
 #include "HeaderDetails.h"
 #include "Icons.h"
 #include "SafeText.h"
@@ -57,8 +58,8 @@ QPixmap avatar(const Address &address, const QFont &font, bool dark, qreal ratio
 HeaderBar::HeaderBar(QWidget *parent)
     : QWidget(parent), m_subject(textLabel()), m_avatar(new QLabel(this)),
       m_from(new ElidedLabel(keptName, this)), m_address(new ElidedLabel(keptAddress, this)),
-      m_date(textLabel()), m_to(textLabel()), m_details(new HeaderDetails(this)),
-      m_toggle(new QToolButton(this))
+      m_date(textLabel()), m_to(textLabel()), m_chips(new HeaderChips(this)),
+      m_details(new HeaderDetails(this)), m_toggle(new QToolButton(this))
 {
     m_subject->setFont(Fonts::heading(font()));
     m_from->setFont(Fonts::demiBold(font()));
@@ -98,6 +99,7 @@ HeaderBar::HeaderBar(QWidget *parent)
     layout->setSpacing(10);
     layout->addWidget(m_subject);
     layout->addLayout(people);
+    layout->addWidget(m_chips);
     layout->addWidget(m_details);
 }
 
@@ -120,6 +122,11 @@ void HeaderBar::showHeader(const MessageHeader &header)
         m_details->showHeader(header);
         Q_EMIT storedWanted();
     }
+}
+
+void HeaderBar::showChips(const MessageBody &body)
+{
+    m_chips->showFor(body);
 }
 
 void HeaderBar::showStored(const MessageSummary &summary)

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class ElidedLabel;
+class HeaderChips;
 class HeaderDetails;
 class QLabel;
 class QToolButton;
@@ -20,6 +21,8 @@ public:
     explicit HeaderBar(QWidget *parent = nullptr);
 
     void showHeader(const MessageHeader &header);
+    // What kind of message it is.
+    void showChips(const MessageBody &body);
     // Answers storedWanted().
     void showStored(const MessageSummary &summary);
     bool showsFields() const;
@@ -44,6 +47,7 @@ private:
     ElidedLabel *m_address; // where the sender has a name
     QLabel *m_date;
     QLabel *m_to;
+    HeaderChips *m_chips;
     HeaderDetails *m_details;
     QToolButton *m_toggle;
 };

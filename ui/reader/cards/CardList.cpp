@@ -4,8 +4,13 @@
 #include "AbuseCardView.h"
 #include "BounceCardView.h"
 #include "ContactCardView.h"
+#include "EncryptedCardView.h"
+#include "ExternalCardView.h"
 #include "InviteCardView.h"
+#include "NestedCardView.h"
+#include "PartialCardView.h"
 #include "ReceiptCardView.h"
+#include "TnefCardView.h"
 
 #include <QEvent>
 #include <QLabel>
@@ -17,7 +22,7 @@ namespace
 {
 constexpr int cardMargin = 12;
 constexpr int lowestList = 96; // px that a card needs to say anything
-constexpr qreal shareOfPage = 0.45;
+constexpr qreal shareOfPage = 0.5;
 } // namespace
 
 CardList::CardList(QWidget *parent)
@@ -38,8 +43,18 @@ CardList::CardList(QWidget *parent)
     hide();
 }
 
-void CardList::showCards(const std::vector<MessageCard> &cards)
+void CardList::setBounded(bool bounded)
 {
+    m_isBounded = bounded;
+    setVerticalScrollBarPolicy(bounded ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    const int margin = bounded ? cardMargin : 0;
+    m_column->setContentsMargins(margin, margin, margin, margin);
+    updateGeometry();
+}
+
+void CardList::showCards(const std::vector<MessageCard> &cards, const CardContext &context)
+{
+    m_context = context;
     clear();
     size_t shown = 0;
     for (const MessageCard &card : cards) {
@@ -82,7 +97,40 @@ QWidget *CardList::viewOf(const MessageCard &card)
         return offering(new InviteCardView(*invite, m_content), invite->part);
     if (const auto *contact = std::get_if<ContactCard>(&card))
         return offering(new ContactCardView(*contact, m_content), contact->part);
+    return viewOfEnclosed(card);
+}
+
+// What is wrapped, elsewhere or a message again.
+QWidget *CardList::viewOfEnclosed(const MessageCard &card)
+{
+    if (const auto *nested = std::get_if<NestedCard>(&card))
+        return viewOfNested(*nested);
+    if (const auto *tnef = std::get_if<TnefCard>(&card))
+        return saving(new TnefCardView(*tnef, m_content), tnef->part, QStringLiteral("winmail.dat"));
+    if (const auto *partial = std::get_if<PartialCard>(&card))
+        return saving(new PartialCardView(*partial, m_content), partial->part);
+    if (const auto *external = std::get_if<ExternalCard>(&card))
+        return new ExternalCardView(*external, m_content);
+    if (const auto *encrypted = std::get_if<EncryptedCard>(&card)) {
+        const bool isSmime = encrypted->kind == EncryptedCard::Kind::Smime;
+        return saving(new EncryptedCardView(*encrypted, m_content), encrypted->part,
+                      isSmime ? QStringLiteral("smime.p7m") : QStringLiteral("encrypted.asc"));
+    }
     return nullptr;
+}
+
+QWidget *CardList::viewOfNested(const NestedCard &card)
+{
+    auto *view =
+        saving(new NestedCardView(card, m_context, m_content), card.part, QStringLiteral("message.eml"));
+    connect(view, &NestedCardView::windowWanted, this, &CardList::windowWanted);
+    return view;
+}
+
+template <class View> View *CardList::saving(View *view, const QString &part, const QString &name)
+{
+    connect(view, &View::saveWanted, this, [this, part, name] { Q_EMIT saveWanted(part, name); });
+    return view;
 }
 
 void CardList::clear()
@@ -99,7 +147,7 @@ void CardList::clear()
 int CardList::highest() const
 {
     const QWidget *page = parentWidget();
-    return page ? std::max(lowestList, qRound(page->height() * shareOfPage)) : QWIDGETSIZE_MAX;
+    return page && m_isBounded ? std::max(lowestList, qRound(page->height() * shareOfPage)) : QWIDGETSIZE_MAX;
 }
 
 QSize CardList::sizeHint() const

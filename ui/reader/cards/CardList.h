@@ -5,6 +5,7 @@
 // card. What a card wants done it only tells: who shows the message knows where its parts are. GUI thread.
 #pragma once
 
+#include "CardContext.h"
 #include "MessageCard.h"
 
 #include <QScrollArea>
@@ -19,7 +20,10 @@ public:
 
     explicit CardList(QWidget *parent = nullptr);
 
-    void showCards(const std::vector<MessageCard> &cards);
+    // Messages within the message unfold where `context` says what they are in.
+    void showCards(const std::vector<MessageCard> &cards, const CardContext &context = {});
+    // Within a card the list is as high as its cards need, and who is around it scrolls.
+    void setBounded(bool bounded);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -27,7 +31,10 @@ public:
 Q_SIGNALS:
     // `part` is that of the card, as Attachment::part: open or save what it was made from.
     void openWanted(const QString &part);
-    void saveWanted(const QString &part);
+    // `name` is for a file that is not among the attachments.
+    void saveWanted(const QString &part, const QString &name = {});
+    // The message within the message, or one in that: in a window of its own.
+    void windowWanted(const QString &part);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -36,11 +43,16 @@ protected:
 
 private:
     QWidget *viewOf(const MessageCard &card);
+    QWidget *viewOfEnclosed(const MessageCard &card);
+    QWidget *viewOfNested(const NestedCard &card);
     template <class View> View *offering(View *view, const QString &part);
+    template <class View> View *saving(View *view, const QString &part, const QString &name = {});
     void clear();
     int highest() const;
     void updateBackground();
 
     QWidget *m_content;
     QVBoxLayout *m_column;
+    CardContext m_context;
+    bool m_isBounded = true;
 };

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "EncryptedCardView.h"
+
+#include <QPushButton>
+
+EncryptedCardView::EncryptedCardView(const EncryptedCard &card, QWidget *parent)
+    : CardFrame(QStringLiteral("key"), Mood::Neutral,
+                card.kind == EncryptedCard::Kind::OpenPgpInline ? tr("Part of this text is encrypted")
+                                                                : tr("This content is encrypted"),
+                parent)
+{
+    addText(
+        tr("Only who has the secret key can read it, with a program for it. Poplar cannot decrypt it; save "
+           "it and open the file there."));
+    addRow(tr("Kind"), card.kind == EncryptedCard::Kind::Smime ? tr("S/MIME") : tr("OpenPGP"));
+    QPushButton *save =
+        addButton(QStringLiteral("save"), tr("Save…"), tr("Save what is encrypted as a file"));
+    connect(save, &QPushButton::clicked, this, &EncryptedCardView::saveWanted);
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "NestedCardView.h"
+
+#include "AttachmentBar.h"
+#include "CardList.h"
+#include "ErrorText.h"
+#include "Formatting.h"
+#include "HtmlView.h"
+#include "Icons.h"
+#include "NestedBody.h"
+#include "Theme.h"
+
+#include <QDateTime>
+#include <QLabel>
+#include <QPushButton>
+#include <QTextDocument>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace
+{
+constexpr int mostPeople = 6;
+constexpr int lowestText = 60; // px
+constexpr int highestText = 420;
+
+QLabel *note(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
+    label->setWordWrap(true);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+} // namespace
+
+NestedCardView::NestedCardView(const NestedCard &card, const CardContext &context, QWidget *parent)
+    : CardFrame(QStringLiteral("mail"), Mood::Neutral,
+                card.isHeaderOnly ? tr("The head of a message") : tr("A message within this message"),
+                parent),
+      m_context(context), m_part(card.part)
+{
+    addHeading(card.subject.isEmpty() ? tr("(no subject)") : card.subject);
+    addRow(tr("From"), Formatting::names(card.from, mostPeople));
+    addRow(tr("To"), Formatting::names(card.to, mostPeople));
+    if (card.date != 0)
+        addRow(tr("Date"), Formatting::readerDate(card.date, QDateTime::currentDateTime()));
+    if (context.session && context.level <= deepest && !card.isHeaderOnly) {
+        m_unfold =
+            addButton(QStringLiteral("chevron-down"), tr("Show"), tr("Show the text of this message here"));
+        m_unfold->setCheckable(true);
+        connect(m_unfold, &QPushButton::toggled, this, &NestedCardView::setUnfolded);
+    }
+    if (context.session) {
+        QPushButton *window = addButton(QStringLiteral("external-link"), tr("Open in a window"),
+                                        tr("Open this message in a window of its own"));
+        connect(window, &QPushButton::clicked, this, [this] { Q_EMIT windowWanted(m_part); });
+    }
+    QPushButton *save =
+        addButton(QStringLiteral("save"), tr("Save as .eml…"), tr("Save this message as a file"));
+    connect(save, &QPushButton::clicked, this, &NestedCardView::saveWanted);
+}
+
+bool NestedCardView::isUnfolded() const
+{
+    return m_unfold && m_unfold->isChecked();
+}
+
+void NestedCardView::setUnfolded(bool unfolded)
+{
+    if (!m_unfold)
+        return;
+    m_unfold->setChecked(unfolded);
+    m_unfold->setText(unfolded ? tr("Hide") : tr("Show"));
+    m_unfold->setIcon(Icons::icon(unfolded ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down")));
+    if (m_content)
+        m_content->setVisible(unfolded);
+    else if (unfolded)
+        load();
+}
+
+void NestedCardView::load()
+{
+    m_content = new QWidget(this);
+    auto *column = new QVBoxLayout(m_content);
+    column->setContentsMargins(0, 6, 0, 0);
+    column->addWidget(note(tr("Reading…"), m_content));
+    addWidget(m_content);
+    RenderOptions options;
+    options.width = std::max(200, width() - 80);
+    options.dark = Theme::isDark(palette());
+    readNestedBody(*m_context.session, m_context.message, m_part, options, this,
+                   [this](Result<MessageBody> result) { take(std::move(result)); });
+}
+
+void NestedCardView::take(Result<MessageBody> result)
+{
+    auto *column = static_cast<QVBoxLayout *>(m_content->layout());
+    if (QLayoutItem *waiting = column->takeAt(0)) {
+        delete waiting->widget();
+        delete waiting;
+    }
+    if (!result) {
+        column->addWidget(note(errorLine(result.error()), m_content));
+        return;
+    }
+    auto *attachments = new AttachmentBar(*m_context.session, m_content);
+    addInnerCards(*column, *result, attachments);
+    addMessageText(*column, *result);
+    column->addWidget(attachments);
+    attachments->showAttachments(m_context.message, result->attachments);
+    connect(attachments, &AttachmentBar::failed, this,
+            [this, column](const Error &error) { column->addWidget(note(errorLine(error), m_content)); });
+}
+
+void NestedCardView::addInnerCards(QVBoxLayout &column, const MessageBody &body, AttachmentBar *attachments)
+{
+    auto *cards = new CardList(m_content);
+    cards->setBounded(false);
+    column.addWidget(cards);
+    CardContext inner = m_context;
+    ++inner.level;
+    cards->showCards(body.cards, inner);
+    connect(cards, &CardList::windowWanted, this, &NestedCardView::windowWanted);
+    connect(cards, &CardList::openWanted, attachments, &AttachmentBar::openPart);
+    connect(cards, &CardList::saveWanted, attachments, &AttachmentBar::savePart);
+}
+
+// As high as the text, but never so high that the outer message is lost from sight.
+void NestedCardView::addMessageText(QVBoxLayout &column, const MessageBody &body)
+{
+    if (body.text.isEmpty() && body.safeHtml.isNull()) {
+        column.addWidget(note(tr("(no text)"), m_content));
+        return;
+    }
+    auto *view = new HtmlView(m_content);
+    view->setFrameShape(QFrame::NoFrame);
+    view->setAccessibleName(tr("Text of the message within"));
+    column.addWidget(view);
+    view->showMessage(body, HtmlView::Mode::Html);
+    view->document()->setTextWidth(std::max(200, width() - 80));
+    const int needed = int(view->document()->size().height()) + 2 * int(view->document()->documentMargin());
+    view->setFixedHeight(std::clamp(needed, lowestText, highestText));
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// NestedCardView is a message within the message: its head, and when it is unfolded its text, its own cards
+// and its own attachments. It unfolds in place down to the third message; deeper ones open in a window. GUI
+// thread; the session reads.
+#pragma once
+
+#include "CardContext.h"
+#include "CardFrame.h"
+#include "MessageBody.h"
+#include "Result.h"
+
+class AttachmentBar;
+class QPushButton;
+class QVBoxLayout;
+
+class NestedCardView : public CardFrame
+{
+    Q_OBJECT
+public:
+    static constexpr int deepest = 3;
+
+    NestedCardView(const NestedCard &card, const CardContext &context, QWidget *parent);
+
+    bool isUnfolded() const;
+    void setUnfolded(bool unfolded);
+
+Q_SIGNALS:
+    void saveWanted();
+    void windowWanted(const QString &part); // of this message or of one in it
+
+private:
+    void load();
+    void take(Result<MessageBody> result);
+    void addMessageText(QVBoxLayout &column, const MessageBody &body);
+    void addInnerCards(QVBoxLayout &column, const MessageBody &body, AttachmentBar *attachments);
+
+    const CardContext m_context;
+    const QString m_part;
+    QPushButton *m_unfold = nullptr;
+    QWidget *m_content = nullptr; // once it was asked for
+};
