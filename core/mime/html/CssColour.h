@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <optional>
 
 struct CssColour {
@@ -17,8 +18,12 @@ struct CssColour {
     double lightness() const;
     // The ratio of WCAG 2, 1 to 21.
     double contrastWith(CssColour other) const;
-    // Light enough to be taken for the paper of the page.
-    bool isPaper() const { return red >= 0xE0 && green >= 0xE0 && blue >= 0xE0; }
+    // Light enough to be taken for the paper of the page, or for the grey that it lies on.
+    bool isPaper() const
+    {
+        const int low = std::min({red, green, blue}), high = std::max({red, green, blue});
+        return low >= 0xE0 || (low >= 0xC8 && high - low <= 0x18);
+    }
     // The same hue, lighter or darker until the contrast with `background` is at least `ratio`.
     CssColour readableOn(CssColour background, double ratio) const;
 };

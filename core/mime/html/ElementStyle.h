@@ -50,7 +50,8 @@ struct ElementStyle {
     // Inherited.
     double fontSize = 15;
     double lineHeight = 0; // times the font size; 0 is normal
-    QString family;        // empty is the reader's own font
+    double letterSpacing = 0;
+    QString family; // empty is the reader's own font
     std::optional<CssColour> colour;
     std::optional<CssColour> inlineBackground;
     bool bold = false, italic = false, underline = false, strike = false;

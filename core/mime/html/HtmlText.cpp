@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "HtmlTree.h"
+#include "ListCount.h"
 #include "SafeHtml.h"
 #include "TagPolicy.h"
 #include "TextTable.h"
 #include "UrlPolicy.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace
 {
@@ -152,7 +154,7 @@ private:
     struct Visit {
         int node = 0;
         int child = -1;
-        int items = 0;
+        std::optional<ListCount> count; // of a numbered list's items
         qsizetype start = 0;
         QString marker; // of a list's item
     };
@@ -162,6 +164,8 @@ private:
         const HtmlNode &node = m_tree[visit.node];
         visit.child = node.firstChild;
         visit.start = m_lines.position();
+        if (node.is("ol"))
+            visit.count.emplace(m_tree, visit.node);
         if (node.is("br")) {
             m_lines.addBreak();
         } else if (node.is("hr")) {
@@ -227,22 +231,9 @@ private:
         return isNestedList(node) && !m_tree[node.parent].is("li") ? 2 : 0;
     }
 
-    QString markerOf(const HtmlNode &item, Visit &list) const
+    static QString markerOf(const HtmlNode &item, Visit &list)
     {
-        const HtmlNode &node = m_tree[list.node];
-        if (!node.is("ol"))
-            return QStringLiteral("• ");
-        bool ok = false;
-        const int start = node.attribute("start").toInt(&ok);
-        if (list.items == 0 && ok)
-            list.items = start - 1;
-        const int value = item.attribute("value").toInt(&ok);
-        list.items = ok ? value : list.items + 1;
-        const QString type = node.attribute("type").trimmed();
-        const bool letters = (type == u"a" || type == u"A") && list.items >= 1 && list.items <= 26;
-        const QString number =
-            letters ? QString(QChar(type.at(0).unicode() + list.items - 1)) : QString::number(list.items);
-        return number + QStringLiteral(". ");
+        return list.count ? list.count->next(item) + QStringLiteral(". ") : QStringLiteral("• ");
     }
 
     // A table of short cells becomes lines whose columns stand below each other; what only places text does

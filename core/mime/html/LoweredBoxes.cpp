@@ -8,11 +8,15 @@
 namespace
 {
 constexpr double quoteEdge = 14; // the bar beside a quote and its distance
-}
+constexpr double buttonGap = 8;
+} // namespace
 
 void Lowering::enterBox(int node, Place place, double width)
 {
-    const ElementStyle &own = style(node);
+    ElementStyle own = style(node);
+    const bool empty = isEmpty(node);
+    if (empty && own.height.unit == CssLength::Unit::Px) // there for its height
+        own.padding[Top] = {CssLength::Unit::Px, std::min(own.height.value, 120.0)};
     const double left = place.left + own.margin[Left].in(place.width);
     const double right = place.right + own.margin[Right].in(place.width);
     const bool narrow = width < place.width - 1;
@@ -39,7 +43,10 @@ void Lowering::enterBox(int node, Place place, double width)
     m_writer.addMarkup(tableStart(attributes, left, right) + cell + QStringLiteral(" style=\"") +
                        boxStyle(own, place) + QStringLiteral("\">"));
     m_steps.push_back({Step::Kind::EndCell, node, place, QStringLiteral("</td></tr></table>\n"), 0});
-    pushChildren(node, inner);
+    if (empty)
+        m_writer.addMarkup(u"<span style=\"font-size:1px;\">&nbsp;</span>");
+    else
+        pushChildren(node, inner);
 }
 
 // An inline block with a background or a border: a button. Alone on its line it becomes a box, among text a
@@ -86,6 +93,63 @@ void Lowering::enterButton(int node, Place place)
     m_steps.push_back({Step::Kind::EndCell, node, place, QStringLiteral("</td></tr></table>\n"),
                        own.margin[Bottom].in(place.width)});
     pushChildren(node, inner);
+}
+
+// Buttons that share a line with nothing else, if there is room for them.
+std::vector<int> Lowering::buttonsIn(int node, const Place &place) const
+{
+    constexpr int mostChildren = 20;
+    std::vector<int> buttons;
+    if (place.tables >= deepestBox)
+        return {};
+    double width = 0;
+    int looks = 0;
+    for (int child = m_tree[node].firstChild; child >= 0; child = m_tree[child].next) {
+        const ElementStyle &own = style(child);
+        if (++looks > mostChildren)
+            return {};
+        if (own.hidden || (m_tree[child].isText() && m_tree[child].text.trimmed().isEmpty()))
+            continue;
+        if (own.display != Display::InlineBlock || own.width.isSet() || m_tree[child].is("img") ||
+            !needsBox(child, place))
+            return {};
+        qsizetype letters = 0;
+        const int end = std::min(endOf(child), child + 50);
+        for (int inside = child; inside < end; ++inside)
+            letters += m_tree[inside].text.size();
+        width += double(letters) * own.fontSize * 0.6 + buttonGap;
+        for (const Side side : {Left, Right})
+            width += own.padding[side].in(place.width) + own.border[side].shown();
+        buttons.push_back(child);
+    }
+    return width <= place.width ? buttons : std::vector<int>();
+}
+
+void Lowering::addButtons(const std::vector<int> &buttons, const Place &place, Align align,
+                          std::vector<Step> *steps)
+{
+    QString attributes;
+    if (align == Align::Centre)
+        attributes = QStringLiteral(" align=\"center\"");
+    else if (align == Align::Right)
+        attributes = QStringLiteral(" align=\"right\"");
+    steps->push_back({Step::Kind::Markup, -1, place, tableStart(attributes) + QStringLiteral("<tr>"), 0});
+    for (const int button : buttons) {
+        if (button != buttons.front())
+            steps->push_back({Step::Kind::Markup, -1, place,
+                              QStringLiteral("<td width=\"%1\"></td>").arg(m_writer.scaled(buttonGap)), 0});
+        Place inner = place;
+        stepOnto(style(button), &inner);
+        inner.left = inner.right = 0;
+        inner.fillsCell = false;
+        ++inner.tables;
+        steps->push_back(
+            {Step::Kind::Markup, button, place,
+             QStringLiteral("<td style=\"") + boxStyle(style(button), place) + QStringLiteral("\">"), 0});
+        steps->push_back({Step::Kind::Children, button, inner, {}, 0});
+        steps->push_back({Step::Kind::EndCell, button, place, QStringLiteral("</td>"), 0});
+    }
+    steps->push_back({Step::Kind::Markup, -1, place, QStringLiteral("</tr></table>\n"), 0});
 }
 
 // The width of an element that others may stand beside, or 0.

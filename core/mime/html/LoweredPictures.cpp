@@ -40,23 +40,87 @@ QSize Lowering::pictureSize(int node, const Place &place, QSize natural) const
     return {int(std::lround(width)), int(std::lround(height))};
 }
 
+// Empty where nobody knows it.
+QSize Lowering::naturalSize(const PictureSource &source) const
+{
+    switch (source.kind) {
+    case PictureSource::Kind::Part:
+        return m_imageSize ? m_imageSize(source.contentId) : QSize();
+    case PictureSource::Kind::Inline:
+        return imageSizeOf(QByteArray::fromBase64(source.url.section(u',', 1).toLatin1()));
+    case PictureSource::Kind::Remote:
+        return m_options.remoteSizes.value(source.url);
+    case PictureSource::Kind::None:
+        break;
+    }
+    return {};
+}
+
+// A picture at the side of all else in its block. QTextDocument would let the text touch it.
+int Lowering::sidePictureIn(int node, const Place &place, double *width) const
+{
+    int first = m_tree[node].firstChild;
+    while (first >= 0 && m_tree[first].isText() && m_tree[first].text.trimmed().isEmpty())
+        first = m_tree[first].next;
+    if (first < 0 || !m_tree[first].is("img") || style(first).side == Float::None || style(first).hidden ||
+        place.tables >= deepestBox)
+        return -1;
+    bool isAlone = true;
+    for (int other = m_tree[first].next; other >= 0 && isAlone; other = m_tree[other].next)
+        isAlone = isEmpty(other) || style(other).hidden;
+    if (isAlone)
+        return -1;
+    const PictureSource source = pictureSource(m_tree[first].attribute("src"));
+    *width = pictureSize(first, place, naturalSize(source)).width();
+    return *width > 0 && *width < place.width * 0.6 ? first : -1;
+}
+
+void Lowering::addBesidePicture(int picture, double width, const Place &place, std::vector<Step> *steps)
+{
+    const bool isLeft = style(picture).side == Float::Left;
+    const double gap = std::clamp(style(picture).margin[isLeft ? Right : Left].in(place.width), 8.0, 40.0);
+    Place beside = place, inner = place;
+    ++beside.tables;
+    beside.left = beside.right = 0;
+    beside.fillsCell = false;
+    inner = beside;
+    inner.width = width;
+    beside.width = std::max(40.0, place.width - place.left - place.right - width - gap);
+    steps->push_back(
+        {Step::Kind::Markup, picture, place,
+         tableStart(QStringLiteral(" width=\"100%\""), place.left, place.right) + QStringLiteral("<tr>"), 0});
+    const auto pictureCell = [&] {
+        steps->push_back(
+            {Step::Kind::Markup, picture, place,
+             QStringLiteral("<td valign=\"top\" width=\"%1\">").arg(m_writer.scaled(width + gap)), 0});
+        steps->push_back({Step::Kind::Enter, picture, inner, {}, 0});
+        steps->push_back({Step::Kind::EndCell, picture, place, QStringLiteral("</td>"), 0});
+    };
+    if (isLeft)
+        pictureCell();
+    steps->push_back({Step::Kind::Markup, picture, place, QStringLiteral("<td valign=\"top\">"), 0});
+    for (int other = m_tree[picture].next; other >= 0; other = m_tree[other].next)
+        steps->push_back({Step::Kind::Enter, other, beside, {}, 0});
+    steps->push_back({Step::Kind::EndCell, picture, place, QStringLiteral("</td>"), 0});
+    if (!isLeft)
+        pictureCell();
+    steps->push_back({Step::Kind::Markup, picture, place, QStringLiteral("</tr></table>\n"), 0});
+}
+
 void Lowering::enterPicture(int node, const Place &place)
 {
     m_budget.spend(100);
     const HtmlNode &element = m_tree[node];
     const PictureSource source = pictureSource(element.attribute("src"));
-    QSize natural;
+    QSize natural = naturalSize(source);
     QString shown = source.url;
-    if (source.kind == PictureSource::Kind::Part && m_imageSize) {
-        natural = m_imageSize(source.contentId);
-    } else if (source.kind == PictureSource::Kind::Inline) {
-        natural = imageSizeOf(QByteArray::fromBase64(source.url.section(u',', 1).toLatin1()));
-        if (!natural.isEmpty() && !isAffordable(source.url, natural)) {
-            ++m_picturesLeftOut;
-            natural = {};
-        }
+    if (source.kind == PictureSource::Kind::Inline && !natural.isEmpty() &&
+        !isAffordable(source.url, natural)) {
+        ++m_picturesLeftOut;
+        natural = {};
     } else if (source.kind == PictureSource::Kind::Remote) {
-        shown = isUnseen(node) ? QString() : remoteSource(source.url, &natural);
+        shown = isUnseen(node) ? QString() : remoteSource(source.url);
+        natural = shown.isNull() ? QSize() : natural;
     }
     const bool waits =
         source.kind == PictureSource::Kind::Remote && !shown.isNull() && m_options.remoteSizes.isEmpty();
@@ -85,10 +149,6 @@ void Lowering::addPicture(int node, const Place &place, const QString &source, Q
     const QString alt = element.attribute("alt").simplified().left(200);
     if (!alt.isEmpty())
         markup += QStringLiteral(" alt=\"") + PageWriter::escaped(alt) + u'"';
-    // Text flows around it where there is room for text.
-    const Float side = style(node).side;
-    if (side != Float::None && size.width() > 0 && size.width() < place.width * 0.7)
-        markup += side == Float::Left ? u" style=\"float:left;\"" : u" style=\"float:right;\"";
     markup += u'>';
     if (!linkOf(node).isEmpty())
         markup = QStringLiteral("<a href=\"") + PageWriter::escaped(linkOf(node)) + QStringLiteral("\">") +
@@ -96,7 +156,7 @@ void Lowering::addPicture(int node, const Place &place, const QString &source, Q
     m_writer.addInline(markup, paragraphOf(style(node), place));
 }
 
-QString Lowering::remoteSource(const QString &url, QSize *natural)
+QString Lowering::remoteSource(const QString &url)
 {
     if (!m_options.remotePictures || url.isEmpty())
         return {};
@@ -107,7 +167,6 @@ QString Lowering::remoteSource(const QString &url, QSize *natural)
         number = m_remoteNumbers.insert(url, m_remoteNumbers.size());
         m_result.remotePictures.append(url);
     }
-    *natural = m_options.remoteSizes.value(url);
     return QStringLiteral("remote:%1").arg(*number);
 }
 

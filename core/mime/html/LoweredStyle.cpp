@@ -8,9 +8,22 @@ namespace
 {
 constexpr double readable = 4.5; // WCAG 2 AA
 constexpr double clearest = 11;
-constexpr double visible = 2;
+constexpr double visible = 3; // large letters, of the same
 constexpr int paleBorder = 0xB0;
 } // namespace
+
+CssColour paperColour(bool dark)
+{
+    return dark ? CssColour{0x16, 0x18, 0x1C} : CssColour{0xFF, 0xFF, 0xFF};
+}
+CssColour inkColour(bool dark)
+{
+    return dark ? CssColour{0xE4, 0xE6, 0xEA} : CssColour{0x1F, 0x23, 0x28};
+}
+CssColour linkColour(bool dark)
+{
+    return dark ? CssColour{0x8A, 0xB4, 0xF8} : CssColour{0x0B, 0x57, 0xD0};
+}
 
 // What stands for paper is left out of a dark page; on a colour of the sender's it becomes the dark page.
 std::optional<CssColour> Lowering::shownBackground(const std::optional<CssColour> &background,
@@ -39,7 +52,9 @@ std::optional<CssColour> Lowering::textColour(const ElementStyle &style, const P
         const CssColour own = style.inLink ? m_link : m_ink;
         if (own.contrastWith(behind) >= readable)
             return m_ownPage ? std::optional(own) : std::nullopt; // else the palette's
-        return own.readableOn(behind, readable);
+        // On a light colour of the sender's on a dark page: as on paper.
+        const CssColour onPaper = style.inLink ? linkColour(false) : inkColour(false);
+        return onPaper.contrastWith(behind) >= readable ? onPaper : own.readableOn(behind, readable);
     }
     if (m_dark) {
         // On a colour of the sender's own the sender has chosen; only what cannot be seen at all is changed.
@@ -67,6 +82,7 @@ TextRun Lowering::runOf(int node, const Place &place) const
     run.noWrap = false; // QTextDocument would push the page wider than the window
     run.script = own.script;
     run.family = own.family;
+    run.letterSpacing = own.letterSpacing;
     run.background = shownBackground(own.inlineBackground, place);
     if (run.background == place.background)
         run.background.reset();
@@ -144,8 +160,12 @@ bool Lowering::needsBox(int node, const Place &place) const
     const ElementStyle &own = style(node);
     if (element.is("html"))
         return false;
-    if (element.is("body")) // a grey page around a letter is only a frame
-        return own.background && !own.background->isPaper() && shownBackground(own.background, place);
+    if (element.is(
+            "body")) { // a grey page around a letter is only a frame, and so is a dark one on a dark page
+        const bool isFrame = own.background && (own.background->isPaper() ||
+                                                (m_dark && own.background->contrastWith(m_paper) < 1.5));
+        return own.background && !isFrame && shownBackground(own.background, place);
+    }
     const auto background = shownBackground(own.background, place);
     if ((background && *background != place.background) || own.hasBorder())
         return true;
@@ -154,6 +174,8 @@ bool Lowering::needsBox(int node, const Place &place) const
     const bool narrow = (own.width.isSet() && own.width.in(place.width) < place.width * 0.98) ||
                         (own.maxWidth.isSet() && own.maxWidth.in(place.width) < place.width * 0.98);
     if (narrow && !place.fillsCell && own.isBlock() && !isEmpty(node))
+        return true;
+    if (own.display == Display::InlineBlock && own.hasPadding() && !isEmpty(node))
         return true;
     const double sides = own.padding[Left].in(place.width) + own.padding[Right].in(place.width);
     return own.isBlock() && sides > 0 && place.tables < deepestBox / 2 && !isEmpty(node);

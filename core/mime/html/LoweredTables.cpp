@@ -45,20 +45,25 @@ std::vector<int> Lowering::cellsOf(int row) const
     return cells;
 }
 
+// Nodes stand in document order, so what is inside of one follows it up to its next relative.
+int Lowering::endOf(int node) const
+{
+    for (int above = node; above >= 0; above = m_tree[above].parent) {
+        if (m_tree[above].next >= 0)
+            return m_tree[above].next;
+    }
+    return int(m_tree.nodes().size());
+}
+
 bool Lowering::isEmpty(int node) const
 {
-    // Nodes stand in document order, so what is inside of one follows it up to its next relative.
-    int end = int(m_tree.nodes().size());
-    for (int above = node; above >= 0; above = m_tree[above].parent) {
-        if (m_tree[above].next >= 0) {
-            end = m_tree[above].next;
-            break;
-        }
-    }
+    const int end = endOf(node);
     for (int i = node; i < std::min(end, node + 200); ++i) {
         if (m_tree[i].is("img") || m_tree[i].is("hr"))
             return false;
         if (m_tree[i].isText() && !m_tree[i].text.trimmed().isEmpty())
+            return false;
+        if (i != node && style(i).hasBorder() && !style(i).hidden)
             return false;
     }
     return end - node < 200;
@@ -155,6 +160,7 @@ void Lowering::addTableRows(int node, const Place &place, std::vector<Step> *ste
     }
     stepOnto(own, &inner);
     inner.width = width;
+    inner.isAuto = wanted <= 0;
     attributes += QStringLiteral(" cellspacing=\"%1\"").arg(m_writer.scaled(own.spacing));
     steps->push_back({Step::Kind::Markup, node, place,
                       wrapped ? tableStart(attributes) : tableStart(attributes, left, right), 0});
@@ -187,13 +193,22 @@ void Lowering::addTableRow(int row, const Place &place, double scale, std::vecto
         else
             ++unknown;
     }
+    // Cells that are each as wide as the table: a style for small screens puts them below each other.
+    const bool isStacked = cells.size() > 1 && std::all_of(cells.begin(), cells.end(), [this](int cell) {
+                               const CssLength &width = style(cell).width;
+                               return width.unit == CssLength::Unit::Percent && width.value >= 99;
+                           });
+    if (known > place.width + 1) // more than there is
+        scale *= place.width / known;
     steps->push_back({Step::Kind::Markup, row, place, QStringLiteral("<tr>"), 0});
     for (const int cell : cells) {
+        if (isStacked && cell != cells.front())
+            steps->push_back({Step::Kind::Markup, row, place, QStringLiteral("</tr>\n<tr>"), 0});
         const CssLength &own = style(cell).width;
         double width = own.unit == CssLength::Unit::Px ? own.value * scale : own.in(place.width);
         if (!own.isSet())
             width = place.width - known;
-        if (cells.size() == 1)
+        if (cells.size() == 1 && !(place.isAuto && own.unit == CssLength::Unit::Px && own.value >= 1))
             width = place.width;
         width = std::clamp(width, 16.0, place.width);
         Place inner;
@@ -239,7 +254,7 @@ QString Lowering::cellMarkup(int cell, const Place &place, double scale, Place *
         own.background = own.rowBackground;
     *inner = place;
     stepOnto(own, inner);
-    inner->fillsCell = false;
+    inner->fillsCell = inner->isAuto = false;
     for (const Side side : {Left, Right})
         width -= own.padding[side].in(place.width) + own.border[side].shown();
     inner->width = std::max(16.0, width);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Lowering.h"
 
+#include "ListCount.h"
 #include "TagPolicy.h"
 #include "UrlPolicy.h"
 
@@ -11,26 +12,13 @@ namespace
 {
 constexpr double quoteIndent = 12;
 constexpr qsizetype mostMarkup = 4 * 1024 * 1024; // characters, markup included
-
-CssColour paper(bool dark)
-{
-    return dark ? CssColour{0x16, 0x18, 0x1C} : CssColour{0xFF, 0xFF, 0xFF};
-}
-CssColour ink(bool dark)
-{
-    return dark ? CssColour{0xE4, 0xE6, 0xEA} : CssColour{0x1F, 0x23, 0x28};
-}
-CssColour linkInk(bool dark)
-{
-    return dark ? CssColour{0x8A, 0xB4, 0xF8} : CssColour{0x0B, 0x57, 0xD0};
-}
 } // namespace
 
 Lowering::Lowering(const HtmlTree &tree, const std::vector<ElementStyle> &styles,
                    const RenderOptions &options, const ImageSize &imageSize, RenderBudget *budget)
     : m_tree(tree), m_styles(styles), m_options(options), m_imageSize(imageSize), m_budget(*budget),
       m_dark(options.dark && !options.originalColours), m_ownPage(options.dark && options.originalColours),
-      m_paper(paper(m_dark)), m_ink(ink(m_dark)), m_link(linkInk(m_dark)),
+      m_paper(paperColour(m_dark)), m_ink(inkColour(m_dark)), m_link(linkColour(m_dark)),
       m_writer(std::clamp(options.zoom, 0.25, 5.0)), m_links(tree.nodes().size())
 {
     for (std::size_t i = 0; i < m_links.size(); ++i) {
@@ -71,6 +59,10 @@ SafeHtml Lowering::run()
         case Step::Kind::Markup:
             m_writer.addMarkup(step.markup);
             break;
+        case Step::Kind::Text:
+            m_writer.addText(step.markup, runOf(step.node, step.place),
+                             paragraphOf(style(step.node), step.place));
+            break;
         case Step::Kind::EndCell:
             m_writer.endCell(step.markup);
             m_writer.addMargin(step.margin);
@@ -109,6 +101,8 @@ void Lowering::enter(int node, Place place)
         enterTable(node, place);
     else if (element.is("ul") || element.is("ol") || element.is("dir") || element.is("menu"))
         enterList(node, place);
+    else if (isInlineItem(node))
+        enterInlineItem(node, place);
     else if (element.is("li") && place.lists > 0)
         enterItem(node, place);
     else if (own.display == Display::InlineBlock && needsBox(node, place) && place.tables < deepestBox)
@@ -184,17 +178,22 @@ void Lowering::enterList(int node, Place place)
                                    QStringLiteral("i"),     QStringLiteral("disc"), QStringLiteral("circle"),
                                    QStringLiteral("square")};
     kind = types.contains(kind) ? QStringLiteral(" type=\"%1\"").arg(kind) : QString();
-    if (own.listStyle == u"none")
-        kind = QStringLiteral(" style=\"list-style-type:none;\"");
     const bool ordered = element.is("ol");
-    bool hasNumber = false;
-    const int start = std::clamp(element.attribute("start").toInt(&hasNumber), 0, 100000);
-    if (ordered && hasNumber)
-        kind += QStringLiteral(" start=\"%1\"").arg(start);
+    // QTextDocument counts from 1 and by 1 only.
+    ListCount count(m_tree, node);
+    const bool byHand = ordered && count.isOwn() && own.listStyle != u"none";
+    if (own.listStyle == u"none" || byHand)
+        kind = QStringLiteral(" style=\"list-style-type:none;\"");
     const double margin = place.lists > 0 ? 0 : own.margin[Top].in(place.width);
-    if (place.lists >= 8) {
+    if (place.lists >= 8 || isInlineItem(firstItemOf(node))) {
+        m_writer.addMargin(margin);
+        m_steps.push_back({Step::Kind::LeaveBlock, node, place, {}, margin});
         pushChildren(node, place);
         return;
+    }
+    for (int item = element.firstChild; byHand && item >= 0; item = m_tree[item].next) {
+        if (m_tree[item].is("li"))
+            m_numbers.insert(item, count.next(m_tree[item]));
     }
     m_writer.addMargin(margin);
     m_writer.addMarkup(ordered ? QStringLiteral("<ol") + kind + u'>' : QStringLiteral("<ul") + kind + u'>');
@@ -213,6 +212,28 @@ void Lowering::enterItem(int node, Place place)
     m_writer.addMarkup(u"<li>");
     m_steps.push_back({Step::Kind::LeaveBlock, node, place, {}, style(node).margin[Bottom].in(place.width)});
     m_steps.push_back({Step::Kind::Markup, node, place, QStringLiteral("</li>\n"), 0});
+    pushChildren(node, place);
+    if (const auto number = m_numbers.constFind(node); number != m_numbers.cend())
+        m_steps.push_back({Step::Kind::Text, node, place, *number + QStringLiteral(".\u00A0"), 0});
+}
+
+int Lowering::firstItemOf(int list) const
+{
+    int item = m_tree[list].firstChild;
+    while (item >= 0 && !m_tree[item].is("li"))
+        item = m_tree[item].next;
+    return item;
+}
+
+// Items beside each other: a bar of links.
+bool Lowering::isInlineItem(int node) const
+{
+    return node >= 0 && m_tree[node].is("li") && (!style(node).isBlock() || style(node).side != Float::None);
+}
+
+void Lowering::enterInlineItem(int node, const Place &place)
+{
+    m_steps.push_back({Step::Kind::Text, node, place, QStringLiteral("\u00A0\u00A0 "), 0});
     pushChildren(node, place);
 }
 
@@ -235,6 +256,18 @@ void Lowering::enterRule(const Place &place)
 void Lowering::pushChildren(int node, const Place &place)
 {
     std::vector<Step> steps;
+    const std::vector<int> buttons = buttonsIn(node, place);
+    if (buttons.size() >= 2) {
+        addButtons(buttons, place, style(node).align, &steps);
+        pushAll(std::move(steps));
+        return;
+    }
+    double width = 0;
+    if (const int picture = sidePictureIn(node, place, &width); picture >= 0) {
+        addBesidePicture(picture, width, place, &steps);
+        pushAll(std::move(steps));
+        return;
+    }
     int child = m_tree[node].firstChild;
     while (child >= 0) {
         int behind = -1;

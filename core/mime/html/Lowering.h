@@ -11,6 +11,7 @@
 #include "HtmlTree.h"
 #include "PageWriter.h"
 #include "SafeHtml.h"
+#include "UrlPolicy.h"
 
 #include <QHash>
 #include <QSet>
@@ -20,6 +21,11 @@
 
 // Boxes that we make nest so deep; what is left to ten tables belongs to the sender.
 inline constexpr int deepestBox = 8;
+
+// The page's own colours.
+CssColour paperColour(bool dark);
+CssColour inkColour(bool dark);
+CssColour linkColour(bool dark);
 
 class Lowering
 {
@@ -41,10 +47,11 @@ private:
         int lists = 0;
         bool isPage = true;     // nothing but the page behind it
         bool isFlat = false;    // inside of a table that became blocks
+        bool isAuto = false;    // inside of a table that is as wide as what is in it
         bool fillsCell = false; // its width has gone to the cell that was made for it
     };
     struct Step {
-        enum class Kind { Enter, Children, LeaveBlock, Markup, EndCell };
+        enum class Kind { Enter, Children, LeaveBlock, Markup, Text, EndCell };
         Kind kind = Kind::Enter;
         int node = -1;
         Place place;
@@ -64,9 +71,15 @@ private:
     void enterButton(int node, Place place);
     void enterList(int node, Place place);
     void enterItem(int node, Place place);
+    void enterInlineItem(int node, const Place &place);
+    bool isInlineItem(int node) const;
+    int firstItemOf(int list) const;
     void enterRule(const Place &place);
     void pushChildren(int node, const Place &place);
     void pushAll(std::vector<Step> &&steps);
+    std::vector<int> buttonsIn(int node, const Place &place) const;
+    void addButtons(const std::vector<int> &buttons, const Place &place, Align align,
+                    std::vector<Step> *steps);
     double columnWidth(int node, double whole) const;
     std::vector<Column> columnsFrom(int node, double whole, int *behind) const;
     void addRow(const std::vector<Column> &columns, const Place &place, Align align,
@@ -79,12 +92,16 @@ private:
     std::vector<int> rowsOf(int table) const;
     std::vector<int> cellsOf(int row) const;
     bool isEmpty(int node) const;
+    int endOf(int node) const; // the first node behind all that is in it
     bool hasHeader(const std::vector<int> &rows) const;
 
     void enterPicture(int node, const Place &place);
     void addPicture(int node, const Place &place, const QString &source, QSize size);
     // As the page may name it, or null where it has no place there.
-    QString remoteSource(const QString &url, QSize *natural);
+    QString remoteSource(const QString &url);
+    QSize naturalSize(const PictureSource &source) const;
+    int sidePictureIn(int node, const Place &place, double *width) const;
+    void addBesidePicture(int picture, double width, const Place &place, std::vector<Step> *steps);
     bool isUnseen(int node) const;
     bool isAffordable(const QString &url, QSize size);
     void addPlaceholder(int node, const Place &place, QSize size);
@@ -119,6 +136,7 @@ private:
     qint64 m_pixels = 40'000'000; // left for data: pictures
     QSet<QString> m_paid;         // data: pictures that were counted
     QHash<QString, qsizetype> m_remoteNumbers;
+    QHash<int, QString> m_numbers; // of items that QTextDocument would count otherwise
     int m_picturesLeftOut = 0;
     SafeHtml m_result;
 };

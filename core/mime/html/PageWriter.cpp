@@ -161,6 +161,8 @@ QString PageWriter::runStyle(const TextRun &run) const
     const TextRun plain;
     if (run.fontSize != plain.fontSize)
         style += QStringLiteral("font-size:%1px;").arg(std::max(1, scaled(run.fontSize)));
+    if (scaled(run.letterSpacing) > 0)
+        style += QStringLiteral("letter-spacing:%1px;").arg(scaled(run.letterSpacing));
     if (run.bold)
         style += u"font-weight:bold;";
     if (run.italic)

@@ -19,6 +19,7 @@ inline constexpr double tallLine = 1.9;
 
 struct TextRun {
     double fontSize = 15;
+    double letterSpacing = 0;
     bool bold = false, italic = false, underline = false, strike = false, noWrap = false;
     int script = 0;
     QString family;

@@ -79,6 +79,9 @@ bool StyleApplication::applyText(const CssDeclaration &declaration)
         m_style.hidden = m_style.hidden || value == u"hidden" || value == u"collapse";
     } else if (property == "list-style-type") {
         m_style.listStyle = value;
+    } else if (property == "letter-spacing") {
+        const CssLength length = parseLength(value, m_style.fontSize);
+        m_style.letterSpacing = length.unit == CssLength::Unit::Px ? std::min(length.value, 20.0) : 0;
     } else if (property == "line-height") {
         bool number = false;
         const double times = value.toDouble(&number);
@@ -243,6 +246,8 @@ void StyleApplication::finish(const HtmlNode &node)
             m_style.rowBackground = m_style.background;
         if (m_style.verticalAlign != VerticalAlign::None)
             m_style.rowAlign = m_style.verticalAlign;
+    } else if (m_style.display == Display::InlineBlock) {
+        m_style.inlineBackground = m_style.background; // where it gets no box of its own
     } else if (m_style.display == Display::Inline) {
         if (m_style.background)
             m_style.inlineBackground = m_style.background;

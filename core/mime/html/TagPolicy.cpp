@@ -39,10 +39,11 @@ constexpr auto dropped = sorted(std::to_array<Name>(
      "progress", "datalist", "noembed",  "xmp",      "plaintext", "image",   "optgroup", "output"}));
 
 constexpr auto attributes = sorted(std::to_array<Name>(
-    {"align",       "valign",  "width",      "height", "bgcolor", "border", "bordercolor", "cellpadding",
-     "cellspacing", "colspan", "rowspan",    "color",  "face",    "size",   "alt",         "dir",
-     "class",       "id",      "start",      "type",   "nowrap",  "hspace", "vspace",      "href",
-     "src",         "style",   "background", "hidden", "text",    "link",   "value",       "srcset"}));
+    {"align",       "valign",      "width",   "height",  "bgcolor", "border",     "bordercolor",
+     "cellpadding", "cellspacing", "colspan", "rowspan", "color",   "face",       "size",
+     "alt",         "dir",         "class",   "id",      "start",   "type",       "nowrap",
+     "hspace",      "vspace",      "href",    "src",     "style",   "background", "hidden",
+     "text",        "link",        "value",   "srcset",  "reversed"}));
 
 constexpr auto voids = sorted(std::to_array<Name>(
     {"br",    "hr",     "img",   "meta",  "link",  "input",   "col",    "area",     "base",  "wbr",

@@ -186,14 +186,23 @@ private Q_SLOTS:
         QCOMPARE(safe(same).html.count(QStringLiteral("<img")), 10);
     }
 
-    void textFlowsAroundPicturesAtTheSide()
+    void textStandsBesidePicturesAtTheSide()
     {
-        const QString html =
-            safe(QStringLiteral("<p><img src='cid:there@x' width=200 align=left>words</p>"
-                                "<p><img src='cid:there@x' width=700 style='float:right'>words</p>"))
+        const QString left =
+            safe(QStringLiteral("<p><img src='cid:there@x' width=200 align=left>words <b>beside</b></p>"))
                 .html;
-        QCOMPARE(html.count(QStringLiteral("float:left;")), 1);
-        QVERIFY(!html.contains(u"float:right")); // no room for text beside it
+        QVERIFY2(left.contains(QRegularExpression(
+                     QStringLiteral("<td valign=\"top\" width=\"208\"><div><img[^>]*></div>\\s*</td><td "
+                                    "valign=\"top\">.*words.*beside"))),
+                 qPrintable(left));
+        const QString right =
+            safe(QStringLiteral("<p><img src='cid:there@x' width=200 style='float:right'>words</p>")).html;
+        QVERIFY2(right.indexOf(QStringLiteral("words")) < right.indexOf(QStringLiteral("<img")),
+                 qPrintable(right));
+        for (const char *none : {"<p><img src='cid:there@x' width=700 align=left>words</p>", // no room
+                                 "<p><img src='cid:there@x' width=200 align=left> </p>",     // no words
+                                 "<p>words <img src='cid:there@x' width=200 align=left></p>"})
+            QVERIFY2(!safe(QString::fromUtf8(none)).html.contains(u"<table"), none);
     }
 };
 

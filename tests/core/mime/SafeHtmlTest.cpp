@@ -83,6 +83,89 @@ private Q_SLOTS:
         QCOMPARE(html.count(u"<td valign=\"top\" width=\"50%\">"), 2);
     }
 
+    void buttonsShareALine()
+    {
+        const QString html =
+            htmlOf("<p><a href='http://a.example' style='display:inline-block;padding:4px;"
+                   "background:#1565c0;color:#fff'>Yes</a> &nbsp;\n"
+                   "<a href='http://b.example' style='display:inline-block;padding:4px;border:1px "
+                   "solid red'>No</a></p>");
+        QCOMPARE(html.count(u"<tr>"), 1);
+        QVERIFY2(html.contains(u"background-color:#1565c0;padding:4px;\">") &&
+                     html.contains(u"border-width:1px"),
+                 qPrintable(html));
+        // Among words a button is words with its colour behind them, or white letters would be lost.
+        const QString words =
+            htmlOf("<p>Say <a href='http://a.example' style='display:inline-block;padding:4px;"
+                   "background:#1565c0;color:#fff'>Yes</a> now</p>");
+        QVERIFY2(words.contains(u"color:#ffffff;background-color:#1565c0;\">Yes"), qPrintable(words));
+        QVERIFY(!words.contains(u"<table"));
+    }
+
+    void buttonInACellOfItsColourKeepsItsPadding()
+    {
+        const QString html =
+            htmlOf("<table><tr><td bgcolor='#43a047'><a href='http://a.example' "
+                   "style='display:inline-block;padding:10px 25px;color:#fff'>Go</a></td></tr></table>");
+        QVERIFY2(html.contains(u"padding-left:25px"), qPrintable(html));
+    }
+
+    void itemsBesideEachOtherAreOneLine()
+    {
+        const QString html = htmlOf("<style>li{display:inline}</style><ul><li>one</li><li>two</li></ul>");
+        QVERIFY2(!html.contains(u"<li") && html.count(u"<div") == 1, qPrintable(html));
+        QVERIFY(htmlOf("<ul><li>one</li></ul>").contains(u"<ul><li>"));
+    }
+
+    // QTextDocument of Qt 6.4 counts from 1 whatever the list says.
+    void itemsHaveTheSendersNumbers()
+    {
+        const QString html = htmlOf("<ol start=9><li>nine</li><li>ten</li><li value=20>twenty</li></ol>");
+        QVERIFY2(html.contains(u"<ol style=\"list-style-type:none;\">") && html.contains(u"9.&nbsp;") &&
+                     html.contains(u"10.&nbsp;") && html.contains(u"20.&nbsp;"),
+                 qPrintable(html));
+        QVERIFY(htmlOf("<ol reversed><li>x</li><li>y</li></ol>").contains(u"2.&nbsp;"));
+        QVERIFY(!htmlOf("<ol><li>one</li></ol>").contains(u"1."));
+    }
+
+    void pictureInACellIsNoWiderThanTheCell()
+    {
+        const QString html =
+            htmlOf("<table width='100%'><tr><td><table><tr><td style='width:150px'>"
+                   "<img src='cid:there@x' style='width:100%'></td></tr></table></td></tr></table>");
+        QVERIFY2(html.contains(QRegularExpression(QStringLiteral("width=\"14[0-9]\""))) ||
+                     html.contains(u"width=\"150\" height"),
+                 qPrintable(html));
+    }
+
+    void cellsThatAreEachTheWholeWidthStandBelowEachOther()
+    {
+        RenderOptions narrow;
+        narrow.width = 400;
+        const char *html =
+            "<style>td{width:50%} @media (max-width:480px){td{display:block!important;"
+            "width:100%!important}}</style><table width='100%'><tr><td>a</td><td>b</td></tr></table>";
+        QCOMPARE(htmlOf(html, narrow).count(u"<tr>"), 2);
+        QCOMPARE(htmlOf(html).count(u"<tr>"), 1);
+    }
+
+    void cellsThatAreTooWideTogetherShareTheRoom()
+    {
+        RenderOptions narrow;
+        narrow.width = 300;
+        const QString html =
+            htmlOf("<table><tr><td width=400>a</td><td width=200>b</td></tr></table>", narrow);
+        QVERIFY2(html.contains(u"<td width=\"200\"") && html.contains(u"<td width=\"100\""),
+                 qPrintable(html));
+    }
+
+    void emptyBoxIsALine()
+    {
+        const QString html = htmlOf("<p style='border-top:solid 4px #43a047;font-size:1px'></p>");
+        QVERIFY2(html.contains(u"border-top-width:4px") && html.contains(u"font-size:1px;\">&nbsp;"),
+                 qPrintable(html));
+    }
+
     void nestedTableGetsItsWidthThroughACell()
     {
         const QString html =
@@ -128,6 +211,18 @@ private Q_SLOTS:
         QVERIFY2(html.contains(QRegularExpression(QStringLiteral("color:#[0-5][0-9a-f]{5};\">note"))),
                  qPrintable(html)); // the page's light text would not be seen on yellow
         QVERIFY(html.contains(u"background-color:#00aa55") && html.contains(u"color:#ffffff;\">own"));
+    }
+
+    void darkPageHasNoGlaringFrameAndStrongInk()
+    {
+        RenderOptions dark;
+        dark.dark = true;
+        QVERIFY(!htmlOf("<table bgcolor='#dfe6ee'><tr><td>grey frame</td></tr></table>", dark)
+                     .contains(u"#dfe6ee"));
+        QVERIFY(!htmlOf("<style>body{background:#101418}</style><p>own dark page</p>", dark)
+                     .contains(u"#101418"));
+        const QString note = htmlOf("<span style='background:#fff2a0'>own words</span>", dark);
+        QVERIFY2(note.contains(u"color:#1f2328;background-color:#fff2a0"), qPrintable(note));
     }
 
     void originalColoursAreThoseOfALightPage()
