@@ -180,8 +180,12 @@ void CardListTest::receiptsClaimNoMoreThanTheyKnow()
 
 void CardListTest::invitationSaysWhatWhenWhereAndWho()
 {
-    const InviteCardView view(invite(), nullptr);
+    InviteCard card = invite();
+    card.events[0].attendees.resize(12, {QStringLiteral("Ines"), {}, "DECLINED", false});
+    const InviteCardView view(card, nullptr);
     QCOMPARE(view.title(), QStringLiteral("Invitation"));
+    QVERIFY(view.words().contains(QStringLiteral("\nInes: declined\n")));
+    QVERIFY(view.words().contains(QStringLiteral("\nand 4 more\n")));
     QVERIFY(view.words().contains(QStringLiteral("Lantern design review")));
     QVERIFY(view.words().contains(QStringLiteral("When: Tuesday, 17 November 2026, 11:00")));
     QVERIFY(view.words().contains(QStringLiteral("Place: Pier room")));
@@ -189,7 +193,7 @@ void CardListTest::invitationSaysWhatWhenWhereAndWho()
     QVERIFY(view.words().contains(QStringLiteral("Jonas <jonas@pier.example>: accepted (need not come)")));
     QVERIFY(buttonOf(view, QStringLiteral("Save as .ics…")));
     QVERIFY(buttonOf(view, QStringLiteral("Open in calendar")));
-    InviteCard wordy = invite();
+    InviteCard wordy = card;
     wordy.events[0].description = QString(20000, QLatin1Char('d'));
     QVERIFY(InviteCardView(wordy, nullptr).words().size() < view.words().size() + 350);
 }

@@ -93,7 +93,7 @@ void CardFrame::addRow(const QString &name, const QString &value)
     const int row = m_rows->rowCount();
     m_rows->addWidget(key, row, 0, Qt::AlignTop);
     m_rows->addWidget(shown, row, 1);
-    tell(tr("%1: %2", "field, value").arg(name, shown->text()));
+    tell(name.isEmpty() ? shown->text() : tr("%1: %2", "field, value").arg(name, shown->text()));
 }
 
 void CardFrame::addText(const QString &text, bool isMuted)

@@ -28,7 +28,7 @@ public:
 protected:
     // What the card is about, in the sender's words.
     void addHeading(const QString &text);
-    // "Place: Pier room"; nothing where the value is empty.
+    // "Place: Pier room"; nothing where the value is empty. Without a name it goes on with the row above.
     void addRow(const QString &name, const QString &value);
     // A sentence or a longer text over the whole width.
     void addText(const QString &text, bool isMuted = false);
