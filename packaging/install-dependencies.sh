@@ -23,6 +23,7 @@ choose_packages() {
     measured=(mpop notmuch)
     case $1 in
     apt)
+        measured+=(chromium)
         needed=(g++ cmake ninja-build pkg-config qt6-base-dev "qt6-svg-dev|libqt6svg6-dev" qtkeychain-qt6-dev
             libgmime-3.0-dev libsqlite3-dev libsqlitecpp-dev libzstd-dev libgsasl-dev libexpected-dev
             libuchardet-dev libgumbo-dev libssl-dev libical-dev libpsl-dev)
@@ -32,6 +33,7 @@ choose_packages() {
             dovecot-gssapi krb5-kdc krb5-admin-server krb5-user gnupg gpgsm)
         ;;
     dnf)
+        measured+=(chromium)
         needed=(gcc-c++ cmake ninja-build pkgconf-pkg-config qt6-qtbase-devel qt6-qtsvg-devel
             qtkeychain-qt6-devel gmime30-devel sqlite-devel sqlitecpp-devel libzstd-devel libgsasl-devel
             expected-devel uchardet-devel gumbo-parser-devel openssl-devel libical-devel libpsl-devel)
@@ -44,7 +46,7 @@ choose_packages() {
             tl-expected uchardet gumbo-parser openssl libical libpsl)
         wanted=(ttf-dejavu noto-fonts noto-fonts-cjk noto-fonts-emoji)
         tested=(clang compiler-rt lld dovecot python krb5 gnupg)
-        measured=(notmuch)
+        measured=(notmuch chromium)
         ;;
     brew)
         needed=(cmake ninja pkgconf qt qtkeychain gmime sqlite sqlitecpp zstd gsasl tl-expected uchardet
