@@ -82,6 +82,12 @@ class Layers(unittest.TestCase):
     def test_the_window_does_not_see_the_index(self):
         self.refuses("ui", ['"MailSearch.h"', '"SearchQuery.h"'], '"SearchRun.h"')
 
+    def test_the_judgement_of_a_sender_sees_neither_accounts_nor_the_store(self):
+        self.refuses("core/trust", ['"Judgement.h"', '"PartTree.h"'], '"Account.h"', '"StoreReader.h"', '"HttpRequest.h"')
+
+    def test_the_window_does_not_see_the_judgement(self):
+        self.refuses("ui", ['"MailTrust.h"'], '"Judgement.h"', '"SignatureCheck.h"')
+
     def test_the_window_does_not_see_the_mail_parser(self):
         self.refuses("ui", ['"MailSession.h"', "<QWidget>"], '"MimeMessage.h"')
 

@@ -1,28 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "MailSession.h"
 
+#include "Judgement.h"
 #include "MailSessionPrivate.h"
 
 namespace
 {
 // As the user wants it: in the encoding that he chose, and with room for pictures that he has allowed.
 Result<MessageBody> readBody(StoreReader &store, MessageId message, RenderOptions options,
-                             const std::vector<ReadingConsent> &consents)
+                             const std::vector<ReadingConsent> &consents,
+                             const QHash<AccountId, TrustContext> &contexts)
 {
     TRY(const auto summaries, store.summaries({message}));
-    TRY(auto bytes, store.raw(message));
+    TRY(const auto bytes, store.raw(message));
     const qint64 received = summaries.empty() ? 0 : summaries.front().received;
+    const AccountId account = summaries.empty() ? 0 : summaries.front().account;
     if (options.charset.isEmpty()) {
         TRY(options.charset, store.charset(message));
     }
-    const MimeMessage mail(std::move(bytes));
+    const MimeMessage mail(bytes);
     MessageBody body = mail.body(options, received);
+    body.trust = judge(bytes, body, contexts.value(account));
     if (body.remoteImages == 0 || options.remotePictures || !MailReading::isAllowed(consents, body))
         return body;
     options.remotePictures = true;
     MessageBody withPictures = mail.body(options, received);
     withPictures.trust = std::move(body.trust);
     return withPictures;
+}
+
+// Those of the body's remote pictures that are here are among its images.
+MailSession::Done<MessageBody> withPictures(RemotePictures &pictures, MailSession::Done<MessageBody> done)
+{
+    return [known = QPointer<RemotePictures>(&pictures), done = std::move(done)](Result<MessageBody> body) {
+        if (body && known)
+            known->addTo(*body);
+        done(std::move(body));
+    };
 }
 } // namespace
 
@@ -160,19 +174,13 @@ void MailSession::body(MessageId message, const RenderOptions &options, QObject 
     RenderOptions wanted = options;
     wanted.remoteSizes = d->reading->pictures().sizes();
     d->threads.reader.request(
-        [message, wanted, ticket, &newest = d->newestBody,
-         consents = d->reading->consents()](StoreReader &store) -> Result<MessageBody> {
+        [message, wanted, ticket, &newest = d->newestBody, consents = d->reading->consents(),
+         contexts = d->trust->contexts()](StoreReader &store) -> Result<MessageBody> {
             if (ticket != newest.load())
                 return failure(ErrorCode::Cancelled);
-            return readBody(store, message, wanted, consents);
+            return readBody(store, message, wanted, consents, contexts);
         },
-        context,
-        [pictures = QPointer<RemotePictures>(&d->reading->pictures()),
-         done = std::move(done)](Result<MessageBody> body) {
-            if (body && pictures)
-                pictures->addTo(*body);
-            done(std::move(body));
-        });
+        context, withPictures(d->reading->pictures(), std::move(done)));
 }
 
 void MailSession::raw(MessageId message, QObject *context, Done<QByteArray> done)
@@ -230,11 +238,15 @@ void MailSession::saveAttachment(MessageId message, const QString &part, const Q
 void MailSession::inspect(const QByteArray &bytes, const RenderOptions &options, QObject *context,
                           Done<MessageBody> done)
 {
+    RenderOptions wanted = options;
+    wanted.remoteSizes = d->reading->pictures().sizes();
     d->threads.longReader.run(
-        [bytes, options, now = d->clock.now()]() -> Result<MessageBody> {
-            return MimeMessage(bytes).body(options, now);
+        [bytes, wanted, now = d->clock.now()]() -> Result<MessageBody> {
+            MessageBody body = MimeMessage(bytes).body(wanted, now);
+            body.trust = judge(bytes, body, {}); // nobody knows whose mailbox it was in
+            return body;
         },
-        context, std::move(done));
+        context, withPictures(d->reading->pictures(), std::move(done)));
 }
 
 void MailSession::setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear, QObject *context,
@@ -333,6 +345,11 @@ MailSearch &MailSession::search()
 MailReading &MailSession::reading()
 {
     return *d->reading;
+}
+
+MailTrust &MailSession::trust()
+{
+    return *d->trust;
 }
 
 StoreUpkeep &MailSession::upkeep()

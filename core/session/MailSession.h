@@ -26,6 +26,7 @@
 class Clock;
 class MailReading;
 class MailSearch;
+class MailTrust;
 class SecretStore;
 class StoreUpkeep;
 struct Diagnosis;
@@ -141,9 +142,11 @@ public:
     void setNote(MessageId message, const QString &note, QObject *context, Done<void> done);
     void note(MessageId message, QObject *context, Done<QString> done);
 
-    // What the profile's mail says, how it is read, and what keeps it well; all live as long as the session.
+    // What the profile's mail says, how it is read, who sent it, and what keeps it well; all live as long as
+    // the session.
     MailSearch &search();
     MailReading &reading();
+    MailTrust &trust();
     StoreUpkeep &upkeep();
 
     // From now on the search index is brought up to date in the background. What is not in it is found by
@@ -163,7 +166,7 @@ Q_SIGNALS:
     void tagsChanged(const std::vector<MessageId> &messages);
     void messagesMoved(const std::vector<MessageId> &messages);
     void messagesRemoved(const std::vector<MessageId> &messages);
-    void serverMessagesChanged(AccountId account); // the ledger, or the user's word on some of them
+    void serverMessagesChanged(AccountId account);   // the ledger, or the user's word on some of them
     void indexProgressed(qint64 done, qint64 inAll); // in messages; equal when none is missing
     void checkStarted(AccountId account);
     void checkProgressed(const FetchProgress &progress);

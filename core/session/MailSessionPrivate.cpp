@@ -30,6 +30,7 @@ MailSession::Private::Private(MailSession &session, const QString &directory, Se
     QObject::connect(&index, &IndexThread::progressed, &q, &MailSession::indexProgressed);
     upkeep = std::make_unique<StoreUpkeep>(q, directory, threads, index, theClock);
     search = std::make_unique<MailSearch>(q);
+    trust = std::make_unique<MailTrust>(q, threads, secrets);
     reading = std::make_unique<MailReading>(q, threads, secrets, theClock, secretsCancellation);
     QObject::connect(reading.get(), &MailReading::textEncodingChanged, upkeep.get(),
                      &StoreUpkeep::stateChanged);

@@ -12,6 +12,7 @@
 #include "MailReading.h"
 #include "MailSearch.h"
 #include "MailSession.h"
+#include "MailTrust.h"
 #include "MessageSave.h"
 #include "OAuthTokens.h"
 #include "ServerTest.h"
@@ -99,6 +100,7 @@ public:
     // The pool hands work to the threads, so it goes first.
     SessionThreads threads;
     std::unique_ptr<MailReading> reading;
+    std::unique_ptr<MailTrust> trust;
     std::unique_ptr<FetchPool> pool;
     std::unique_ptr<ServerTest> test;
     std::unique_ptr<MessageSave> save;

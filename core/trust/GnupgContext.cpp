@@ -3,10 +3,15 @@
 
 #include "CmsContent.h"
 #include "GMimeLibrary.h"
+#include "SmimeHome.h"
 
 #include <gmime/gmime.h>
 
-#include <memory>
+#include <mutex>
+
+#ifdef Q_OS_UNIX
+#include <dlfcn.h>
+#endif
 
 namespace
 {
@@ -101,13 +106,37 @@ void take(MessageSignature &result, GMimeSignatureList *list)
     }
 }
 
+// GMime has no way to say where gpgsm is to work; GPGME, which it is linked with, has. Null where there is
+// none: S/MIME is not checked then.
+GMimeCryptoContext *smimeContext(const SmimeHome &home)
+{
+#ifdef Q_OS_UNIX
+    using SetEngine = unsigned int (*)(int protocol, const char *program, const char *home);
+    constexpr int cms = 1; // GPGME_PROTOCOL_CMS
+    const auto setEngine = reinterpret_cast<SetEngine>(dlsym(RTLD_DEFAULT, "gpgme_set_engine_info"));
+    if (!home.isValid() || !setEngine)
+        return nullptr;
+    // It holds for every context that is made from then on.
+    static std::mutex mutex;
+    const std::lock_guard lock(mutex);
+    return setEngine(cms, nullptr, home.path().constData()) == 0 ? g_mime_pkcs7_context_new() : nullptr;
+#else
+    Q_UNUSED(home)
+    return nullptr;
+#endif
+}
+
 } // namespace
 
 GnupgContext::GnupgContext(MessageSignature::Kind kind)
 {
     startGMime();
-    m_context =
-        kind == MessageSignature::Kind::OpenPgp ? g_mime_gpg_context_new() : g_mime_pkcs7_context_new();
+    if (kind == MessageSignature::Kind::OpenPgp) {
+        m_context = g_mime_gpg_context_new();
+        return;
+    }
+    m_home = std::make_unique<SmimeHome>();
+    m_context = smimeContext(*m_home);
 }
 
 GnupgContext::~GnupgContext()

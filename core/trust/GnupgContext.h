@@ -6,6 +6,9 @@
 
 #include "SignedParts.h"
 
+#include <memory>
+
+class SmimeHome;
 using GMimeCryptoContext = struct _GMimeCryptoContext;
 
 class GnupgContext
@@ -16,10 +19,11 @@ public:
     GnupgContext(const GnupgContext &) = delete;
     GnupgContext &operator=(const GnupgContext &) = delete;
 
-    // False where GMime was built without GPGME.
+    // False where GMime was built without GPGME, or gpgsm could not be kept from asking the network.
     bool isValid() const { return m_context != nullptr; }
     MessageSignature check(const SignedPart &part);
 
 private:
+    std::unique_ptr<SmimeHome> m_home; // of gpgsm
     GMimeCryptoContext *m_context = nullptr;
 };

@@ -104,13 +104,15 @@ void addSignature(std::vector<TrustReason> &reasons, const MessageSignature &sig
 bool mayBeSigned(const MessagePart &part)
 {
     return part.type == "multipart/signed" || part.type.contains("pkcs7-mime") ||
-           part.type == "application/octet-stream" ||
+           part.name.endsWith(QLatin1String(".p7m"), Qt::CaseInsensitive) ||
            std::any_of(part.children.begin(), part.children.end(), mayBeSigned);
 }
 
 std::vector<MessageSignature> signaturesOf(QByteArrayView message, const MessageBody &body)
 {
-    if (!mayBeSigned(body.structure) && message.indexOf("-----BEGIN PGP SIGNED MESSAGE-----") < 0)
+    // To take every message apart once more would cost as much as to show it.
+    const QByteArrayView beginning = message.first(qMin(message.size(), maxJudgedHeader));
+    if (!mayBeSigned(body.structure) && beginning.indexOf("-----BEGIN PGP SIGNED MESSAGE-----") < 0)
         return {};
     std::vector<MessageSignature> found;
     for (SignedPart &part : signedParts(message))

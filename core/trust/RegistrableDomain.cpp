@@ -39,6 +39,8 @@ QString unicodeHost(const QString &host)
 QString registrableDomain(const QString &host)
 {
     const QString ascii = asciiHost(host);
+    if (!ascii.isEmpty() && ascii.back().isDigit()) // an address, of which nobody registers a part
+        return ascii;
     const psl_ctx_t *list = publicSuffixes();
     const QByteArray name = ascii.toLatin1();
     const char *found = list && !name.isEmpty() ? psl_registrable_domain(list, name.constData()) : nullptr;

@@ -62,10 +62,10 @@ std::optional<TrustReason> nameReason(const Address &from, const SenderFacts &fa
 QStringList familiarDomains(const TrustContext &context)
 {
     QStringList domains;
-    for (const QString &host : {domainOf(context.address), context.server})
+    for (const QString &host : QStringList{domainOf(context.address), context.server} + context.familiar)
         if (const QString domain = registrableDomain(host); domain.contains(QLatin1Char('.')))
             domains += domain;
-    return domains + context.correspondents;
+    return domains;
 }
 
 void addDomainReasons(std::vector<TrustReason> &reasons, const QString &domain, const QStringList &familiar)

@@ -7,9 +7,9 @@
 #include <QStringList>
 
 struct TrustContext {
-    QString address;            // of the account that received the message; empty: nobody knows
-    QString server;             // its POP3 host
-    QStringList correspondents; // registrable domains that the user has mail from
+    QString address;      // of the account that received the message; empty: nobody knows
+    QString server;       // its POP3 host
+    QStringList familiar; // further hosts that the user has to do with: those of his other accounts
 
     bool isEmpty() const { return address.isEmpty() && server.isEmpty(); }
     bool operator==(const TrustContext &) const = default;

@@ -23,7 +23,7 @@ private Q_SLOTS:
     void aNameThatHoldsItsOwnAddressIsNothing();
     void aNameThatIsAFamousHostIsAWarning();
     void aLookAlikeIsAWarningEvenWhereItIsAuthentic();
-    void aLookAlikeOfACorrespondentIsSeen();
+    void aLookAlikeOfAnotherAccountIsSeen();
     void aSenderOfAnotherDomainIsUnusual();
     void aReplyToAnotherDomainIsUnusual();
     void severalSendersAreUnusual();
@@ -77,10 +77,10 @@ void JudgementTest::aLookAlikeIsAWarningEvenWhereItIsAuthentic()
     QCOMPARE(judged(mailFrom("Boss <boss@examp1e.org>")).reasons.front().kind, Kind::LookAlikeDomain);
 }
 
-void JudgementTest::aLookAlikeOfACorrespondentIsSeen()
+void JudgementTest::aLookAlikeOfAnotherAccountIsSeen()
 {
     TrustContext context = annasAccount();
-    context.correspondents = {QStringLiteral("berger-soehne.example"), QStringLiteral("shop.example")};
+    context.familiar = {QStringLiteral("berger-soehne.example"), QStringLiteral("shop.example")};
     QCOMPARE(judged(mailFrom("B <b@berger-s0ehne.example>"), context).verdict, Verdict::Warning);
     QCOMPARE(judged(mailFrom("B <b@berger-soehne.example>"), context).verdict, Verdict::Nothing);
 }

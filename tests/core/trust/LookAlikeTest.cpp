@@ -29,6 +29,7 @@ void LookAlikeTest::hostsBelongToWhoRegisteredThem()
     QVERIFY(!haveSameOwner(QStringLiteral("anna.github.io"), QStringLiteral("berta.github.io")));
     QVERIFY(!haveSameOwner(QStringLiteral("a.co.uk"), QStringLiteral("b.co.uk")));
     QVERIFY(!haveSameOwner(QString(), QString()));
+    QVERIFY(!haveSameOwner(QStringLiteral("127.0.0.1"), QStringLiteral("10.0.0.1")));
     QCOMPARE(domainOf(QStringLiteral("\"a@b\"@Example.org")), QStringLiteral("example.org"));
     QCOMPARE(unicodeHost(QStringLiteral("xn--mller-kva.de")), QStringLiteral("müller.de"));
 }
