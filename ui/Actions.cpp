@@ -45,7 +45,9 @@ constexpr Row rows[] = {
     {ActionId::GetMail, file, TEXT("&Get mail"), "F5 F9", "refresh-cw", Need::Account},
     {ActionId::GetAllMail, file, TEXT("Get &all mail"), "Shift+F5", "", Need::Account},
     {ActionId::StopAll, file, TEXT("&Stop"), "", "circle-x", Need::Checking},
-    {ActionId::OpenFiles, file, TEXT("&Open mail files…"), "Ctrl+O", "folder-open", Need::Nothing, Scope::Window, Kind::Plain, true},
+    {ActionId::OpenFiles, file, TEXT("&Open mail files…"), "Ctrl+Shift+O", "folder-open", Need::Nothing, Scope::Window, Kind::Plain, true},
+    {ActionId::Print, file, TEXT("&Print…"), "Ctrl+P", "printer", Need::Shown, Scope::Window, Kind::Plain, true},
+    {ActionId::SaveAsPdf, file, TEXT("Save as P&DF…"), "", "", Need::Shown},
     {ActionId::Quit, file, TEXT("&Quit"), "Ctrl+Q", "log-out", Need::Nothing, Scope::Window, Kind::Plain, true},
     {ActionId::ToggleRead, message, TEXT("Mark as &read or unread"), "M", "mail-open", Need::Selection, Scope::Letters},
     {ActionId::ToggleStar, message, TEXT("&Star"), "S", "star", Need::Selection, Scope::Letters},
@@ -53,14 +55,19 @@ constexpr Row rows[] = {
     {ActionId::Delete, message, TEXT("&Delete"), "Del", "trash-2", Need::CanDelete, Scope::Letters},
     {ActionId::DeleteForGood, message, TEXT("Delete &for good…"), "Shift+Del", "", Need::Selection, Scope::Letters},
     {ActionId::SaveAs, message, TEXT("Save &as…"), "Ctrl+S", "save", Need::Shown, Scope::Window, Kind::Plain, true},
+    {ActionId::OpenWindow, message, TEXT("&Open in its own window"), "Ctrl+O", "", Need::Shown},
+    {ActionId::OpenInBrowser, message, TEXT("Open in the &browser"), "Ctrl+Shift+B", "external-link", Need::Shown},
     {ActionId::ViewSource, message, TEXT("View so&urce"), "Ctrl+U", "code", Need::Shown},
-    {ActionId::NextMessage, go, TEXT("&Next message"), "J F", "", Need::Mail, Scope::Letters},
-    {ActionId::PreviousMessage, go, TEXT("&Previous message"), "K B", "", Need::Mail, Scope::Letters},
+    {ActionId::NextMessage, go, TEXT("&Next message"), "J F", "chevron-down", Need::Mail, Scope::Letters},
+    {ActionId::PreviousMessage, go, TEXT("&Previous message"), "K B", "chevron-up", Need::Mail, Scope::Letters},
     {ActionId::NextUnread, go, TEXT("Next &unread message"), "N", "", Need::Mail, Scope::Letters},
     {ActionId::PreviousUnread, go, TEXT("Previous un&read message"), "P", "", Need::Mail, Scope::Letters},
     {ActionId::ReadOn, go, TEXT("Read &on, then next unread"), "Space", "", Need::Mail, Scope::Letters, Kind::Plain, true},
     {ActionId::ReadBack, go, TEXT("Read &back"), "Shift+Space", "", Need::Mail, Scope::Letters},
-    {ActionId::Search, go, TEXT("&Search all mail"), "Ctrl+K Ctrl+E F3", "search", Need::Mail, Scope::Window, Kind::Plain, true},
+    {ActionId::Find, go, TEXT("F&ind in the message"), "Ctrl+F", "", Need::Shown, Scope::Window, Kind::Plain, true},
+    {ActionId::FindNext, go, TEXT("Find the ne&xt"), "F3 Ctrl+G", "", Need::Shown},
+    {ActionId::FindPrevious, go, TEXT("Find the previou&s"), "Shift+F3 Ctrl+Shift+G", "", Need::Shown},
+    {ActionId::Search, go, TEXT("&Search all mail"), "Ctrl+K Ctrl+E", "search", Need::Mail, Scope::Window, Kind::Plain, true},
     {ActionId::FocusFolders, go, TEXT("&Folders"), "Alt+1", "", Need::Mail, Scope::Window, Kind::Plain, true},
     {ActionId::FocusList, go, TEXT("&List"), "Alt+2", "", Need::Mail},
     {ActionId::FocusReader, go, TEXT("&Message text"), "Alt+3", "", Need::Mail},
@@ -69,6 +76,9 @@ constexpr Row rows[] = {
     {ActionId::Cards, view, TEXT("&Cards"), "", "rows-3", Need::Mail, Scope::Window, Kind::Choice},
     {ActionId::Table, view, TEXT("&Table"), "", "table-2", Need::Mail, Scope::Window, Kind::Choice},
     {ActionId::PlainText, view, TEXT("&Plain text"), "Ctrl+T", "file-text", Need::Mail, Scope::Window, Kind::Check, true},
+    {ActionId::OriginalColours, view, TEXT("&Original colours"), "", "", Need::Mail, Scope::Window, Kind::Check},
+    {ActionId::FoldQuotes, view, TEXT("&Fold quoted text"), "Q", "", Need::Mail, Scope::Letters, Kind::Check},
+    {ActionId::AllHeaders, view, TEXT("All &header fields"), "H", "", Need::Mail, Scope::Letters, Kind::Check},
     {ActionId::ZoomIn, view, TEXT("Zoom &in"), "Ctrl++ Ctrl+=", "zoom-in", Need::Mail, Scope::Window, Kind::Plain, true},
     {ActionId::ZoomOut, view, TEXT("Zoom &out"), "Ctrl+-", "zoom-out", Need::Mail},
     {ActionId::ZoomReset, view, TEXT("&Normal size"), "Ctrl+0", "", Need::Mail},
@@ -99,6 +109,7 @@ constexpr Row rows[] = {
     {ActionId::RebuildList, tools, TEXT("Rebuild the &message list…"), "", "", Need::Mail, Scope::Window, Kind::Plain, true},
     {ActionId::RebuildIndex, tools, TEXT("Rebuild the &search index…"), "", "", Need::Mail},
     {ActionId::ReclaimSpace, tools, TEXT("Reclaim s&pace…"), "", "", Need::Mail, Scope::Window, Kind::Plain, true},
+    {ActionId::Preferences, tools, TEXT("Pre&ferences…"), "Ctrl+,", "settings", Need::Nothing, Scope::Window, Kind::Plain, true},
     {ActionId::Shortcuts, help, TEXT("&Keyboard shortcuts"), "Ctrl+/ ?", "keyboard"},
     {ActionId::About, help, TEXT("&About Poplar"), "", "info"},
 };
@@ -146,11 +157,13 @@ Actions::Actions(QObject *parent) : QObject(parent)
     setSituation({});
 }
 
-void Actions::fillMenuBar(QMenuBar &bar) const
+void Actions::fillMenuBar(QMenuBar &bar, const std::set<ActionId> &only) const
 {
     const char *title = nullptr;
     QMenu *menu = nullptr;
     for (const Row &row : rows) {
+        if (!only.empty() && only.count(row.id) == 0)
+            continue;
         if (row.menu != title) {
             title = row.menu;
             menu = bar.addMenu(translated(title));
@@ -161,37 +174,44 @@ void Actions::fillMenuBar(QMenuBar &bar) const
     }
 }
 
+void Actions::addButton(QToolBar &bar, ActionId id, Qt::ToolButtonStyle style) const
+{
+    bar.addAction(action(id));
+    auto *button = qobject_cast<QToolButton *>(bar.widgetForAction(action(id)));
+    button->setToolButtonStyle(style);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAccessibleName(action(id)->text().remove(QLatin1Char('&')));
+}
+
 void Actions::fillToolBar(QToolBar &bar, QWidget *search) const
 {
     bar.setToolButtonStyle(Qt::ToolButtonIconOnly);
-    const auto add = [&](ActionId id, Qt::ToolButtonStyle style = Qt::ToolButtonIconOnly) {
-        bar.addAction(action(id));
-        auto *button = qobject_cast<QToolButton *>(bar.widgetForAction(action(id)));
-        button->setToolButtonStyle(style);
-        button->setFocusPolicy(Qt::TabFocus);
-        button->setAccessibleName(action(id)->text().remove(QLatin1Char('&')));
-    };
-    add(ActionId::GetMail, Qt::ToolButtonTextBesideIcon);
+    addButton(bar, ActionId::GetMail, Qt::ToolButtonTextBesideIcon);
     bar.addSeparator();
-    add(ActionId::Archive, Qt::ToolButtonTextBesideIcon);
-    add(ActionId::Delete, Qt::ToolButtonTextBesideIcon);
-    add(ActionId::ToggleStar);
-    add(ActionId::ToggleRead);
+    addButton(bar, ActionId::Archive, Qt::ToolButtonTextBesideIcon);
+    addButton(bar, ActionId::Delete, Qt::ToolButtonTextBesideIcon);
+    addButton(bar, ActionId::ToggleStar, Qt::ToolButtonIconOnly);
+    addButton(bar, ActionId::ToggleRead, Qt::ToolButtonIconOnly);
     auto *space = new QWidget(&bar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar.addWidget(space);
     if (search)
         bar.addWidget(search);
-    add(ActionId::Cards);
-    add(ActionId::Table);
-    add(ActionId::PlainText);
-    add(ActionId::AccountSettings);
+    for (const ActionId id :
+         {ActionId::Cards, ActionId::Table, ActionId::PlainText, ActionId::AccountSettings})
+        addButton(bar, id, Qt::ToolButtonIconOnly);
 }
 
-void Actions::addLettersTo(QWidget &widget) const
+void Actions::fillToolBar(QToolBar &bar, const std::vector<ActionId> &ids) const
+{
+    for (const ActionId id : ids)
+        addButton(bar, id, Qt::ToolButtonIconOnly);
+}
+
+void Actions::addLettersTo(QWidget &widget, const std::set<ActionId> &only) const
 {
     for (const Row &row : rows) {
-        if (row.scope == Scope::Letters)
+        if (row.scope == Scope::Letters && (only.empty() || only.count(row.id) > 0))
             widget.addAction(action(row.id));
     }
 }

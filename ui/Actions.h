@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include <map>
+#include <set>
 #include <vector>
 
 class QAction;
@@ -19,6 +20,8 @@ enum class ActionId {
     GetAllMail,
     StopAll,
     OpenFiles,
+    Print,
+    SaveAsPdf,
     Quit,
     ToggleRead,
     ToggleStar,
@@ -26,6 +29,8 @@ enum class ActionId {
     Delete,
     DeleteForGood,
     SaveAs,
+    OpenWindow,
+    OpenInBrowser,
     ViewSource,
     NextMessage,
     PreviousMessage,
@@ -33,6 +38,9 @@ enum class ActionId {
     PreviousUnread,
     ReadOn,
     ReadBack,
+    Find,
+    FindNext,
+    FindPrevious,
     Search,
     FocusFolders,
     FocusList,
@@ -58,6 +66,9 @@ enum class ActionId {
     SortByAttachment,
     SortReversed,
     PlainText,
+    OriginalColours,
+    FoldQuotes,
+    AllHeaders,
     ZoomIn,
     ZoomOut,
     ZoomReset,
@@ -72,6 +83,7 @@ enum class ActionId {
     RebuildList,
     RebuildIndex,
     ReclaimSpace,
+    Preferences,
     Shortcuts,
     About
 };
@@ -97,11 +109,13 @@ public:
     explicit Actions(QObject *parent = nullptr);
 
     QAction *action(ActionId id) const { return m_actions.at(id); }
-    void fillMenuBar(QMenuBar &bar) const;
+    // All of them, or only some.
+    void fillMenuBar(QMenuBar &bar, const std::set<ActionId> &only = {}) const;
     // `search` stands in the middle.
     void fillToolBar(QToolBar &bar, QWidget *search = nullptr) const;
-    // Single letters work while this widget or a child of it has the focus.
-    void addLettersTo(QWidget &widget) const;
+    void fillToolBar(QToolBar &bar, const std::vector<ActionId> &ids) const;
+    // Single letters work while this widget or a child of it has the focus; all of them, or only some.
+    void addLettersTo(QWidget &widget, const std::set<ActionId> &only = {}) const;
     void setSituation(const Situation &situation);
     // Every action that has a shortcut, in the order of the menus.
     std::vector<Shortcut> shortcuts() const;
@@ -110,5 +124,7 @@ Q_SIGNALS:
     void triggered(ActionId id);
 
 private:
+    void addButton(QToolBar &bar, ActionId id, Qt::ToolButtonStyle style) const;
+
     std::map<ActionId, QAction *> m_actions;
 };

@@ -12,13 +12,17 @@
 #include "ListActions.h"
 #include "MessageListView.h"
 #include "MessagePage.h"
+#include "MessageWindow.h"
 #include "PopupKeys.h"
+#include "PreferencesDialog.h"
+#include "ReaderActions.h"
 #include "ReaderPane.h"
 #include "SearchBar.h"
 #include "SearchController.h"
 #include "SearchEdit.h"
 #include "ServerNotice.h"
 #include "StatusLine.h"
+#include "TrustLine.h"
 #include "UpkeepNotice.h"
 #include "WelcomePage.h"
 
@@ -52,8 +56,9 @@ MainWindow::MainWindow(MailSession &session, QWidget *parent)
       m_splitter(new QSplitter(this)), m_folders(new FolderView(*m_folderModel, this)),
       m_list(new MessageListView(*m_listModel, this)),
       m_listActions(new ListActions(m_actions, *m_listModel, *m_list, this)),
-      m_reader(new ReaderPane(session, this)), m_searchField(new SearchEdit(this)),
-      m_searchBar(new SearchBar(this)),
+      m_reader(new ReaderPane(session, this)),
+      m_readerActions(new ReaderActions(session, m_actions, *m_reader, this)),
+      m_searchField(new SearchEdit(this)), m_searchBar(new SearchBar(this)),
       m_search(new SearchController(session, *m_listModel, *m_list, *m_searchField, *m_searchBar, this)),
       m_notice(new AccountNotice(session, this)), m_serverNotice(new ServerNotice(session, this)),
       m_upkeep(new UpkeepNotice(session.upkeep(), this)),
@@ -75,11 +80,16 @@ MainWindow::MainWindow(MailSession &session, QWidget *parent)
     updateSituation();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    for (const QPointer<MessageWindow> &window : m_messageWindows)
+        delete window;
+}
 
 void MainWindow::buildLayout()
 {
     m_actions.fillMenuBar(*menuBar());
+    m_readerActions->addEncodingMenu(*menuBar());
     QToolBar *bar = addToolBar(tr("Main toolbar"));
     bar->setObjectName(QStringLiteral("mainToolbar"));
     bar->setMovable(false);
@@ -151,13 +161,15 @@ void MainWindow::connectPanes()
         updateSituation();
     });
     connect(m_list, &MessageListView::selectedMessagesChanged, this, &MainWindow::updateSituation);
-    connect(m_list, &MessageListView::messageActivated, m_reader, &ReaderPane::focusText);
+    connect(m_list, &MessageListView::messageActivated, this, &MainWindow::openWindow);
     connect(m_list, &MessageListView::starClicked, this, [this](MessageId message, bool starred) {
         setFlags({message}, starred ? Flag::Starred : Flags(), starred ? Flags() : Flag::Starred);
     });
     connect(m_listModel, &MessageListModel::loadFailed, this, &MainWindow::report);
     connect(m_reader, &ReaderPane::messageViewed, this,
             [this](MessageId message) { setFlags({message}, Flag::Read, {}); });
+    connect(m_readerActions, &ReaderActions::told, m_status, &StatusLine::notice);
+    connect(m_readerActions, &ReaderActions::failed, this, &MainWindow::report);
     connect(m_reader, &ReaderPane::messageShown, this, &MainWindow::updateSituation);
     connect(m_reader, &ReaderPane::linkHovered, m_status, &StatusLine::setHint);
     connect(m_reader, &ReaderPane::noticed, m_status, &StatusLine::notice);
@@ -295,7 +307,8 @@ void MainWindow::restoreState()
     m_list->restoreHeaderState(settings.value(QStringLiteral("columns")).toByteArray());
     setTableMode(settings.value(QStringLiteral("table")).toBool());
     m_listActions->restore(settings);
-    m_reader->page().setZoom(settings.value(QStringLiteral("zoom"), 1.0).toDouble());
+    m_readerActions->restore(settings);
+    applyReading(ReadingPreferences::from(settings));
 }
 
 void MainWindow::saveState() const
@@ -305,8 +318,36 @@ void MainWindow::saveState() const
     settings.setValue(QStringLiteral("splitter"), m_splitter->saveState());
     settings.setValue(QStringLiteral("columns"), m_list->headerState());
     settings.setValue(QStringLiteral("table"), m_list->mode() == MessageDelegate::Mode::Table);
-    settings.setValue(QStringLiteral("zoom"), m_reader->page().zoom());
+    m_readerActions->save(settings);
     m_listActions->save(settings);
+}
+
+void MainWindow::showPreferences()
+{
+    auto *dialog = findChild<PreferencesDialog *>(QString(), Qt::FindDirectChildrenOnly);
+    if (!dialog) {
+        auto reading = ReadingPreferences::from(QSettings(settingsPath(m_session), QSettings::IniFormat));
+        reading.zoom = m_reader->page().zoom(); // that of the last message is the one of the next
+        dialog = new PreferencesDialog(m_session, reading, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &PreferencesDialog::readingChanged, this, [this](const ReadingPreferences &changed) {
+            QSettings settings(settingsPath(m_session), QSettings::IniFormat);
+            changed.writeTo(settings);
+            applyReading(changed);
+        });
+    }
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
+}
+
+void MainWindow::applyReading(const ReadingPreferences &reading)
+{
+    m_reader->setReadDelay(reading.readAfter);
+    m_reader->page().setZoom(reading.zoom);
+    m_actions.action(ActionId::PlainText)->setChecked(reading.plainText);
+    m_reader->page().setPlainText(reading.plainText);
+    m_reader->page().trustLine().setChecksSignatures(reading.checkSignatures);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -314,5 +355,9 @@ void MainWindow::closeEvent(QCloseEvent *event)
     // A window that never came to life has nothing worth keeping.
     if (m_started)
         saveState();
+    for (const QPointer<MessageWindow> &window : m_messageWindows) {
+        if (window)
+            window->close();
+    }
     QMainWindow::closeEvent(event);
 }

@@ -22,7 +22,10 @@ class FolderView;
 class ListActions;
 class MessageListModel;
 class MessageListView;
+class MessageWindow;
+class ReaderActions;
 class ReaderPane;
+struct ReadingPreferences;
 class ServerNotice;
 class StatusLine;
 class UpkeepNotice;
@@ -74,7 +77,7 @@ private:
     void setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear);
     void moveSelected(FolderKind kind);
     void deleteForGood();
-    void saveMessage();
+    void openWindow();
     void readOn();
     void setTableMode(bool table);
     void fitListToMode();
@@ -82,6 +85,8 @@ private:
     void chooseFiles();
     void showActivity();
     void showAbout();
+    void showPreferences();
+    void applyReading(const ReadingPreferences &reading);
     void report(const Error &error);
     template <class T> MailSession::Done<T> reporting();
 
@@ -98,6 +103,7 @@ private:
     MessageListView *m_list;
     ListActions *m_listActions;
     ReaderPane *m_reader;
+    ReaderActions *m_readerActions;
     SearchEdit *m_searchField;
     SearchBar *m_searchBar;
     SearchController *m_search;
@@ -107,6 +113,7 @@ private:
     AccountWindows *m_accounts;
     StatusLine *m_status;
     QPointer<ActivityPanel> m_activityPanel;
+    std::vector<QPointer<MessageWindow>> m_messageWindows; // not children: each stands by itself
     QTimer m_folderTimer;
     std::vector<Folder> m_knownFolders;
     bool m_started = false;

@@ -6,13 +6,13 @@
 #include "AccountWindows.h"
 #include "ActivityModel.h"
 #include "ActivityPanel.h"
-#include "FileName.h"
 #include "FolderView.h"
 #include "Fonts.h"
 #include "Icons.h"
 #include "ListActions.h"
 #include "MessageListView.h"
-#include "MessagePage.h"
+#include "MessageWindow.h"
+#include "ReaderActions.h"
 #include "ReaderPane.h"
 #include "SearchController.h"
 #include "ShortcutHelp.h"
@@ -26,7 +26,6 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSplitter>
-#include <QStandardPaths>
 
 #include <algorithm>
 
@@ -63,6 +62,9 @@ void MainWindow::perform(ActionId id)
     case ActionId::Quit:
         close();
         break;
+    case ActionId::Preferences:
+        showPreferences();
+        break;
     case ActionId::Shortcuts:
         (new ShortcutHelp(m_actions, this))->show();
         break;
@@ -93,11 +95,8 @@ void MainWindow::performOnMessages(ActionId id)
     case ActionId::DeleteForGood:
         deleteForGood();
         break;
-    case ActionId::SaveAs:
-        saveMessage();
-        break;
-    case ActionId::ViewSource:
-        m_reader->openSource();
+    case ActionId::OpenWindow:
+        openWindow();
         break;
     case ActionId::NextMessage:
         m_list->goBy(1);
@@ -148,20 +147,8 @@ void MainWindow::performInView(ActionId id)
         setTableMode(id == ActionId::Table);
         fitListToMode();
         break;
-    case ActionId::PlainText:
-        m_reader->page().setPlainText(m_actions.action(ActionId::PlainText)->isChecked());
-        break;
-    case ActionId::ZoomIn:
-        m_reader->page().setZoom(m_reader->page().zoom() * 1.1);
-        break;
-    case ActionId::ZoomOut:
-        m_reader->page().setZoom(m_reader->page().zoom() / 1.1);
-        break;
-    case ActionId::ZoomReset:
-        m_reader->page().setZoom(1.0);
-        break;
     default:
-        if (!m_listActions->perform(id))
+        if (!m_listActions->perform(id) && !m_readerActions->perform(id))
             performOnAccount(id);
     }
 }
@@ -275,27 +262,23 @@ void MainWindow::deleteForGood()
     box->open();
 }
 
-void MainWindow::saveMessage()
+// A window that shows the message already comes to the front.
+void MainWindow::openWindow()
 {
-    const MessageId message = m_reader->message();
+    const MessageId message = m_list->currentMessage();
     if (message == 0)
         return;
-    auto *dialog = new QFileDialog(this, tr("Save message"),
-                                   QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation),
-                                   tr("Mail messages (*.eml)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("eml"));
-    dialog->selectFile(FileName::forSubject(m_reader->body().header.subject));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, message](const QString &path) {
-        m_session.saveRaw(message, path, this, [this, path](Result<void> result) {
-            if (result)
-                m_status->notice(tr("Message saved: %1").arg(QDir::toNativeSeparators(path)));
-            else
-                report(result.error());
-        });
-    });
-    dialog->open();
+    std::erase_if(m_messageWindows, [](const QPointer<MessageWindow> &one) { return one.isNull(); });
+    auto found = std::find_if(m_messageWindows.begin(), m_messageWindows.end(),
+                              [message](const auto &one) { return one->message() == message; });
+    if (found == m_messageWindows.end()) {
+        auto *window = new MessageWindow(m_session, *m_listModel);
+        window->showMessage(message, m_listModel->flagsAt(m_list->currentIndex().row()));
+        found = m_messageWindows.insert(found, window);
+    }
+    (*found)->show();
+    (*found)->raise();
+    (*found)->activateWindow();
 }
 
 void MainWindow::readOn()

@@ -12,6 +12,14 @@ ElidedLabel::ElidedLabel(int kept, QWidget *parent) : QLabel(parent), m_kept(kep
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
+void ElidedLabel::setKept(int kept)
+{
+    if (kept == m_kept)
+        return;
+    m_kept = kept;
+    updateGeometry();
+}
+
 void ElidedLabel::setFullText(const QString &text)
 {
     m_full = text;

@@ -13,6 +13,7 @@ public:
     // Of `kept` px the text is never shortened; of less, it gives way to its neighbours.
     explicit ElidedLabel(int kept, QWidget *parent = nullptr);
 
+    void setKept(int kept);
     void setFullText(const QString &text);
     QString fullText() const { return m_full; }
     bool isElided() const { return text() != m_full; }

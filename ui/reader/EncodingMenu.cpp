@@ -5,12 +5,12 @@
 
 namespace
 {
-struct Encodings {
+struct EncodingGroup {
     const char *group;
     const char *charsets; // separated by blanks, the usual one first
 };
 
-constexpr Encodings encodings[] = {
+constexpr EncodingGroup textEncodings[] = {
     {QT_TRANSLATE_NOOP("EncodingMenu", "Unicode"), "UTF-8 UTF-16LE UTF-16BE UTF-7"},
     {QT_TRANSLATE_NOOP("EncodingMenu", "Western European"),
      "windows-1252 ISO-8859-1 ISO-8859-15 macintosh IBM850"},
@@ -34,7 +34,7 @@ EncodingMenu::EncodingMenu(QWidget *parent)
       m_automatic(addChoice(*this, tr("&Automatic"), {}))
 {
     addSeparator();
-    for (const Encodings &row : encodings) {
+    for (const EncodingGroup &row : textEncodings) {
         QMenu *group = addMenu(tr(row.group));
         for (const QByteArray &charset : QByteArray(row.charsets).split(' '))
             addChoice(*group, QString::fromLatin1(charset), charset.toLower());

@@ -22,8 +22,10 @@ namespace
 {
 constexpr int avatarSize = 40;
 constexpr int mostNames = 6;
-constexpr int keptName = 200; // px of the sender's name, and of his address, whatever else is on the line
-constexpr int keptAddress = 60;
+constexpr int keptName = 60; // px, at least, of the sender's name and of his address
+constexpr int keptAddress = 30;
+constexpr int roomForAvatar = 360; // px of the bar's width
+constexpr int leastHeaderWidth = 240;
 
 // A disc with the first letter of the name, in a colour that stays the same for the same address.
 QPixmap avatar(const Address &address, const QFont &font, bool dark, qreal ratio)
@@ -180,6 +182,24 @@ void HeaderBar::updateTexts()
     m_address->setAccessibleName(tr("Address of the sender: %1").arg(from.address));
     m_to->setAccessibleName(m_to->text());
     m_date->setAccessibleName(tr("Date: %1").arg(m_date->text()));
+}
+
+QSize HeaderBar::minimumSizeHint() const
+{
+    return {leastHeaderWidth, QWidget::minimumSizeHint().height()};
+}
+
+// The address gives way to the name, and both to the date.
+void HeaderBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_avatar->setVisible(width() >= roomForAvatar);
+    const QMargins margins = layout()->contentsMargins();
+    const int picture = m_avatar->isHidden() ? 0 : avatarSize + 12;
+    const int line = width() - margins.left() - margins.right() - picture - m_date->sizeHint().width();
+    m_from->setKept(qMax(
+        keptName, line - keptAddress -
+                      4 * style()->layoutSpacing(QSizePolicy::Label, QSizePolicy::Label, Qt::Horizontal)));
 }
 
 void HeaderBar::changeEvent(QEvent *event)

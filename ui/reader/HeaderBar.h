@@ -28,10 +28,13 @@ public:
     bool showsFields() const;
     void setShowsFields(bool shown);
 
+    QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void storedWanted(); // the details are open, and what the store knows of the message is not there
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 

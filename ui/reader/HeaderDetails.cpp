@@ -17,25 +17,26 @@
 
 namespace
 {
-constexpr int mostHeight = 280; // px
+constexpr int mostDetailsHeight = 280; // px
 constexpr int fieldLines = 12;
-constexpr size_t mostAddresses = 200;
-constexpr size_t mostFields = 2000;
-constexpr qsizetype longestField = 8000;
+constexpr size_t mostDetailAddresses = 200;
+constexpr size_t mostHeaderFields = 2000;
+constexpr qsizetype longestHeaderField = 8000;
 
-QString all(const Addresses &addresses)
+QString allAddresses(const Addresses &addresses)
 {
     QStringList texts;
-    for (size_t i = 0; i < addresses.size() && i < mostAddresses; ++i)
+    for (size_t i = 0; i < addresses.size() && i < mostDetailAddresses; ++i)
         texts += SafeText::oneLine(Formatting::address(addresses[i]), 500);
     QString text = texts.join(QStringLiteral(", "));
-    if (addresses.size() > mostAddresses)
-        text = HeaderDetails::tr("%1 and %n more", nullptr, int(addresses.size() - mostAddresses)).arg(text);
+    if (addresses.size() > mostDetailAddresses)
+        text = HeaderDetails::tr("%1 and %n more", nullptr, int(addresses.size() - mostDetailAddresses))
+                   .arg(text);
     return text;
 }
 
 // In groups that can be compared by eye.
-QString digest(const QByteArray &sha256)
+QString digestInGroups(const QByteArray &sha256)
 {
     return QString::fromLatin1(sha256.toHex(' '))
         .remove(u' ')
@@ -139,12 +140,12 @@ void HeaderDetails::fill()
         delete item->widget();
         delete item;
     }
-    addRow(tr("From"), all(m_header.from));
-    addRow(tr("Sender"), all(m_header.sender));
-    addRow(tr("Reply to"), all(m_header.replyTo));
-    addRow(tr("To"), all(m_header.to));
-    addRow(tr("Copy to"), all(m_header.cc));
-    addRow(tr("Blind copy to"), all(m_header.bcc));
+    addRow(tr("From"), allAddresses(m_header.from));
+    addRow(tr("Sender"), allAddresses(m_header.sender));
+    addRow(tr("Reply to"), allAddresses(m_header.replyTo));
+    addRow(tr("To"), allAddresses(m_header.to));
+    addRow(tr("Copy to"), allAddresses(m_header.cc));
+    addRow(tr("Blind copy to"), allAddresses(m_header.bcc));
     const bool byArrival =
         m_header.dateSource == DateSource::Received || m_header.dateSource == DateSource::Arrival;
     const QString date = Formatting::fullDate(m_header.date);
@@ -156,7 +157,7 @@ void HeaderDetails::fill()
         addRow(tr("Stored"), Formatting::fullDate(m_stored->received));
         addRow(tr("Size"),
                tr("%1 (%2 bytes)").arg(Formatting::size(m_stored->size), Formatting::count(m_stored->size)));
-        addRow(tr("SHA-256"), digest(m_stored->sha256));
+        addRow(tr("SHA-256"), digestInGroups(m_stored->sha256));
         addRow(tr("ID on the server"), SafeText::oneLine(QString::fromLatin1(m_stored->uidl)));
     }
     updateGeometry();
@@ -166,15 +167,15 @@ void HeaderDetails::fillFields()
 {
     QString text;
     if (m_toggle->isChecked()) {
-        for (size_t i = 0; i < m_header.fields.size() && i < mostFields; ++i) {
+        for (size_t i = 0; i < m_header.fields.size() && i < mostHeaderFields; ++i) {
             const auto &[name, value] = m_header.fields[i];
             text += tr("%1: %2", "field, value")
-                        .arg(SafeText::oneLine(name, 200), SafeText::oneLine(value, longestField)) +
+                        .arg(SafeText::oneLine(name, 200), SafeText::oneLine(value, longestHeaderField)) +
                     u'\n';
         }
-        if (m_header.fields.size() > mostFields)
+        if (m_header.fields.size() > mostHeaderFields)
             text += tr("%n field(s) more; see the source of the message.", nullptr,
-                       int(m_header.fields.size() - mostFields));
+                       int(m_header.fields.size() - mostHeaderFields));
     }
     m_fields->setPlainText(text);
 }
@@ -184,7 +185,7 @@ QSize HeaderDetails::sizeHint() const
     const int wanted = m_content->layout()->hasHeightForWidth()
                            ? m_content->layout()->totalHeightForWidth(qMax(100, width()))
                            : m_content->layout()->totalSizeHint().height();
-    return {200, qMin(mostHeight, wanted)};
+    return {200, qMin(mostDetailsHeight, wanted)};
 }
 
 QSize HeaderDetails::minimumSizeHint() const

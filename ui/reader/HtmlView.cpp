@@ -51,6 +51,15 @@ QImage decoded(const QByteArray &bytes)
     const QImage image = reader.read();
     return image.isNull() ? nothing() : image;
 }
+QString linkAtStart(const QTextBlock &block)
+{
+    return block.length() > 1 ? block.begin().fragment().charFormat().anchorHref() : QString();
+}
+
+bool isFoldLine(const QTextBlock &block)
+{
+    return linkAtStart(block).startsWith(QStringView(foldScheme));
+}
 } // namespace
 
 HtmlView::HtmlView(QWidget *parent) : QTextBrowser(parent)
@@ -100,7 +109,7 @@ void HtmlView::toggleQuote(int quote)
     // The keyboard stays on the line that folds.
     const QString name = QStringLiteral("%1:%2").arg(QStringView(foldScheme)).arg(quote);
     for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
-        if (block.length() > 1 && block.begin().fragment().charFormat().anchorHref() == name) {
+        if (linkAtStart(block) == name) {
             setTextCursor(QTextCursor(block));
             break;
         }
@@ -189,16 +198,14 @@ QMimeData *HtmlView::createMimeDataFromSelection() const
     QTextDocument copy;
     QTextCursor(&copy).insertFragment(textCursor().selection());
     // The lines that fold quotations are Poplar's.
-    for (QTextBlock block = copy.begin(); block.isValid();) {
-        const bool folds =
-            block.length() > 1 &&
-            block.begin().fragment().charFormat().anchorHref().startsWith(QStringView(foldScheme));
-        QTextCursor line(block);
-        block = block.next();
-        if (!folds)
+    for (QTextBlock block = copy.lastBlock(), before; block.isValid(); block = before) {
+        before = block.previous();
+        if (!isFoldLine(block))
             continue;
-        line.movePosition(QTextCursor::NextBlock, QTextCursor::KeepAnchor);
+        QTextCursor line(block);
+        line.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
         line.removeSelectedText();
+        block.next().isValid() ? line.deleteChar() : line.deletePreviousChar();
     }
     auto *data = new QMimeData;
     // The places to break that over-long words were given are not the sender's.

@@ -2,14 +2,21 @@
 #include "MessagePage.h"
 
 #include "AttachmentBar.h"
+#include "CardList.h"
 #include "ErrorText.h"
+#include "FindBar.h"
 #include "HeaderBar.h"
 #include "HtmlView.h"
+#include "LinkOpener.h"
+#include "LinkTarget.h"
 #include "MessageBar.h"
+#include "NestedWindow.h"
+#include "PageFind.h"
 #include "PartialBar.h"
+#include "RemoteBar.h"
 #include "Theme.h"
+#include "TrustLine.h"
 
-#include <QDesktopServices>
 #include <QEvent>
 #include <QFontInfo>
 #include <QScrollBar>
@@ -43,21 +50,27 @@ MessagePage::MessagePage(MailSession &session, QWidget *parent) : QWidget(parent
 // What is told above the message, the weightiest first: who sent it, what is missing, what was not loaded.
 void MessagePage::addStrips(QVBoxLayout &layout)
 {
+    m_trust = new TrustLine(m_session, this);
     m_partial = new PartialBar(m_session, this);
     m_damage = new MessageBar(this);
-    m_remote = new MessageBar(this);
+    m_remote = new RemoteBar(m_session, this);
     m_result = new MessageBar(this);
-    for (QWidget *strip : std::initializer_list<QWidget *>{m_partial, m_damage, m_remote, m_result})
+    for (QWidget *strip : std::initializer_list<QWidget *>{m_trust, m_partial, m_damage, m_remote, m_result})
         layout.addWidget(strip);
 }
 
 void MessagePage::addContents(QVBoxLayout &layout)
 {
+    m_findBar = new FindBar(this); // before the text in the order of Tab
     m_view = new HtmlView(this);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setAccessibleName(tr("Text of the message"));
     m_textSize = QFontInfo(m_view->document()->defaultFont()).pixelSize();
+    m_find = new PageFind(*m_view, this);
+    m_cards = new CardList(this);
     m_attachments = new AttachmentBar(m_session, this);
+    layout.addWidget(m_findBar);
+    layout.addWidget(m_cards);
     layout.addWidget(m_view, 1);
     layout.addWidget(m_attachments);
 }
@@ -72,14 +85,35 @@ void MessagePage::connectParts()
         if (m_message != 0 && wanted != shown)
             Q_EMIT bodyWanted();
     });
-    connect(m_view, &HtmlView::linkActivated, this, &MessagePage::openLink);
+    m_links = new LinkOpener(*this);
+    connect(m_view, &HtmlView::linkActivated, this,
+            [this](const QUrl &link) { m_links->open(link, m_body); });
+    connect(m_links, &LinkOpener::refused, this, [this](const QString &why) {
+        m_result->show(MessageBar::Kind::Warning, QStringLiteral("shield-alert"), why);
+    });
     connect(m_view, &HtmlView::linkHovered, this,
-            [this](const QUrl &url) { Q_EMIT linkHovered(url.toDisplayString(QUrl::FullyDecoded)); });
+            [this](const QUrl &link) { Q_EMIT linkHovered(linkTarget(link)); });
+    connect(m_remote, &RemoteBar::bodyWanted, this, &MessagePage::bodyWanted);
+    connect(m_remote, &RemoteBar::failed, this, &MessagePage::showFailure);
+    connect(m_view, &HtmlView::laidOut, m_find, &PageFind::findAgain);
+    connect(m_findBar, &FindBar::wanted, m_find, &PageFind::find);
+    connect(m_findBar, &FindBar::stepped, m_find, &PageFind::step);
+    connect(m_findBar, &FindBar::shutDown, this, &MessagePage::focusText);
+    connect(m_find, &PageFind::counted, m_findBar, &FindBar::showCount);
+    connect(m_cards, &CardList::windowWanted, this, [this](const QString &part) {
+        (new NestedWindow(m_session, m_message, part, window()))->show();
+    });
+    connect(m_cards, &CardList::openWanted, m_attachments, &AttachmentBar::openPart);
+    connect(m_cards, &CardList::saveWanted, m_attachments, &AttachmentBar::savePart);
     connect(m_attachments, &AttachmentBar::failed, this, &MessagePage::showFailure);
     connect(m_attachments, &AttachmentBar::saved, this, [this](int files, const QString &place) {
         Q_EMIT noticed(tr("%n attachment(s) saved: %1", nullptr, files).arg(place));
     });
     connect(m_partial, &PartialBar::failed, this, &MessagePage::showFailure);
+    connect(m_trust, &TrustLine::failed, this, &MessagePage::showFailure);
+    connect(m_trust, &TrustLine::noticed, this, &MessagePage::noticed);
+    connect(m_trust, &TrustLine::linkActivated, this,
+            [this](const QUrl &link) { m_links->open(link, m_body); });
     connect(m_header, &HeaderBar::storedWanted, this, [this] {
         m_session.summaries({m_message}, this,
                             [this, message = m_message](Result<std::vector<MessageSummary>> result) {
@@ -89,12 +123,14 @@ void MessagePage::connectParts()
     });
 }
 
-RenderOptions MessagePage::options() const
+RenderOptions MessagePage::options(MessageId message) const
 {
     RenderOptions options;
     options.width = m_view->pageWidth();
     options.zoom = m_zoom;
     options.dark = Theme::isDark(palette());
+    options.originalColours = m_originalColours;
+    options.remotePictures = m_remote->isAllowedOnce(message);
     return options;
 }
 
@@ -105,7 +141,10 @@ void MessagePage::showBody(MessageId message, MessageBody body, const RenderOpti
     m_shownOptions = options;
     m_result->hide();
     m_header->showHeader(m_body.header);
+    m_header->showChips(m_body);
+    m_cards->showCards(m_body.cards, {&m_session, message, 1});
     m_attachments->showAttachments(message, m_body.attachments);
+    m_trust->showTrust(message, m_body);
     m_partial->showFor(isPartial ? message : 0);
     showNotices();
     display();
@@ -116,6 +155,9 @@ void MessagePage::showBody(MessageId message, MessageBody body, const RenderOpti
 
 void MessagePage::showAgain(MessageBody body, const RenderOptions &options)
 {
+    // Another text encoding changes the head as well.
+    if (body.header != m_body.header)
+        m_header->showHeader(body.header);
     m_body = std::move(body);
     m_shownOptions = options;
     const int position = m_view->verticalScrollBar()->value();
@@ -130,7 +172,9 @@ void MessagePage::clear()
     m_message = 0;
     m_body = {};
     m_view->clearMessage();
+    m_trust->showTrust(0, m_body);
     m_partial->showFor(0);
+    m_remote->clear();
 }
 
 void MessagePage::display()
@@ -152,14 +196,10 @@ void MessagePage::showNotices()
         m_damage->show(MessageBar::Kind::Warning, QStringLiteral("triangle-alert"),
                        tr("This message was damaged and is shown as well as possible (%1).").arg(what));
     }
-    if (m_body.remoteImages == 0 || m_plainText) {
-        m_remote->hide();
-    } else {
-        m_remote->show(
-            MessageBar::Kind::Warning, QStringLiteral("image-off"),
-            tr("%n remote picture(s) not loaded, so the sender cannot see that you read this message.",
-               nullptr, m_body.remoteImages));
-    }
+    if (m_plainText)
+        m_remote->pause();
+    else
+        m_remote->showFor(m_message, m_body);
 }
 
 void MessagePage::showFailure(const Error &error)
@@ -174,6 +214,48 @@ void MessagePage::setPlainText(bool plainText)
         display();
         showNotices();
     }
+}
+
+void MessagePage::setOriginalColours(bool original)
+{
+    m_originalColours = original;
+    m_layoutTimer.start();
+}
+
+bool MessagePage::quotesFolded() const
+{
+    return m_view->quotesFolded();
+}
+
+void MessagePage::setQuotesFolded(bool folded)
+{
+    m_view->setQuotesFolded(folded);
+}
+
+bool MessagePage::showsAllHeaders() const
+{
+    return m_header->showsFields();
+}
+
+void MessagePage::setShowsAllHeaders(bool shown)
+{
+    m_header->setShowsFields(shown);
+}
+
+// With the words that are selected, if they are few.
+void MessagePage::openFind()
+{
+    const QString selected = m_view->textCursor().selectedText();
+    const bool isFit = selected.size() <= 200 && !selected.contains(QChar::ParagraphSeparator);
+    m_findBar->open(isFit ? selected.trimmed() : QString());
+}
+
+void MessagePage::findNext(int step)
+{
+    if (m_findBar->isHidden())
+        openFind();
+    else
+        m_find->step(step);
 }
 
 void MessagePage::setZoom(qreal zoom)
@@ -203,22 +285,6 @@ bool MessagePage::pageUp()
 void MessagePage::focusText()
 {
     m_view->setFocus(Qt::ShortcutFocusReason);
-}
-
-void MessagePage::openLink(const QUrl &url)
-{
-    static const QStringList allowed{QStringLiteral("http"), QStringLiteral("https"),
-                                     QStringLiteral("mailto")};
-    if (!allowed.contains(url.scheme().toLower())) {
-        m_result->show(
-            MessageBar::Kind::Warning, QStringLiteral("shield-alert"),
-            tr("A link to “%1” was not opened. Only web and mail addresses are.").arg(url.toDisplayString()));
-        return;
-    }
-    if (!QDesktopServices::openUrl(url)) {
-        m_result->show(MessageBar::Kind::Warning, QStringLiteral("circle-alert"),
-                       tr("No program was found that opens %1.").arg(url.toDisplayString()));
-    }
 }
 
 bool MessagePage::eventFilter(QObject *watched, QEvent *event)

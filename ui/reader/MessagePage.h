@@ -10,10 +10,16 @@
 #include <QWidget>
 
 class AttachmentBar;
+class CardList;
+class FindBar;
 class HeaderBar;
 class HtmlView;
+class LinkOpener;
 class MessageBar;
+class PageFind;
 class PartialBar;
+class TrustLine;
+class RemoteBar;
 class QVBoxLayout;
 
 class MessagePage : public QWidget
@@ -23,8 +29,9 @@ public:
     // `session` must outlive it.
     explicit MessagePage(MailSession &session, QWidget *parent = nullptr);
 
-    // How the body is wanted at the present size.
-    RenderOptions options() const;
+    // How the body of a message is wanted at the present size; of the one that is shown.
+    RenderOptions options(MessageId message) const;
+    RenderOptions options() const { return options(m_message); }
     // A message from its top; or, when the page shows it already, the same one laid out anew where it is.
     void showBody(MessageId message, MessageBody body, const RenderOptions &options, bool isPartial);
     void showAgain(MessageBody body, const RenderOptions &options);
@@ -33,8 +40,18 @@ public:
 
     bool isPlainText() const { return m_plainText; }
     void setPlainText(bool plainText);
+    TrustLine &trustLine() { return *m_trust; }
     qreal zoom() const { return m_zoom; }
     void setZoom(qreal zoom);
+    // On a dark page, too, the colours that the sender chose.
+    bool originalColours() const { return m_originalColours; }
+    void setOriginalColours(bool original);
+    bool quotesFolded() const;
+    void setQuotesFolded(bool folded);
+    bool showsAllHeaders() const;
+    void setShowsAllHeaders(bool shown);
+    void openFind();
+    void findNext(int step);
     // One screen further; false at the end of the message.
     bool pageDown();
     bool pageUp();
@@ -56,22 +73,27 @@ private:
     void display();
     void showNotices();
     void showFailure(const Error &error);
-    void openLink(const QUrl &url);
     bool scrollBy(int direction);
 
     MailSession &m_session;
     HeaderBar *m_header;
+    TrustLine *m_trust;
     PartialBar *m_partial;
     MessageBar *m_damage;
-    MessageBar *m_remote;
+    RemoteBar *m_remote;
     MessageBar *m_result;
+    FindBar *m_findBar;
     HtmlView *m_view;
+    LinkOpener *m_links;
+    PageFind *m_find;
+    CardList *m_cards;
     AttachmentBar *m_attachments;
     QTimer m_layoutTimer;
     MessageId m_message = 0;
     MessageBody m_body;
     RenderOptions m_shownOptions;
     bool m_plainText = false;
+    bool m_originalColours = false;
     qreal m_zoom = 1.0;
     int m_textSize = 15; // px, of plain text at zoom 1
 };

@@ -16,10 +16,10 @@
 
 namespace
 {
-constexpr qreal perInch = 96; // px of a page, as the safe HTML counts them
-constexpr qreal margin = 15;  // mm
-constexpr qreal footHeight = 28;
-constexpr size_t mostNames = 50;
+constexpr qreal pixelsPerInch = 96; // px of a page, as the safe HTML counts them
+constexpr qreal paperMargin = 15;   // mm
+constexpr qreal pageFootHeight = 28;
+constexpr size_t mostPrintedNames = 50;
 
 // Takes tr() into a function without an object.
 class PrintWords
@@ -27,19 +27,19 @@ class PrintWords
     Q_DECLARE_TR_FUNCTIONS(PrintWords)
 };
 
-QString names(const Addresses &addresses)
+QString printedNames(const Addresses &addresses)
 {
     QStringList texts;
-    for (size_t i = 0; i < addresses.size() && i < mostNames; ++i)
+    for (size_t i = 0; i < addresses.size() && i < mostPrintedNames; ++i)
         texts += SafeText::oneLine(Formatting::address(addresses[i]), 300);
-    if (addresses.size() > mostNames)
+    if (addresses.size() > mostPrintedNames)
         texts += QStringLiteral("…");
     return texts.join(QStringLiteral(", "));
 }
 
-QSizeF sizeOf(const QPageLayout &paper)
+QSizeF printableSize(const QPageLayout &paper)
 {
-    return paper.paintRect(QPageLayout::Inch).size() * perInch;
+    return paper.paintRect(QPageLayout::Inch).size() * pixelsPerInch;
 }
 } // namespace
 
@@ -56,7 +56,7 @@ MessagePrint::~MessagePrint() = default;
 RenderOptions MessagePrint::optionsFor(const QPageLayout &paper, const RenderOptions &shown)
 {
     RenderOptions options = shown;
-    options.width = qMax(200, int(sizeOf(paper).width()));
+    options.width = qMax(200, int(printableSize(paper).width()));
     options.zoom = 1.0;
     options.dark = false;
     return options;
@@ -65,12 +65,14 @@ RenderOptions MessagePrint::optionsFor(const QPageLayout &paper, const RenderOpt
 QPageLayout MessagePrint::paper()
 {
     return QPageLayout(QPageSize(QPageSize::A4), QPageLayout::Portrait,
-                       QMarginsF(margin, margin, margin, margin), QPageLayout::Millimeter);
+                       QMarginsF(paperMargin, paperMargin, paperMargin, paperMargin),
+                       QPageLayout::Millimeter);
 }
 
 void MessagePrint::setMargins(QPagedPaintDevice &device)
 {
-    device.setPageMargins(QMarginsF(margin, margin, margin, margin), QPageLayout::Millimeter);
+    device.setPageMargins(QMarginsF(paperMargin, paperMargin, paperMargin, paperMargin),
+                          QPageLayout::Millimeter);
 }
 
 void MessagePrint::addHead(const MessageHeader &header, const MessageBody &body)
@@ -103,9 +105,9 @@ void MessagePrint::addHead(const MessageHeader &header, const MessageBody &body)
             attached += SafeText::oneLine(one.name, 200);
     }
     const std::pair<QString, QString> fields[] = {
-        {PrintWords::tr("From"), names(header.from)},
-        {PrintWords::tr("To"), names(header.to)},
-        {PrintWords::tr("Copy to"), names(header.cc)},
+        {PrintWords::tr("From"), printedNames(header.from)},
+        {PrintWords::tr("To"), printedNames(header.to)},
+        {PrintWords::tr("Copy to"), printedNames(header.cc)},
         {PrintWords::tr("Date"), Formatting::fullDate(header.date)},
         {PrintWords::tr("Attachments"), attached.join(QStringLiteral(", "))}};
     QTextBlockFormat last = line;
@@ -123,7 +125,7 @@ void MessagePrint::addHead(const MessageHeader &header, const MessageBody &body)
 
 QSizeF MessagePrint::layOut(const QPageLayout &paper)
 {
-    const QSizeF page = sizeOf(paper) - QSizeF(0, footHeight);
+    const QSizeF page = printableSize(paper) - QSizeF(0, pageFootHeight);
     if (m_view->document()->pageSize() != page)
         m_view->document()->setPageSize(page);
     return page;
@@ -144,7 +146,7 @@ bool MessagePrint::print(QPagedPaintDevice &device, int first, int last)
     QPainter painter;
     if (!painter.begin(&device))
         return false;
-    painter.scale(device.logicalDpiX() / perInch, device.logicalDpiY() / perInch);
+    painter.scale(device.logicalDpiX() / pixelsPerInch, device.logicalDpiY() / pixelsPerInch);
     QAbstractTextDocumentLayout::PaintContext context;
     context.palette = m_view->palette();
     QFont small = m_view->document()->defaultFont();
@@ -161,7 +163,8 @@ bool MessagePrint::print(QPagedPaintDevice &device, int first, int last)
         painter.restore();
         painter.setFont(small);
         painter.setPen(QColor(0x5c6670));
-        painter.drawText(QRectF(0, page.height(), page.width(), footHeight), Qt::AlignRight | Qt::AlignBottom,
+        painter.drawText(QRectF(0, page.height(), page.width(), pageFootHeight),
+                         Qt::AlignRight | Qt::AlignBottom,
                          PrintWords::tr("%1 of %2", "page").arg(number).arg(count));
     }
     return painter.end();

@@ -11,12 +11,12 @@
 
 namespace
 {
-constexpr size_t mostMatches = 10'000;
-constexpr int mostMarks = 1000; // on one screen
+constexpr size_t mostPageMatches = 10'000;
+constexpr int mostPageMarks = 1000; // on one screen
 constexpr QChar placeToBreak(0x200B);
 
 // The block's text as it is read, and where each of its characters is in the block; no places: where it is.
-QString readText(const QTextBlock &block, std::vector<int> &places)
+QString textAsRead(const QTextBlock &block, std::vector<int> &places)
 {
     QString text = block.text();
     text.replace(QChar(0xA0), u' ');
@@ -76,10 +76,10 @@ void PageFind::collect()
         return;
     std::vector<int> places;
     for (QTextBlock block = m_view.document()->begin(); block.isValid(); block = block.next()) {
-        const QString text = readText(block, places);
+        const QString text = textAsRead(block, places);
         for (qsizetype at = text.indexOf(m_text, 0, m_case); at >= 0;
              at = text.indexOf(m_text, at + m_text.size(), m_case)) {
-            if (m_matches.size() == mostMatches)
+            if (m_matches.size() == mostPageMatches)
                 return;
             const qsizetype last = at + m_text.size() - 1;
             const int start = places.empty() ? int(at) : places[size_t(at)];
@@ -100,7 +100,10 @@ int PageFind::firstFrom(int position) const
 
 int PageFind::topOfScreen() const
 {
-    return m_view.cursorForPosition(QPoint(0, 0)).position();
+    // In the margin above the text Qt finds the end of the document.
+    const int margin = int(m_view.document()->documentMargin());
+    const int y = qMax(1, margin + 1 - m_view.verticalScrollBar()->value());
+    return m_view.cursorForPosition(QPoint(margin + 1, y)).position();
 }
 
 void PageFind::step(int step)
@@ -132,7 +135,7 @@ void PageFind::mark()
     const int top = topOfScreen();
     auto match = std::lower_bound(m_matches.begin(), m_matches.end(), top,
                                   [](const Match &one, int from) { return one.start + one.length < from; });
-    for (; match != m_matches.end() && match->start <= last && marks.size() < mostMarks; ++match) {
+    for (; match != m_matches.end() && match->start <= last && marks.size() < mostPageMarks; ++match) {
         QTextEdit::ExtraSelection one;
         one.cursor = QTextCursor(m_view.document());
         one.cursor.setPosition(match->start);
@@ -149,5 +152,5 @@ void PageFind::mark()
 
 void PageFind::tell()
 {
-    Q_EMIT counted(m_current + 1, int(m_matches.size()), m_matches.size() < mostMatches);
+    Q_EMIT counted(m_current + 1, int(m_matches.size()), m_matches.size() < mostPageMatches);
 }

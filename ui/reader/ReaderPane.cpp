@@ -3,15 +3,11 @@
 
 #include "EmptyPage.h"
 #include "ErrorText.h"
+#include "MailReading.h"
 #include "MessagePage.h"
 #include "SourceWindow.h"
 
 #include <algorithm>
-
-namespace
-{
-constexpr int readAfter = 2000; // ms
-} // namespace
 
 ReaderPane::ReaderPane(MailSession &session, QWidget *parent)
     : QStackedWidget(parent), m_session(session), m_empty(new EmptyPage(this)),
@@ -21,7 +17,6 @@ ReaderPane::ReaderPane(MailSession &session, QWidget *parent)
     addWidget(m_page);
     addWidget(m_error);
     m_readTimer.setSingleShot(true);
-    m_readTimer.setInterval(readAfter);
     connect(&m_readTimer, &QTimer::timeout, this, [this] { Q_EMIT messageViewed(m_shown); });
     connect(m_error, &EmptyPage::buttonClicked, this, &ReaderPane::load);
     connect(m_page, &MessagePage::bodyWanted, this, [this] {
@@ -30,6 +25,10 @@ ReaderPane::ReaderPane(MailSession &session, QWidget *parent)
     });
     connect(m_page, &MessagePage::linkHovered, this, &ReaderPane::linkHovered);
     connect(m_page, &MessagePage::noticed, this, &ReaderPane::noticed);
+    connect(&session.reading(), &MailReading::textEncodingChanged, this, [this](MessageId message) {
+        if (message == m_message)
+            load();
+    });
     connect(&session, &MailSession::flagsChanged, this, &ReaderPane::followFlags);
     connect(&session, &MailSession::messagesAdded, this, [this](const std::vector<MessageSummary> &added) {
         const auto same = std::find_if(added.begin(), added.end(),
@@ -81,17 +80,20 @@ bool ReaderPane::isShowing() const
 void ReaderPane::load()
 {
     // One request at a time: who steps through the list quickly does not wait for what was passed.
+    m_wantedAgain = m_busy;
     if (m_busy || m_message == 0)
         return;
     m_busy = true;
     const MessageId message = m_message;
-    const RenderOptions wanted = m_page->options();
+    const RenderOptions wanted = m_page->options(message);
     m_session.body(message, wanted, this,
                    [this, message, wanted, version = m_version](Result<MessageBody> result) {
                        m_busy = false;
-                       if (message == m_message && version == m_version)
+                       const bool again = m_wantedAgain;
+                       const bool fits = message == m_message && version == m_version;
+                       if (fits)
                            take(message, wanted, std::move(result));
-                       else
+                       if (again || !fits)
                            load();
                    });
 }
@@ -115,8 +117,8 @@ void ReaderPane::take(MessageId message, const RenderOptions &options, Result<Me
     m_shownVersion = m_version;
     m_page->showBody(message, std::move(*result), options, m_isPartial);
     setCurrentWidget(m_page);
-    if (m_marksRead)
-        m_readTimer.start();
+    if (m_marksRead && m_readDelay >= 0)
+        m_readTimer.start(m_readDelay * 1000);
     Q_EMIT messageShown(message);
 }
 
@@ -126,6 +128,15 @@ void ReaderPane::showEmpty()
                   tr("Choose a message to read it. J and K go to the next and the previous one, N to the "
                      "next unread."));
     setCurrentWidget(m_empty);
+}
+
+void ReaderPane::setReadDelay(int seconds)
+{
+    m_readDelay = seconds;
+    if (m_readTimer.isActive() && seconds < 0)
+        m_readTimer.stop();
+    else if (m_readTimer.isActive())
+        m_readTimer.start(seconds * 1000);
 }
 
 bool ReaderPane::pageDown()
@@ -150,9 +161,13 @@ void ReaderPane::openSource()
 {
     if (m_message == 0)
         return;
-    auto *window = new SourceWindow(this->window());
-    if (isShowing() && m_shown == m_message && !body().header.subject.isEmpty())
-        window->setWindowTitle(tr("Source of “%1”").arg(body().header.subject));
+    const bool known = isShowing() && m_shown == m_message;
+    auto *window = new SourceWindow(known ? body().header.subject : QString(), this->window());
     window->show();
     m_session.raw(m_message, window, [window](Result<QByteArray> raw) { window->showSource(raw); });
+    connect(window, &SourceWindow::saveRequested, window,
+            [this, window, message = m_message](const QString &path) {
+                m_session.saveRaw(message, path, window,
+                                  [window, path](Result<void> saved) { window->showSaved(saved, path); });
+            });
 }

@@ -26,6 +26,8 @@ public:
     // The body on the screen; empty before it has come.
     const MessageBody &body() const;
     bool isShowing() const;
+    // How long a message is looked at before it counts as read, in s; less than 0: never by itself.
+    void setReadDelay(int seconds);
     // The message was marked by hand: the timer must not mark it again.
     void keepUnread() { m_readTimer.stop(); }
 
@@ -38,7 +40,7 @@ public:
     void openSource();
 
 Q_SIGNALS:
-    void messageViewed(MessageId message); // looked at for two seconds
+    void messageViewed(MessageId message); // for as long as setReadDelay() says
     void messageShown(MessageId message);
     void linkHovered(const QString &target); // empty: none
     void noticed(const QString &sentence);   // for the status line
@@ -56,7 +58,9 @@ private:
     QTimer m_readTimer;
     MessageId m_message = 0; // wanted
     MessageId m_shown = 0;   // on the screen
+    int m_readDelay = 2;     // s
     bool m_busy = false;
+    bool m_wantedAgain = false; // while busy
     bool m_marksRead = false;
     bool m_isPartial = false;
     int m_version = 0; // counts how often the rest of a message has come

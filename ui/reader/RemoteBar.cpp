@@ -9,6 +9,8 @@
 #include <QMenu>
 #include <QPushButton>
 
+#include <utility>
+
 namespace
 {
 constexpr int arrivalPause = 200; // ms
@@ -40,6 +42,7 @@ void RemoteBar::clear()
 {
     m_message = 0;
     m_once = false;
+    m_isMeant = false;
     m_tried.clear();
     pause();
 }
@@ -61,7 +64,6 @@ void RemoteBar::showFor(MessageId message, const MessageBody &body)
     m_message = message;
     const Addresses &from = body.header.from;
     m_sender = from.size() == 1 ? from.front().address : QString();
-    m_isDoubtful = body.trust.verdict == MessageTrust::Verdict::Warning;
     m_pixels = qMin(body.trackingPixels, body.remoteImages);
     m_pictures = body.remoteImages - m_pixels;
     if (body.remotePictures != m_urls) {
@@ -69,11 +71,17 @@ void RemoteBar::showFor(MessageId message, const MessageBody &body)
         m_load.reset();
     }
     if (!m_urls.isEmpty()) {
+        m_isMeant = false;
         loadMissing();
         return;
     }
     m_load.reset(); // what was allowed is not any more
     m_tried.clear();
+    // A consent does not cover a message whose sender is in doubt; this one was meant all the same.
+    if (std::exchange(m_isMeant, false) && !m_once) {
+        m_once = true;
+        Q_EMIT bodyWanted();
+    }
     if (body.remoteImages > 0 && !m_once)
         tellBlocked();
     else if (m_state != State::Hidden) {
@@ -119,8 +127,6 @@ void RemoteBar::addMenu()
     const QString domain = ReadingConsent::of(ReadingConsent::Kind::Domain, m_sender).value;
     menu->addAction(tr("Always for everybody at &%1", "domain").arg(mnemonicFree(domain)), this,
                     [this] { allow(true); });
-    menu->addSeparator();
-    menu->addAction(tr("&Preferences for reading…"), this, &RemoteBar::preferencesWanted);
     button(More)->setMenu(menu);
     button(More)->setAccessibleName(tr("More about remote pictures"));
 }
@@ -143,10 +149,11 @@ void RemoteBar::act(int button)
 void RemoteBar::allow(bool wholeDomain)
 {
     const auto kind = wholeDomain ? ReadingConsent::Kind::Domain : ReadingConsent::Kind::Sender;
-    m_once = m_once || m_isDoubtful; // this message is meant in any case
-    m_session.reading().allowRemote(kind, m_sender, this, [this](Result<void> allowed) {
+    m_session.reading().allowRemote(kind, m_sender, this, [this, message = m_message](Result<void> allowed) {
         if (!allowed)
             Q_EMIT failed(allowed.error());
+        else
+            m_isMeant = message == m_message;
     });
 }
 

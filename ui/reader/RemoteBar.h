@@ -37,7 +37,6 @@ public:
 Q_SIGNALS:
     void bodyWanted(); // pictures have come, or what is allowed has changed
     void failed(const Error &error);
-    void preferencesWanted();
 
 private:
     void tellBlocked();
@@ -54,11 +53,11 @@ private:
     MailSession &m_session;
     MessageId m_message = 0;
     bool m_once = false;
+    bool m_isMeant = false; // by a consent that is being given
     State m_state = State::Hidden;
     QStringList m_urls; // that are allowed
     QSet<QString> m_tried;
-    QString m_sender;          // address; empty: no single one
-    bool m_isDoubtful = false; // that it is his message: a consent does not cover it
+    QString m_sender; // address; empty: no single one
     int m_pictures = 0;
     int m_pixels = 0;
     std::unique_ptr<PictureLoad> m_load;

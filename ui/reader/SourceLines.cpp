@@ -9,11 +9,11 @@
 namespace
 {
 constexpr qsizetype linesPerPlace = 64;
-constexpr qsizetype longestLine = 2000; // bytes
+constexpr qsizetype longestSourceLine = 2000; // bytes
 constexpr qsizetype mostBoundaries = 1000;
 
 // Back to where a character of UTF-8 begins.
-qsizetype wholeCharacters(const char *line, qsizetype length)
+qsizetype lengthInWholeCharacters(const char *line, qsizetype length)
 {
     qsizetype cut = length;
     while (cut > length - 4 && cut > 0 && (uchar(line[cut]) & 0xC0) == 0x80)
@@ -21,7 +21,7 @@ qsizetype wholeCharacters(const char *line, qsizetype length)
     return cut;
 }
 
-bool turnsDirection(char16_t u)
+bool turnsSourceDirection(char16_t u)
 {
     return (u >= 0x202A && u <= 0x202E) || (u >= 0x2066 && u <= 0x2069);
 }
@@ -45,12 +45,12 @@ SourceLines::Line SourceLines::take(Place &place) const
 {
     const char *const begin = m_bytes.constData() + place.offset;
     const qsizetype left = m_bytes.size() - place.offset;
-    const qsizetype window = std::min(left, longestLine + 1);
+    const qsizetype window = std::min(left, longestSourceLine + 1);
     const auto *const feed = static_cast<const char *>(std::memchr(begin, '\n', size_t(window)));
-    Line line{place.offset, feed ? feed - begin : std::min(left, longestLine), Kind::Body};
-    const bool isCut = !feed && left > longestLine;
+    Line line{place.offset, feed ? feed - begin : std::min(left, longestSourceLine), Kind::Body};
+    const bool isCut = !feed && left > longestSourceLine;
     if (isCut)
-        line.length = wholeCharacters(begin, line.length);
+        line.length = lengthInWholeCharacters(begin, line.length);
     place.offset += line.length + (feed ? 1 : 0);
     if (feed && line.length > 0 && begin[line.length - 1] == '\r')
         --line.length;
@@ -138,7 +138,7 @@ QString SourceLines::text(const Line &line) const
     for (QChar &c : text) {
         if (c.unicode() < 0x20 && c != u'\t')
             c = QChar(0x2400 + c.unicode());
-        else if (turnsDirection(c.unicode()))
+        else if (turnsSourceDirection(c.unicode()))
             c = QChar(0x25A1);
     }
     return text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "SourceView.h"
 
+#include "SourceViewAccessible.h"
 #include "Theme.h"
 
 #include <QApplication>
@@ -18,14 +19,14 @@
 
 namespace
 {
-constexpr int margin = 12;
-constexpr qsizetype firstPiece = 1'000'000; // bytes that are counted before anything is shown
-constexpr qsizetype nextPiece = 4'000'000;
+constexpr int sourceMargin = 12;
+constexpr qsizetype firstSourcePiece = 1'000'000; // bytes that are counted before anything is shown
+constexpr qsizetype nextSourcePiece = 4'000'000;
 constexpr qsizetype linesPerSearch = 20'000;
-constexpr size_t mostMatches = 10'000;
-constexpr qsizetype mostCopied = 20'000'000; // bytes
+constexpr size_t mostSourceMatches = 10'000;
+constexpr qsizetype mostSourceCopied = 20'000'000; // bytes
 
-QTextLayout::FormatRange range(qsizetype start, qsizetype length, const QTextCharFormat &format)
+QTextLayout::FormatRange formatRange(qsizetype start, qsizetype length, const QTextCharFormat &format)
 {
     return {int(start), int(length), format};
 }
@@ -33,6 +34,7 @@ QTextLayout::FormatRange range(qsizetype start, qsizetype length, const QTextCha
 
 SourceView::SourceView(QWidget *parent) : QAbstractScrollArea(parent)
 {
+    SourceViewAccessible::install();
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -49,7 +51,7 @@ void SourceView::setBytes(const QByteArray &bytes)
 {
     m_lines = SourceLines(bytes);
     m_anchor = m_caret = {};
-    m_lines.indexMore(firstPiece);
+    m_lines.indexMore(firstSourcePiece);
     m_matches.clear();
     m_searchedLines = 0;
     m_currentMatch = -1;
@@ -64,7 +66,7 @@ void SourceView::setBytes(const QByteArray &bytes)
 void SourceView::work()
 {
     if (!m_lines.isComplete()) {
-        m_lines.indexMore(nextPiece);
+        m_lines.indexMore(nextSourcePiece);
         updateScrollBars();
         return;
     }
@@ -97,12 +99,12 @@ void SourceView::searchMore()
     for (const SourceLines::Line &line : lines) {
         const QString text = m_lines.text(line);
         qsizetype at = text.indexOf(m_wanted, 0, m_case);
-        for (; at >= 0 && m_matches.size() < mostMatches;
+        for (; at >= 0 && m_matches.size() < mostSourceMatches;
              at = text.indexOf(m_wanted, at + m_wanted.size(), m_case))
             m_matches.push_back({{m_searchedLines, at}, m_wanted.size()});
         ++m_searchedLines;
     }
-    if (m_matches.size() >= mostMatches)
+    if (m_matches.size() >= mostSourceMatches)
         m_searchedLines = m_lines.count();
     const bool isDone = m_searchedLines >= m_lines.count();
     if (m_currentMatch < 0 && !m_matches.empty() && (m_matches.back().start.line >= m_searchFrom || isDone)) {
@@ -129,7 +131,7 @@ void SourceView::findNext(int step)
 void SourceView::tellCount()
 {
     const bool isComplete =
-        m_lines.isComplete() && m_searchedLines >= m_lines.count() && m_matches.size() < mostMatches;
+        m_lines.isComplete() && m_searchedLines >= m_lines.count() && m_matches.size() < mostSourceMatches;
     Q_EMIT counted(m_currentMatch + 1, int(m_matches.size()), m_wanted.isEmpty() || isComplete);
 }
 
@@ -143,7 +145,7 @@ void SourceView::goTo(const Match &match)
         bar->setValue(line - linesOnScreen() / 3);
     const int x = int(match.start.column) * fontMetrics().averageCharWidth();
     QScrollBar *across = horizontalScrollBar();
-    if (x < across->value() || x > across->value() + viewport()->width() - 8 * margin)
+    if (x < across->value() || x > across->value() + viewport()->width() - 8 * sourceMargin)
         across->setValue(x - viewport()->width() / 3);
     viewport()->update();
 }
@@ -155,7 +157,7 @@ int SourceView::lineHeight() const
 
 int SourceView::linesOnScreen() const
 {
-    return qMax(1, (viewport()->height() - 2 * margin) / lineHeight());
+    return qMax(1, (viewport()->height() - 2 * sourceMargin) / lineHeight());
 }
 
 void SourceView::updateScrollBars()
@@ -163,7 +165,7 @@ void SourceView::updateScrollBars()
     const qsizetype last = qMax(qsizetype(0), m_lines.count() - linesOnScreen());
     verticalScrollBar()->setRange(0, int(qMin(last, qsizetype(1'000'000'000))));
     verticalScrollBar()->setPageStep(linesOnScreen());
-    const int width = int(m_lines.longest()) * fontMetrics().averageCharWidth() + 3 * margin;
+    const int width = int(m_lines.longest()) * fontMetrics().averageCharWidth() + 3 * sourceMargin;
     horizontalScrollBar()->setRange(0, qMax(0, width - viewport()->width()));
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setSingleStep(fontMetrics().averageCharWidth() * 4);
@@ -194,11 +196,11 @@ void SourceView::addFormats(QTextLayout &layout, qsizetype number, const SourceL
         if (colon > 0) {
             colour.setForeground(palette().color(QPalette::Link));
             colour.setFontWeight(QFont::DemiBold);
-            formats += range(0, colon, colour);
+            formats += formatRange(0, colon, colour);
         }
     } else if (line.kind == SourceLines::Kind::Boundary) {
         colour.setForeground(Theme::amber(palette()));
-        formats += range(0, length, colour);
+        formats += formatRange(0, length, colour);
     } else if (line.kind == SourceLines::Kind::Body) {
         colour.setForeground(palette().color(QPalette::Text));
     }
@@ -208,7 +210,7 @@ void SourceView::addFormats(QTextLayout &layout, qsizetype number, const SourceL
     auto match = std::lower_bound(m_matches.begin(), m_matches.end(), number,
                                   [](const Match &one, qsizetype n) { return one.start.line < n; });
     for (; match != m_matches.end() && match->start.line == number; ++match)
-        formats += range(match->start.column, match->length, found);
+        formats += formatRange(match->start.column, match->length, found);
     const auto [from, to] = std::minmax(m_anchor, m_caret);
     if (from != to && from.line <= number && number <= to.line) {
         QTextCharFormat selected;
@@ -216,7 +218,7 @@ void SourceView::addFormats(QTextLayout &layout, qsizetype number, const SourceL
         selected.setForeground(palette().color(QPalette::HighlightedText));
         const qsizetype start = from.line == number ? qMin(from.column, length) : 0;
         const qsizetype end = to.line == number ? qMin(to.column, length) : length;
-        formats += range(start, end - start, selected);
+        formats += formatRange(start, end - start, selected);
     }
     layout.setFormats(formats);
 }
@@ -227,12 +229,12 @@ void SourceView::paintEvent(QPaintEvent *)
     painter.fillRect(viewport()->rect(), palette().color(QPalette::Base));
     painter.setPen(palette().color(QPalette::Text));
     const qsizetype first = verticalScrollBar()->value();
-    qreal y = margin;
+    qreal y = sourceMargin;
     qsizetype number = first;
     for (const SourceLines::Line &line : m_lines.lines(first, linesOnScreen() + 2)) {
         QTextLayout layout(m_lines.text(line), font());
         layOut(layout, number, line);
-        layout.draw(&painter, QPointF(margin - horizontalScrollBar()->value(), y));
+        layout.draw(&painter, QPointF(sourceMargin - horizontalScrollBar()->value(), y));
         y += lineHeight();
         ++number;
     }
@@ -241,14 +243,14 @@ void SourceView::paintEvent(QPaintEvent *)
 SourceView::Position SourceView::positionAt(const QPoint &point) const
 {
     const qsizetype line =
-        std::clamp(qsizetype(verticalScrollBar()->value()) + (point.y() - margin) / lineHeight(),
+        std::clamp(qsizetype(verticalScrollBar()->value()) + (point.y() - sourceMargin) / lineHeight(),
                    qsizetype(0), qMax(qsizetype(0), m_lines.count() - 1));
     const SourceLines::Line at = m_lines.line(line);
     QTextLayout layout(m_lines.text(at), font());
     layOut(layout, line, at);
     if (layout.lineCount() == 0)
         return {line, 0};
-    return {line, layout.lineAt(0).xToCursor(point.x() - margin + horizontalScrollBar()->value())};
+    return {line, layout.lineAt(0).xToCursor(point.x() - sourceMargin + horizontalScrollBar()->value())};
 }
 
 void SourceView::mousePressEvent(QMouseEvent *event)
@@ -311,7 +313,7 @@ QString SourceView::selectedText() const
     if (from == to)
         return {};
     QString text;
-    for (qsizetype at = from.line; at <= to.line && text.size() < mostCopied; at += linesPerSearch) {
+    for (qsizetype at = from.line; at <= to.line && text.size() < mostSourceCopied; at += linesPerSearch) {
         qsizetype number = at;
         for (const SourceLines::Line &line : m_lines.lines(at, qMin(linesPerSearch, to.line - at + 1))) {
             const QString whole = m_lines.text(line);

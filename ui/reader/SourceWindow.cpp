@@ -2,59 +2,107 @@
 #include "SourceWindow.h"
 
 #include "ErrorText.h"
+#include "FileName.h"
+#include "FindBar.h"
 #include "Formatting.h"
+#include "Icons.h"
 #include "MessageBar.h"
+#include "SafeText.h"
+#include "SourceView.h"
+#include "WindowSize.h"
 
-#include <QFontDatabase>
-#include <QPlainTextEdit>
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QShortcut>
-#include <QStringDecoder>
+#include <QStandardPaths>
+#include <QToolButton>
 #include <QVBoxLayout>
 
-namespace
-{
-constexpr qsizetype mostShown = 4'000'000; // bytes; a text view of more takes seconds to lay out
-}
-
-SourceWindow::SourceWindow(QWidget *parent)
-    : QWidget(parent, Qt::Window), m_notice(new MessageBar(this)), m_text(new QPlainTextEdit(this))
+SourceWindow::SourceWindow(const QString &subject, QWidget *parent)
+    : QWidget(parent, Qt::Window), m_subject(subject), m_notice(new MessageBar(this)),
+      m_find(new FindBar(this)), m_view(new SourceView(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Source of the message"));
-    resize(820, 640);
-    m_text->setReadOnly(true);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_text->setAccessibleName(tr("Source of the message"));
-    m_text->document()->setDocumentMargin(12);
+    setWindowTitle(subject.isEmpty() ? tr("Source of the message")
+                                     : tr("Source of “%1”").arg(SafeText::oneLine(subject, 200)));
+    openAtSize(*this, {860, 680});
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addLayout(tools());
     layout->addWidget(m_notice);
-    layout->addWidget(m_text, 1);
-    connect(new QShortcut(QKeySequence::Close, this), &QShortcut::activated, this, &QWidget::close);
-    connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, this, &QWidget::close);
+    layout->addWidget(m_find);
+    layout->addWidget(m_view, 1);
+    connect(m_find, &FindBar::wanted, m_view, &SourceView::find);
+    connect(m_find, &FindBar::stepped, m_view, &SourceView::findNext);
+    connect(m_find, &FindBar::shutDown, m_view, [this] { m_view->setFocus(Qt::OtherFocusReason); });
+    connect(m_view, &SourceView::counted, m_find, &FindBar::showCount);
+    addKeys();
+    m_view->setFocus(Qt::OtherFocusReason);
+}
+
+QHBoxLayout *SourceWindow::tools()
+{
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(8, 6, 8, 6);
+    const auto add = [this, row](const QString &icon, const QString &text, const QString &tip, auto act) {
+        auto *button = new QToolButton(this);
+        button->setIcon(Icons::icon(icon));
+        button->setText(text);
+        button->setToolTip(tip);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::StrongFocus);
+        connect(button, &QToolButton::clicked, this, act);
+        row->addWidget(button);
+    };
+    add(QStringLiteral("search"), tr("Find"), tr("Find (Ctrl+F)"), [this] { m_find->open(); });
+    add(QStringLiteral("save"), tr("Save as…"), tr("Save as (Ctrl+S)"), [this] { chooseFile(); });
+    row->addStretch(1);
+    return row;
+}
+
+void SourceWindow::addKeys()
+{
+    const auto key = [this](const QKeySequence &keys, auto act) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, act);
+    };
+    key(QKeySequence::Close, [this] { close(); });
+    key(QKeySequence(Qt::Key_Escape), [this] { m_find->isVisible() ? m_find->shut() : void(close()); });
+    key(QKeySequence::Find, [this] { m_find->open(m_view->selectedText().section(u'\n', 0, 0).left(200)); });
+    key(QKeySequence(Qt::Key_F3), [this] { m_view->findNext(1); });
+    key(QKeySequence(Qt::SHIFT | Qt::Key_F3), [this] { m_view->findNext(-1); });
+    key(QKeySequence::Save, [this] { chooseFile(); });
 }
 
 void SourceWindow::showSource(const Result<QByteArray> &raw)
 {
-    if (!raw) {
+    if (raw)
+        m_view->setBytes(*raw);
+    else
         m_notice->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(raw.error()));
-        return;
-    }
-    const QByteArray bytes = raw->left(mostShown);
-    QStringDecoder utf8(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    QString text = utf8.decode(bytes);
-    if (utf8.hasError())
-        text = QString::fromLatin1(bytes);
-    // A NUL would end the text in some programs it is pasted into.
-    text.replace(QChar(u'\0'), QChar(0x2400));
-    m_text->setPlainText(text);
-    if (raw->size() > mostShown) {
-        m_notice->show(MessageBar::Kind::Notice, QStringLiteral("info"),
-                       tr("The first %1 are shown. Save the message to a file to see all of it.")
-                           .arg(Formatting::sizeOf(mostShown, raw->size())));
-    }
+}
+
+void SourceWindow::showSaved(const Result<void> &saved, const QString &path)
+{
+    if (saved)
+        m_notice->show(MessageBar::Kind::Notice, QStringLiteral("circle-check"),
+                       tr("Message saved: %1").arg(QDir::toNativeSeparators(path)));
+    else
+        m_notice->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(saved.error()));
+}
+
+void SourceWindow::chooseFile()
+{
+    auto *dialog = new QFileDialog(this, tr("Save message"),
+                                   QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation),
+                                   tr("Mail messages (*.eml)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("eml"));
+    dialog->selectFile(FileName::forSubject(m_subject));
+    connect(dialog, &QFileDialog::fileSelected, this, &SourceWindow::saveRequested);
+    dialog->open();
 }

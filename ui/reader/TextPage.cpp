@@ -11,7 +11,8 @@ namespace
 {
 constexpr int longestWord = 300; // QTextDocument takes for ever over words without an end
 constexpr int colouredLevels = 3;
-constexpr qsizetype worthFolding = 5; // lines
+constexpr qsizetype worthFolding = 5;          // lines
+constexpr qsizetype longestTextPage = 500'000; // letters; QTextDocument needs a second for a million
 
 QString escaped(QStringView text)
 {
@@ -102,10 +103,10 @@ QColor mixed(const QColor &a, const QColor &b, qreal share)
     return QColor(part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue()));
 }
 
-class PageWriter
+class TextPageWriter
 {
 public:
-    PageWriter(const QPalette &palette, const FoldedQuotes &folded) : m_folded(folded)
+    TextPageWriter(const QPalette &palette, const FoldedQuotes &folded) : m_folded(folded)
     {
         const QColor ink = palette.color(QPalette::Text);
         const QColor hues[colouredLevels] = {palette.color(QPalette::Link), Theme::green(palette),
@@ -117,7 +118,7 @@ public:
 
     QString write(const QString &text)
     {
-        QString normal = text;
+        QString normal = beginningOf(text);
         normal.replace(QStringLiteral("\r\n"), QStringLiteral("\n")).replace(u'\r', u'\n');
         const QList<QStringView> lines = QStringView(normal).split(u'\n');
         m_html = QStringLiteral("<html><body>");
@@ -131,10 +132,26 @@ public:
             inSignature |= lines[i] == u"-- ";
             writeLine(lines[i++], inSignature ? m_muted : QString());
         }
+        if (const qsizetype rest = text.size() - beginningOf(text).size(); rest > 0)
+            writeLine(
+                QCoreApplication::translate("TextPage",
+                                            "[The text goes on for %n more letter(s). All of it is in the "
+                                            "source of the message.]",
+                                            nullptr, int(rest)),
+                m_muted);
         return m_html + QStringLiteral("</body></html>");
     }
 
 private:
+    // To the end of a line, if there is one.
+    static QString beginningOf(const QString &text)
+    {
+        if (text.size() <= longestTextPage)
+            return text;
+        const qsizetype feed = text.lastIndexOf(u'\n', longestTextPage - 1);
+        return text.left(feed > 0 ? feed + 1 : longestTextPage);
+    }
+
     // Returns the line after it.
     qsizetype writeQuote(const QList<QStringView> &lines, qsizetype first)
     {
@@ -167,7 +184,9 @@ private:
             m_html += QStringLiteral("<p style=\"-qt-paragraph-type:empty;margin:0\"><br /></p>");
             return;
         }
-        m_html += QStringLiteral("<div style=\"white-space:pre-wrap;");
+        // QTextDocument takes HTML without a direction for left to right.
+        m_html += line.isRightToLeft() ? QStringLiteral("<div dir=\"rtl\" style=\"white-space:pre-wrap;")
+                                       : QStringLiteral("<div style=\"white-space:pre-wrap;");
         if (!colour.isEmpty())
             m_html += QStringLiteral("color:") + colour;
         m_html += QStringLiteral("\">") + withLinks(line) + QStringLiteral("</div>");
@@ -183,5 +202,5 @@ private:
 
 QString textPage(const QString &text, const QPalette &palette, const FoldedQuotes &folded)
 {
-    return PageWriter(palette, folded).write(text);
+    return TextPageWriter(palette, folded).write(text);
 }
