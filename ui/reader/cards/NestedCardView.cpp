@@ -106,6 +106,10 @@ void NestedCardView::take(Result<MessageBody> result)
         return;
     }
     auto *attachments = new AttachmentBar(*m_context.session, m_content);
+    // As high as its rows are at this width; its hint is for one that is as narrow as can be.
+    QSizePolicy policy = attachments->sizePolicy();
+    policy.setVerticalPolicy(QSizePolicy::Preferred);
+    attachments->setSizePolicy(policy);
     addInnerCards(*column, *result, attachments);
     addMessageText(*column, *result);
     column->addWidget(attachments);
