@@ -170,6 +170,11 @@ void PartTree::openMessage(int index)
         addDefect(QStringLiteral("cut: messages nested deeper than %1").arg(maxNesting));
         return;
     }
+    if (m_opened + part.content.size() > maxOpened) {
+        addDefect(QStringLiteral("cut: %1 not opened").arg(QString::fromLatin1(part.type)));
+        return;
+    }
+    m_opened += part.content.size();
     m_decoded.push_back(decodeTransfer(part.content, part.encoding));
     const QByteArrayView bytes = m_decoded.back();
     const HeaderBlock header(bytes);

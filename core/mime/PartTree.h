@@ -67,7 +67,7 @@ public:
     static constexpr int maxParts = 5000;
     static constexpr int maxDepth = 100;
     static constexpr int maxNesting = 30;
-    static constexpr qsizetype maxOpened = 128 * 1024 * 1024; // octets of wrappers
+    static constexpr qsizetype maxOpened = 128 * 1024 * 1024; // octets of wrappers and of encoded messages
 
     // `header` is that of the message, `body` all that follows it. `userCharset`, where it is not empty, is
     // what the user says that texts are written in.

@@ -89,13 +89,16 @@ QByteArray openBoundaries()
     return bytes + "\r\n" + QByteArray("--b\r\n").repeated(200000);
 }
 
-QByteArray encodedMessages()
+// Each is in base64 in the next, which makes it a third larger.
+MakeMessage encodedMessages(int depth, int lines)
 {
-    QByteArray bytes = "Subject: Innermost\r\n\r\n" + QByteArray("Text.\r\n").repeated(100);
-    for (int i = 0; i < 35; ++i)
-        bytes = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
-                bytes.toBase64() + "\r\n";
-    return head + bytes;
+    return [=] {
+        QByteArray bytes = "Subject: Innermost\r\n\r\n" + QByteArray("Text.\r\n").repeated(lines);
+        for (int i = 0; i < depth; ++i)
+            bytes = "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+                    bytes.toBase64() + "\r\n";
+        return head + bytes;
+    };
 }
 
 // One kind of text, with as much of `piece` as is asked for.
@@ -176,7 +179,10 @@ void HostileMailTest::worstMessagesAreBounded_data()
                    "\r\nText.\r\n";
         },
         "cut: parts nested deeper than 100");
-    row("35 messages, each encoded in the next", encodedMessages, "cut: messages nested deeper than 30");
+    row("35 messages, each encoded in the next", encodedMessages(35, 100),
+        "cut: messages nested deeper than 30");
+    row("20 messages of 63 MB, each encoded in the next", encodedMessages(20, 28500),
+        "cut: message/rfc822 not opened");
     row(
         "1,000,000 header fields",
         [] { return head + QByteArray("X-A: b\r\n").repeated(1000000) + "\r\nText.\r\n"; },
