@@ -8,7 +8,7 @@
 #include <QByteArrayView>
 
 struct CompressedRtf {
-    static constexpr qsizetype maxSize = 16 * 1024 * 1024;
+    static constexpr qsizetype maxSize = 4 * 1024 * 1024;
 
     QByteArray rtf;      // as far as it could be read
     bool wasCut = false; // there should be more

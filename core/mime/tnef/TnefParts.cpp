@@ -114,7 +114,7 @@ TnefPart attachmentPart(const TnefAttachment &attachment)
 TnefPart messagePart(const TnefAttachment &attachment)
 {
     constexpr int lineOctets = 57; // 76 characters of base64
-    const TnefMessage inner = readTnef(attachment.content);
+    const TnefMessage inner = readTnefHead(attachment.content);
     TnefPart part;
     part.header = "Content-Type: message/rfc822\r\nContent-Disposition: attachment\r\n\r\n";
     const QString subject = inner.subject.isEmpty() ? attachment.name : inner.subject;

@@ -65,12 +65,16 @@ struct RawAttachment {
 class TnefReader
 {
 public:
-    TnefMessage read(QByteArrayView bytes);
+    enum class Scope { Whole, Head };
+
+    TnefMessage read(QByteArrayView bytes, Scope scope);
 
 private:
     void takeMessageAttribute(quint32 id, QByteArrayView value);
     void takeAttachmentAttribute(quint32 id, QByteArrayView value);
-    void readMessage();
+    void readHead(const MapiProperties &properties);
+    void readText(const MapiProperties &properties);
+    QString firstText(const MapiProperties &properties, std::initializer_list<quint16> ids) const;
     void readFormattedText(const MapiProperties &properties);
     void readAttachment(const RawAttachment &raw);
     void note(const char *problem);
@@ -81,7 +85,7 @@ private:
     std::vector<RawAttachment> m_attachments;
 };
 
-TnefMessage TnefReader::read(QByteArrayView bytes)
+TnefMessage TnefReader::read(QByteArrayView bytes, Scope scope)
 {
     constexpr int checksumSize = 2;
     OctetReader reader(bytes);
@@ -115,7 +119,13 @@ TnefMessage TnefReader::read(QByteArrayView bytes)
             break;
         }
     }
-    readMessage();
+    const MapiProperties properties(m_properties);
+    if (properties.wasCut() && !m_properties.isEmpty())
+        note("cut short");
+    readHead(properties);
+    if (scope == Scope::Head)
+        return std::move(m_message);
+    readText(properties);
     for (const RawAttachment &raw : m_attachments)
         readAttachment(raw);
     return std::move(m_message);
@@ -159,29 +169,33 @@ void TnefReader::takeAttachmentAttribute(quint32 id, QByteArrayView value)
         attachment.properties = value;
 }
 
-void TnefReader::readMessage()
+QString TnefReader::firstText(const MapiProperties &properties, std::initializer_list<quint16> ids) const
 {
-    const MapiProperties properties(m_properties);
-    if (properties.wasCut() && !m_properties.isEmpty())
-        note("cut short");
-    const auto first = [&](std::initializer_list<quint16> ids) {
-        for (const quint16 id : ids) {
-            if (const QString text = properties.text(id, m_charset); !text.isEmpty())
-                return text;
-        }
-        return QString();
-    };
-    m_message.subject = first({SubjectText});
+    for (const quint16 id : ids) {
+        if (const QString text = properties.text(id, m_charset); !text.isEmpty())
+            return text;
+    }
+    return {};
+}
+
+void TnefReader::readHead(const MapiProperties &properties)
+{
+    m_message.subject = firstText(properties, {SubjectText});
     if (m_message.subject.isEmpty())
         m_message.subject = textOfOctets(m_subject, m_charset);
-    m_message.from.name = first({RepresentedName, SenderName});
-    m_message.from.address = first({RepresentedSmtp, SenderSmtp, RepresentedAddress, SenderAddress});
+    m_message.from.name = firstText(properties, {RepresentedName, SenderName});
+    m_message.from.address =
+        firstText(properties, {RepresentedSmtp, SenderSmtp, RepresentedAddress, SenderAddress});
     if (!m_message.from.address.contains(u'@')) // a name of the sender's own directory
         m_message.from.address.clear();
     m_message.date = properties.time(SubmitTime);
     if (m_message.date == 0)
         m_message.date = properties.time(DeliveryTime);
-    m_message.text = first({BodyText});
+}
+
+void TnefReader::readText(const MapiProperties &properties)
+{
+    m_message.text = firstText(properties, {BodyText});
     if (m_message.text.isEmpty() && !m_body.isEmpty())
         m_message.text = textOfOctets(m_body, m_charset);
     if (const MapiProperty *html = properties.find(BodyHtml); html && !html->value.isEmpty()) {
@@ -245,5 +259,10 @@ bool isTnef(QByteArrayView bytes)
 
 TnefMessage readTnef(QByteArrayView bytes)
 {
-    return TnefReader().read(bytes);
+    return TnefReader().read(bytes, TnefReader::Scope::Whole);
+}
+
+TnefMessage readTnefHead(QByteArrayView bytes)
+{
+    return TnefReader().read(bytes, TnefReader::Scope::Head);
 }

@@ -35,3 +35,5 @@ struct TnefMessage {
 
 bool isTnef(QByteArrayView bytes);
 TnefMessage readTnef(QByteArrayView bytes);
+// Subject, sender and date alone: much cheaper.
+TnefMessage readTnefHead(QByteArrayView bytes);

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void htmlIsReadByItsCodePage();
     void formattedTextBecomesWords();
     void compressionWithReferencesIsUndone();
+    void textThatUnpacksToFarMoreIsCut();
     void everyCutGivesWhatIsThereAndSaysSo();
     void otherBytesAreNoTnef();
     void hostileCountsEnd();
@@ -105,6 +106,9 @@ void TnefReaderTest::embeddedMessageIsAStream()
     const TnefMessage within = readTnef(message.attachments.front().content);
     QCOMPARE(within.subject, QStringLiteral("Within"));
     QCOMPARE(within.text, QStringLiteral("Words."));
+    const TnefMessage headAlone = readTnefHead(message.attachments.front().content);
+    QCOMPARE(headAlone.subject, QStringLiteral("Within"));
+    QVERIFY(headAlone.text.isNull());
 }
 
 void TnefReaderTest::namesAreReadByTheCodePage()
@@ -166,6 +170,27 @@ void TnefReaderTest::compressionWithReferencesIsUndone()
     const CompressedRtf half = readCompressedRtf(packed.first(packed.size() / 2));
     QVERIFY(half.wasCut);
     QVERIFY(!half.rtf.isEmpty() && rtf.startsWith(half.rtf));
+}
+
+void TnefReaderTest::textThatUnpacksToFarMoreIsCut()
+{
+    // Each two octets refer to seventeen characters that begin behind the place of writing.
+    constexpr int dictionary = 4096, longest = 17, headSize = 16;
+    QByteArray packed = compressedRtf("x").first(headSize);
+    int place = 207;
+    for (int group = 0; group < 40'000; ++group) {
+        packed += '\xFF';
+        for (int i = 0; i < 8; ++i) {
+            const int reference = (place + 1) % dictionary << 4 | 0x0F;
+            packed += char(reference >> 8);
+            packed += char(reference & 0xFF);
+            place = (place + longest) % dictionary;
+        }
+    }
+    const CompressedRtf read = readCompressedRtf(packed);
+    QVERIFY(read.wasCut);
+    QVERIFY(read.rtf.size() >= CompressedRtf::maxSize);
+    QVERIFY(read.rtf.size() <= CompressedRtf::maxSize + longest);
 }
 
 void TnefReaderTest::everyCutGivesWhatIsThereAndSaysSo()
