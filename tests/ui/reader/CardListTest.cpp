@@ -209,7 +209,9 @@ void CardListTest::cancellationAndAnswersAreNoInvitations()
     QCOMPARE(InviteCardView(card, nullptr).title(), QStringLiteral("Another time is proposed"));
     card.method.clear();
     QCOMPARE(InviteCardView(card, nullptr).title(), QStringLiteral("Event"));
+    card.events.push_back(card.events[0]);
     card.leftOut = 4;
+    QCOMPARE(InviteCardView(card, nullptr).title(), QStringLiteral("6 events"));
     QVERIFY(InviteCardView(card, nullptr).words().contains(QStringLiteral("and 4 more events")));
 }
 
@@ -267,6 +269,12 @@ void CardListTest::countlessCardsAreBounded()
     Page page;
     page.list->showCards(std::vector<MessageCard>(50, invite()));
     QCOMPARE(page.list->findChildren<CardFrame *>().size(), qsizetype(CardList::mostShown));
+    // Their lines are counted, too.
+    InviteCard crowded = invite();
+    crowded.events.resize(10, crowded.events[0]);
+    page.list->showCards(std::vector<MessageCard>(20, crowded));
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QVERIFY(page.list->findChildren<CardFrame *>().size() < 10);
     BounceCard many = bounce(Action::Failed, QStringLiteral("5.1.1"));
     many.recipients.resize(400, many.recipients[0]);
     const BounceCardView view(many, nullptr);

@@ -10,6 +10,7 @@
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QHash>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
@@ -18,6 +19,38 @@
 namespace
 {
 constexpr int cardIconSize = 20;
+
+// A label that takes the width it gets and whose text does not change. QLabel breaks its text into lines ten
+// times to say what it would like, and again each time that one of the layouts around it asks how high it is.
+class StillLabel : public QLabel
+{
+public:
+    using QLabel::QLabel;
+
+    QSize sizeHint() const override { return {1, fontMetrics().height()}; }
+    QSize minimumSizeHint() const override { return sizeHint(); }
+    int heightForWidth(int width) const override
+    {
+        constexpr qsizetype widths = 8;
+        const auto known = m_heights.constFind(width);
+        if (known != m_heights.constEnd())
+            return *known;
+        if (m_heights.size() == widths)
+            m_heights.clear();
+        return *m_heights.insert(width, QLabel::heightForWidth(width));
+    }
+
+protected:
+    void changeEvent(QEvent *event) override
+    {
+        if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+            m_heights.clear();
+        QLabel::changeEvent(event);
+    }
+
+private:
+    mutable QHash<int, int> m_heights; // by width
+};
 } // namespace
 
 CardFrame::CardFrame(const QString &icon, Mood mood, const QString &title, QWidget *parent)
@@ -48,12 +81,11 @@ QString CardFrame::words() const
 
 QLabel *CardFrame::label(const QString &text)
 {
-    auto *made = new QLabel(this);
+    auto *made = new StillLabel(this);
     made->setTextFormat(Qt::PlainText);
     made->setText(text);
     made->setWordWrap(true);
     made->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    made->setMinimumWidth(1); // narrower than its longest word
     return made;
 }
 

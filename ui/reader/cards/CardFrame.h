@@ -24,6 +24,7 @@ public:
     QString title() const;
     // All that the card says, a line each: for a screen reader and for tests.
     QString words() const;
+    qsizetype lineCount() const { return m_words.size(); }
 
 protected:
     // What the card is about, in the sender's words.

@@ -21,7 +21,8 @@
 namespace
 {
 constexpr int cardMargin = 12;
-constexpr int lowestList = 96; // px that a card needs to say anything
+constexpr int lowestList = 96;       // px that a card needs to say anything
+constexpr qsizetype mostLines = 120; // of all cards: each is a widget that has to be laid out
 constexpr qreal shareOfPage = 0.5;
 } // namespace
 
@@ -57,19 +58,20 @@ void CardList::showCards(const std::vector<MessageCard> &cards, const CardContex
     m_context = context;
     clear();
     size_t shown = 0;
+    qsizetype lines = 0;
     for (const MessageCard &card : cards) {
-        if (shown == mostShown)
+        if (shown == mostShown || lines >= mostLines)
             break;
-        if (QWidget *view = viewOf(card)) {
-            m_column->addWidget(view);
-            ++shown;
-        }
+        CardFrame *view = viewOf(card);
+        m_column->addWidget(view);
+        lines += view->lineCount();
+        ++shown;
     }
-    if (cards.size() > mostShown) {
+    if (shown < cards.size()) {
         auto *more = new QLabel(m_content);
         more->setTextFormat(Qt::PlainText);
         more->setText(
-            tr("%n more, see the attachments.", "cards that are not shown", int(cards.size() - mostShown)));
+            tr("%n more, see the attachments.", "cards that are not shown", int(cards.size() - shown)));
         m_column->addWidget(more);
     }
     setVisible(shown > 0);
@@ -84,8 +86,8 @@ template <class View> View *CardList::offering(View *view, const QString &part)
     return view;
 }
 
-// One line for each kind; a kind without a view yet has none.
-QWidget *CardList::viewOf(const MessageCard &card)
+// One line for each kind.
+CardFrame *CardList::viewOf(const MessageCard &card)
 {
     if (const auto *bounce = std::get_if<BounceCard>(&card))
         return new BounceCardView(*bounce, m_content);
@@ -101,7 +103,7 @@ QWidget *CardList::viewOf(const MessageCard &card)
 }
 
 // What is wrapped, elsewhere or a message again.
-QWidget *CardList::viewOfEnclosed(const MessageCard &card)
+CardFrame *CardList::viewOfEnclosed(const MessageCard &card)
 {
     if (const auto *nested = std::get_if<NestedCard>(&card))
         return viewOfNested(*nested);
@@ -111,15 +113,13 @@ QWidget *CardList::viewOfEnclosed(const MessageCard &card)
         return saving(new PartialCardView(*partial, m_content), partial->part);
     if (const auto *external = std::get_if<ExternalCard>(&card))
         return new ExternalCardView(*external, m_content);
-    if (const auto *encrypted = std::get_if<EncryptedCard>(&card)) {
-        const bool isSmime = encrypted->kind == EncryptedCard::Kind::Smime;
-        return saving(new EncryptedCardView(*encrypted, m_content), encrypted->part,
-                      isSmime ? QStringLiteral("smime.p7m") : QStringLiteral("encrypted.asc"));
-    }
-    return nullptr;
+    const auto &encrypted = std::get<EncryptedCard>(card);
+    const bool isSmime = encrypted.kind == EncryptedCard::Kind::Smime;
+    return saving(new EncryptedCardView(encrypted, m_content), encrypted.part,
+                  isSmime ? QStringLiteral("smime.p7m") : QStringLiteral("encrypted.asc"));
 }
 
-QWidget *CardList::viewOfNested(const NestedCard &card)
+CardFrame *CardList::viewOfNested(const NestedCard &card)
 {
     auto *view =
         saving(new NestedCardView(card, m_context, m_content), card.part, QStringLiteral("message.eml"));

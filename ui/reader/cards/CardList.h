@@ -10,6 +10,7 @@
 
 #include <QScrollArea>
 
+class CardFrame;
 class QVBoxLayout;
 
 class CardList : public QScrollArea
@@ -42,9 +43,9 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    QWidget *viewOf(const MessageCard &card);
-    QWidget *viewOfEnclosed(const MessageCard &card);
-    QWidget *viewOfNested(const NestedCard &card);
+    CardFrame *viewOf(const MessageCard &card);
+    CardFrame *viewOfEnclosed(const MessageCard &card);
+    CardFrame *viewOfNested(const NestedCard &card);
     template <class View> View *offering(View *view, const QString &part);
     template <class View> View *saving(View *view, const QString &part, const QString &name = {});
     void clear();

@@ -129,12 +129,13 @@ void InviteCardView::addEvent(const InviteCard &card, const CalendarEvent &event
     if (event.recurrenceId && event.recurrenceId != event.start)
         addRow(tr("In place of"), EventWords::moment(*event.recurrenceId, local));
     addRow(tr("Place"), event.location);
+    if (card.events.size() > 1)
+        return; // a list of events, not of people
     addRow(tr("Organizer"), personWords(event.organizer));
     addPeople(event);
     addRow(tr("Comment"), event.comment);
     constexpr qsizetype enough = 300; // the message's text most often says the same
-    if (card.events.size() == 1)
-        addText(ShownText::lines(event.description, enough), true);
+    addText(ShownText::lines(event.description, enough), true);
 }
 
 void InviteCardView::addPeople(const CalendarEvent &event)
