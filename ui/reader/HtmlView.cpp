@@ -218,7 +218,9 @@ QMimeData *HtmlView::createMimeDataFromSelection() const
 bool HtmlView::focusNextPrevChild(bool next)
 {
     const bool moved = QTextBrowser::focusNextPrevChild(next);
-    const QUrl link(moved ? textCursor().charFormat().anchorHref() : QString());
+    QTextCursor focus = textCursor();
+    focus.setPosition(focus.selectionEnd()); // its format is that of the character before it
+    const QUrl link(moved ? focus.charFormat().anchorHref() : QString());
     Q_EMIT linkHovered(link.scheme() == QStringView(foldScheme) ? QUrl() : link);
     return moved;
 }
