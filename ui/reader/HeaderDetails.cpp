@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QRegularExpression>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -86,8 +87,8 @@ HeaderDetails::HeaderDetails(QWidget *parent)
         fillFields();
         m_fields->setVisible(on);
         updateGeometry();
-        if (on)
-            ensureWidgetVisible(m_fields);
+        if (on) // when there is a layout with them
+            QTimer::singleShot(0, this, [this] { ensureWidgetVisible(m_fields, 0, 0); });
     });
 }
 

@@ -183,7 +183,10 @@ void MessagePage::display()
     // HTML comes with the zoom laid out already; text has it from the font.
     QFont font = m_view->document()->defaultFont();
     font.setPixelSize(qRound(m_textSize * (html ? 1.0 : m_zoom)));
-    m_view->document()->setDefaultFont(font);
+    if (font != m_view->document()->defaultFont()) {
+        m_view->clearMessage(); // else the message that goes would be laid out once more
+        m_view->document()->setDefaultFont(font);
+    }
     m_view->showMessage(m_body, html ? HtmlView::Mode::Html : HtmlView::Mode::Text);
 }
 
