@@ -127,7 +127,8 @@ void TrustLine::updateLine()
     m_text->setAccessibleName(m_text->text());
     setAccessibleName(tr("Trust"));
     m_check->setVisible(m_canCheck && !m_isChecking);
-    m_leave->setVisible(trust.unsubscription.has_value());
+    // A deceiver would learn that somebody reads what he sends.
+    m_leave->setVisible(trust.unsubscription && trust.verdict != MessageTrust::Verdict::Warning);
     m_leave->setEnabled(!m_isUnsubscribed);
     m_why->setVisible(trust.reasons.size() > 1);
     m_details->setVisible(m_why->isChecked() && trust.reasons.size() > 1);
@@ -216,16 +217,26 @@ void TrustLine::checkSignatures()
     updateLine();
     m_session.trust().checkSignatures(m_message, m_body, this,
                                       [this, message = m_message](Result<MessageTrust> result) {
-                                          if (message != m_message || !m_isChecking)
-                                              return;
-                                          m_isChecking = false;
-                                          if (result)
-                                              m_body.trust = std::move(*result);
-                                          else if (result.error().code != ErrorCode::Cancelled)
-                                              Q_EMIT failed(result.error());
-                                          m_canCheck = !result; // else there is nothing more to find out
-                                          updateLine();
+                                          if (message == m_message && m_isChecking)
+                                              takeChecked(std::move(result));
                                       });
+}
+
+void TrustLine::takeChecked(Result<MessageTrust> result)
+{
+    m_isChecking = false;
+    m_canCheck = !result; // else there is nothing more to find out
+    if (result) {
+        m_body.trust = std::move(*result);
+        const auto &signatures = m_body.trust.signatures;
+        if (std::any_of(signatures.begin(), signatures.end(), [](const MessageSignature &one) {
+                return one.state == MessageSignature::State::NotChecked;
+            }))
+            Q_EMIT noticed(tr("GnuPG cannot read the signature of this message."));
+    } else if (result.error().code != ErrorCode::Cancelled) {
+        Q_EMIT failed(result.error());
+    }
+    updateLine();
 }
 
 void TrustLine::askToUnsubscribe()

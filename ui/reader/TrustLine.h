@@ -5,9 +5,9 @@
 // for a text that no signature covers. GUI thread.
 #pragma once
 
-#include "Error.h"
 #include "Identifiers.h"
 #include "MessageBody.h"
+#include "Result.h"
 
 #include <QFrame>
 #include <QPointer>
@@ -49,6 +49,7 @@ private:
     // Asks for what is not checked whether it can be.
     void findChecker();
     void checkSignatures();
+    void takeChecked(Result<MessageTrust> result);
     void askToUnsubscribe();
     void unsubscribe(const QUrl &oneClick);
     QColor colourOf(TrustReason::Weight weight) const;

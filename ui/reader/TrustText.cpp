@@ -48,8 +48,7 @@ QString aboutSender(Kind kind, const QString &subject, const QString &other)
         return TrustWords::tr("The sender's name contains “%2”, but the message says it comes from %1.")
             .arg(subject, other);
     case Kind::LookAlikeDomain:
-        return TrustWords::tr("The address %1 looks like %2, but belongs to somebody else.")
-            .arg(subject, other);
+        return TrustWords::tr("The address %1 looks like %2, but is another one.").arg(subject, other);
     case Kind::MixedScripts:
         return TrustWords::tr("The address has letters that look like others. Written plainly it is %1.")
             .arg(other);
