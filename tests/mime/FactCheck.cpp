@@ -73,7 +73,7 @@ QString withoutAnswerMark(const QString &subject)
 {
     static const QRegularExpression mark(QStringLiteral("^((re|aw|fw|fwd|tr)(\\[\\d+\\])?\\s*:\\s*)+"),
                                          QRegularExpression::CaseInsensitiveOption);
-    return QString(subject).remove(mark).simplified();
+    return subject.simplified().remove(mark);
 }
 
 // The share of the words of `wanted` that `got` has, too.
@@ -131,6 +131,9 @@ std::optional<FactOutcome> FactCheck::checkHeader(const QString &field) const
         return equalLists(strings(wanted), addresses(m_inspected[field.chopped(5)]));
     if (field == QStringLiteral("message_id"))
         return equal(wanted.toString(), m_inspected[field].toString());
+    constexpr qint64 noDate = 978307200; // what mailcore2 calls a date that is not there
+    if (field == QStringLiteral("date_epoch") && wanted.toInteger() == noDate)
+        return std::nullopt;
     if (field == QStringLiteral("date_epoch"))
         return equalDates(QDateTime::fromSecsSinceEpoch(wanted.toInteger(), Qt::UTC));
     if (field == QStringLiteral("date"))
@@ -222,9 +225,14 @@ std::optional<FactOutcome> FactCheck::checkParts(const QString &field) const
     const QJsonObject parts = m_inspected[QStringLiteral("parts")].toObject();
     const QJsonArray attachments = m_inspected[QStringLiteral("attachments")].toArray();
     if (field == QStringLiteral("tree")) {
-        const bool isAbstract = m_file.startsWith(QStringLiteral("mime4j/"));
-        return equal(m_oracle[field].toString(),
-                     isAbstract ? inspectedTree::kinds(parts) : inspectedTree::types(parts));
+        const QString wanted = m_oracle[field].toString();
+        if (m_file.startsWith(QStringLiteral("mime4j/")))
+            return equal(wanted, inspectedTree::kinds(parts));
+        QString ours = inspectedTree::types(parts);
+        if (m_file.startsWith(QStringLiteral("mailcore2/"))) // which has no name for others
+            ours.replace(QRegularExpression(QStringLiteral("multipart/(digest|parallel)")),
+                         QStringLiteral("multipart/mixed"));
+        return equal(wanted, ours);
     }
     if (field == QStringLiteral("n_parts_top_message"))
         return equal(QString::number(m_oracle[field].toInt()),
@@ -286,5 +294,7 @@ std::optional<FactOutcome> FactCheck::checkBounces() const
     if (!inspectedTree::has(parts, QStringLiteral("message/delivery-status")) &&
         !inspectedTree::has(parts, QStringLiteral("message/feedback-report")))
         return std::nullopt;
+    if (got.contains(QString())) // a report without a status, for which the oracle makes one up
+        return equal(QString::number(wanted.size()), QString::number(got.size()));
     return equalLists(wanted, got);
 }
