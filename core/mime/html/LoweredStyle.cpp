@@ -36,7 +36,9 @@ std::optional<CssColour> Lowering::shownBackground(const std::optional<CssColour
 
 void Lowering::stepOnto(const ElementStyle &style, Place *place) const
 {
-    if (const auto background = shownBackground(style.background, *place)) {
+    if (place->isFlat) { // nothing has a box, and so no background
+        place->lostBackground = place->lostBackground || style.background.has_value();
+    } else if (const auto background = shownBackground(style.background, *place)) {
         place->background = *background;
         place->isPage = *background == m_paper;
         place->lostBackground = false;
@@ -158,7 +160,7 @@ bool Lowering::needsBox(int node, const Place &place) const
 {
     const HtmlNode &element = m_tree[node];
     const ElementStyle &own = style(node);
-    if (element.is("html"))
+    if (element.is("html") || place.isFlat)
         return false;
     if (element.is(
             "body")) { // a grey page around a letter is only a frame, and so is a dark one on a dark page

@@ -9,6 +9,7 @@ namespace
 {
 constexpr int deepestTable = 10; // the layout takes four times as long for every two more
 constexpr int mostSpan = 100;
+constexpr int mostSpanned = 64; // columns, where cells span some
 
 int spanOf(const HtmlNode &cell, QByteArrayView name)
 {
@@ -69,6 +70,25 @@ bool Lowering::isEmpty(int node) const
     return end - node < 200;
 }
 
+// The layout takes time for each place in the grid, whether there is a cell or not.
+bool Lowering::isAffordableGrid(const std::vector<int> &rows)
+{
+    qint64 columns = 0;
+    for (const int row : rows) {
+        qint64 cells = 0, spanned = 0;
+        for (const int cell : cellsOf(row)) {
+            ++cells;
+            spanned += spanOf(m_tree[cell], "colspan");
+        }
+        columns = std::max(columns, spanned <= mostSpanned ? spanned : cells);
+    }
+    const qint64 places = columns * qint64(rows.size());
+    if (places > m_placesLeft)
+        return false;
+    m_placesLeft -= places;
+    return true;
+}
+
 // A first row of nothing but headings, above rows of their own.
 bool Lowering::hasHeader(const std::vector<int> &rows) const
 {
@@ -92,9 +112,10 @@ void Lowering::enterTable(int node, Place place)
         if (m_tree[child].is("caption"))
             steps.push_back({Step::Kind::Enter, child, place, {}, 0});
     }
-    if (place.isFlat || place.tables >= deepestTable || rows.empty()) {
+    const bool isTooLarge = !place.isFlat && !isAffordableGrid(rows);
+    if (place.isFlat || place.tables >= deepestTable || isTooLarge || rows.empty()) {
+        place.isFlat = place.isFlat || place.tables >= deepestTable || isTooLarge;
         stepOnto(own, &place);
-        place.isFlat = place.isFlat || place.tables >= deepestTable;
         for (const int row : rows)
             steps.push_back({Step::Kind::Enter, row, place, {}, 0});
         pushAll(std::move(steps));
@@ -184,6 +205,10 @@ void Lowering::addTableRows(int node, const Place &place, std::vector<Step> *ste
 void Lowering::addTableRow(int row, const Place &place, double scale, std::vector<Step> *steps)
 {
     const std::vector<int> cells = cellsOf(row);
+    int spanned = 0;
+    for (const int cell : cells)
+        spanned += spanOf(m_tree[cell], "colspan");
+    const bool maySpan = spanned <= mostSpanned;
     double known = 0;
     int unknown = 0;
     for (const int cell : cells) {
@@ -212,7 +237,7 @@ void Lowering::addTableRow(int row, const Place &place, double scale, std::vecto
             width = place.width;
         width = std::clamp(width, 16.0, place.width);
         Place inner;
-        const QString markup = cellMarkup(cell, place, scale, &inner, width);
+        const QString markup = cellMarkup(cell, place, scale, &inner, width, maySpan);
         steps->push_back({Step::Kind::Markup, cell, place, markup, 0});
         if (isEmpty(cell)) {
             steps->push_back({Step::Kind::Markup, cell, inner,
@@ -225,7 +250,8 @@ void Lowering::addTableRow(int row, const Place &place, double scale, std::vecto
     steps->push_back({Step::Kind::Markup, row, place, QStringLiteral("</tr>\n"), 0});
 }
 
-QString Lowering::cellMarkup(int cell, const Place &place, double scale, Place *inner, double width)
+QString Lowering::cellMarkup(int cell, const Place &place, double scale, Place *inner, double width,
+                             bool maySpan)
 {
     const HtmlNode &element = m_tree[cell];
     ElementStyle own = style(cell);
@@ -239,7 +265,7 @@ QString Lowering::cellMarkup(int cell, const Place &place, double scale, Place *
                       .arg(m_writer.scaled(std::min(own.width.value * scale, place.width)));
     const int columns = spanOf(element, "colspan"), rows = spanOf(element, "rowspan");
     // Every place in the grid costs the layout time, whether there is a cell or not.
-    const bool affordable = columns * rows <= m_gridPlaces;
+    const bool affordable = maySpan && columns * rows <= m_gridPlaces;
     m_gridPlaces -= affordable && columns * rows > 1 ? columns * rows : 0;
     if (affordable && columns > 1)
         markup += QStringLiteral(" colspan=\"%1\"").arg(columns);

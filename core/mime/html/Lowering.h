@@ -88,11 +88,12 @@ private:
     void enterTable(int node, Place place);
     void addTableRows(int node, const Place &place, std::vector<Step> *steps);
     void addTableRow(int row, const Place &place, double scale, std::vector<Step> *steps);
-    QString cellMarkup(int cell, const Place &place, double scale, Place *inner, double width);
+    QString cellMarkup(int cell, const Place &place, double scale, Place *inner, double width, bool maySpan);
     std::vector<int> rowsOf(int table) const;
     std::vector<int> cellsOf(int row) const;
     bool isEmpty(int node) const;
     int endOf(int node) const; // the first node behind all that is in it
+    bool isAffordableGrid(const std::vector<int> &rows);
     bool hasHeader(const std::vector<int> &rows) const;
 
     void enterPicture(int node, const Place &place);
@@ -132,6 +133,7 @@ private:
     PageWriter m_writer;
     std::vector<Step> m_steps;
     std::vector<QString> m_links; // for each node the link it stands in
+    qint64 m_placesLeft = 8'000;  // in the grids of all tables
     int m_gridPlaces = 5'000;     // left for cells that span others
     qint64 m_pixels = 40'000'000; // left for data: pictures
     QSet<QString> m_paid;         // data: pictures that were counted

@@ -9,6 +9,7 @@ namespace
 constexpr int longestWord = 300;
 constexpr int mostEmptyLines = 20;
 constexpr int shortestBreak = 24;
+constexpr qsizetype longestParagraph = 32 * 1024; // QTextDocument lays out all of one before it shows any
 
 bool isCollapsible(QChar c)
 {
@@ -85,6 +86,8 @@ void PageWriter::addText(QStringView text, const TextRun &run, const ParagraphSt
             ++end;
         if (end == at)
             continue;
+        if (m_content.size() > longestParagraph)
+            endParagraph();
         const bool first = !m_open || m_content.isEmpty() || m_breaks > 0;
         const bool space = m_space && !first;
         beginContent(paragraph);
@@ -123,7 +126,14 @@ void PageWriter::addCharacters(QStringView text, const TextRun &run)
             continue;
         m_wordLength = c.isSpace() || c.unicode() == 0x200B ? 0 : m_wordLength + 1;
         if (m_wordLength > limit && !c.isLowSurrogate() && !c.isMark()) {
-            m_content += QChar(0x200B);
+            if (m_content.size() > longestParagraph) {
+                const ParagraphStyle same = m_paragraph;
+                endParagraph();
+                beginContent(same);
+                openRun(run);
+            } else {
+                m_content += QChar(0x200B);
+            }
             m_wordLength = 1;
         } else if (m_wordLength > longestWord && !c.isLowSurrogate()) {
             m_content += QChar(0x200B); // a mark that never ends

@@ -255,6 +255,28 @@ private Q_SLOTS:
                     .html.contains(u"colspan=\"2\""));
     }
 
+    // The view lays out a table or a paragraph whole before it shows anything.
+    void gridsAndParagraphsAreLimited()
+    {
+        const QString rows = QStringLiteral("<tr><td>a</td><td>b</td></tr>");
+        QCOMPARE(safe(QStringLiteral("<table>") + rows.repeated(3000)).html.count(QStringLiteral("<td")),
+                 6000);
+        const QString large = safe(QStringLiteral("<table>") + rows.repeated(5000)).html;
+        QVERIFY(!large.contains(u"<td"));
+        QCOMPARE(large.count(QStringLiteral(">a<")) + large.count(QStringLiteral(">b<")), 10'000);
+        // One wide row makes every other row as wide.
+        QVERIFY(!safe(QStringLiteral("<table><tr>") + QStringLiteral("<td>x</td>").repeated(500) +
+                      QStringLiteral("</tr>") + rows.repeated(100))
+                     .html.contains(u"<td"));
+        for (const QString &text : {QString(300'000, u'A'), QStringLiteral("word ").repeated(60'000)}) {
+            const QString html = safe(QStringLiteral("<p>") + text).html;
+            for (const QString &paragraph : html.split(QStringLiteral("</div>")))
+                QVERIFY(paragraph.size() < 40 * 1024);
+            QCOMPARE(html.count(u'A') + html.count(QStringLiteral("word")),
+                     text.count(u'A') + text.count(QStringLiteral("word")));
+        }
+    }
+
     void absurdNumbersAreClamped()
     {
         const QString html =
