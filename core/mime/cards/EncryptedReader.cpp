@@ -3,8 +3,6 @@
 
 #include "Octets.h"
 
-#include <algorithm>
-
 namespace
 {
 
@@ -21,12 +19,10 @@ bool isSecretOf(const PartTree &tree, int index)
     const int parent = tree[index].parent;
     if (parent < 0 || tree[index].type == "application/pgp-encrypted")
         return false;
-    const auto &parts = tree[parent].children;
-    const auto isVersion = [&tree](int part) { return tree[part].type == "application/pgp-encrypted"; };
-    const auto version = std::find_if(parts.begin(), parts.end(), isVersion);
-    if (version != parts.end())
-        return version + 1 != parts.end() && *(version + 1) == index;
-    return tree[parent].type == "multipart/encrypted" && parts.front() == index;
+    const MimePart &before = tree[index - 1]; // the sibling, where that has no parts of its own
+    if (before.parent == parent && before.type == "application/pgp-encrypted")
+        return true;
+    return tree[parent].type == "multipart/encrypted" && tree[parent].children.front() == index;
 }
 
 // As a line of its own: quoted armour is text.
