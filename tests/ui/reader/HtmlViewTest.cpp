@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "HtmlView.h"
 
+#include <QAccessible>
 #include <QBuffer>
 #include <QImage>
 #include <QMimeData>
@@ -180,6 +181,94 @@ private Q_SLOTS:
         QCOMPARE(copied->text(), QStringLiteral("AAABBB bold"));
         QVERIFY(copied->hasHtml());
         QVERIFY(!copied->html().contains(QChar(0x200B)));
+    }
+
+    void linesThatFoldAreNotCopied()
+    {
+        OpenView view;
+        MessageBody body;
+        body.text = QStringLiteral("before\n> 1\n> 2\n> 3\n> 4\n> 5\nafter");
+        view.showMessage(body, HtmlView::Mode::Text);
+        QVERIFY(view.toPlainText().contains(QStringLiteral("quoted")));
+        view.selectAll();
+        const std::unique_ptr<QMimeData> copied(view.createMimeDataFromSelection());
+        QCOMPARE(copied->text(), body.text);
+        QVERIFY(!copied->html().contains(QStringLiteral("poplar-fold")));
+    }
+
+    void quotationsFoldByKeyAndByChoice()
+    {
+        HtmlView view;
+        view.resize(400, 300);
+        view.show();
+        view.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&view));
+        view.setFocus();
+        MessageBody body;
+        body.text = QStringLiteral("before\n> 1\n> 2\n> 3\n> 4\n> 5\nafter");
+        view.showMessage(body, HtmlView::Mode::Text);
+        QSignalSpy activated(&view, &HtmlView::linkActivated);
+        QTest::keyClick(&view, Qt::Key_Tab);
+        QTest::keyClick(&view, Qt::Key_Return);
+        QVERIFY(!view.toPlainText().contains(QStringLiteral("> 3")));
+        QVERIFY(view.toPlainText().contains(QStringLiteral("after")));
+        QTest::keyClick(&view, Qt::Key_Tab);
+        QTest::keyClick(&view, Qt::Key_Return);
+        QVERIFY(view.toPlainText().contains(QStringLiteral("> 3")));
+        view.setQuotesFolded(true);
+        QVERIFY(!view.toPlainText().contains(QStringLiteral("> 3")));
+        // Another message begins as the choice says.
+        view.showMessage(body, HtmlView::Mode::Text);
+        QVERIFY(!view.toPlainText().contains(QStringLiteral("> 3")));
+        QCOMPARE(activated.size(), 0);
+    }
+
+    void everyLinkIsReachedByTab()
+    {
+        HtmlView view;
+        view.resize(400, 300);
+        view.show();
+        view.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&view));
+        view.setFocus();
+        view.showMessage(
+            bodyOf(QStringLiteral("<p><a href=\"https://a.example/1\">one</a> text "
+                                  "<a href=\"https://a.example/2\">two</a></p><table><tr><td>"
+                                  "<a href=\"https://a.example/3\">three</a></td></tr></table>")),
+            HtmlView::Mode::Html);
+        QSignalSpy hovered(&view, &HtmlView::linkHovered);
+        QSignalSpy activated(&view, &HtmlView::linkActivated);
+        QStringList reached;
+        for (int i = 0; i < 3; ++i) {
+            QTest::keyClick(&view, Qt::Key_Tab);
+            reached += hovered.last().first().toUrl().toString();
+        }
+        QCOMPARE(reached,
+                 (QStringList{QStringLiteral("https://a.example/1"), QStringLiteral("https://a.example/2"),
+                              QStringLiteral("https://a.example/3")}));
+        QTest::keyClick(&view, Qt::Key_Return);
+        QCOMPARE(activated.size(), 1);
+        QCOMPARE(activated[0][0].toUrl(), QUrl(QStringLiteral("https://a.example/3")));
+    }
+
+    // A screen reader reads the page through this.
+    void theTextIsThereForScreenReaders()
+    {
+        HtmlView view;
+        view.show();
+        view.showMessage(
+            bodyOf(QStringLiteral("<p>the <b>page</b></p><table><tr><td>a cell</td></tr></table>")),
+            HtmlView::Mode::Html);
+        QAccessibleInterface *const accessible = QAccessible::queryAccessibleInterface(&view);
+        QVERIFY(accessible && accessible->textInterface());
+        QAccessibleTextInterface *const text = accessible->textInterface();
+        const QString all = text->text(0, text->characterCount());
+        QVERIFY(all.contains(QStringLiteral("the page")) && all.contains(QStringLiteral("a cell")));
+        QVERIFY(accessible->state().readOnly);
+        QVERIFY(!accessible->text(QAccessible::Name).isEmpty());
+        int start = 0, end = 0;
+        QCOMPARE(text->textAtOffset(5, QAccessible::WordBoundary, &start, &end).trimmed(),
+                 QStringLiteral("page"));
     }
 
     void takesNothingIn()

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Actions.h"
+#include "Clock.h"
+#include "FindBar.h"
+#include "HtmlView.h"
+#include "MailReading.h"
+#include "MailSession.h"
+#include "MainWindow.h"
+#include "MemorySecrets.h"
+#include "MessageListModel.h"
+#include "MessageListView.h"
+#include "MessagePage.h"
+#include "MessageWindow.h"
+#include "ReaderActions.h"
+#include "ReaderPane.h"
+#include "Theme.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QScrollBar>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+// Reading in the real windows, by keys as a user does: the main window and a message's own.
+class ReadingTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void enterOpensAWindowThatStepsThroughTheList();
+    void aMessageHasOneWindow();
+    void theWindowOfAMessageRemembersItsSize();
+    void spaceReadsOnAndThenGoesToTheNextUnread();
+    void wordsAreFoundInHtmlAndInText();
+    void zoomIsRememberedAndTheTextStaysWhereItIs();
+    void theTextEncodingIsChosenAndRemembered();
+    void aMessageIsSavedAsPdf();
+    void markingAsReadWaitsAsLongAsItIsTold();
+
+private:
+    void press(int key, Qt::KeyboardModifiers modifiers = {});
+    void select(const QString &subject);
+    MessageWindow *messageWindow() const;
+    void makeWindow();
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    MemorySecrets m_secrets;
+    SystemClock m_clock;
+    std::unique_ptr<MailSession> m_session;
+    std::unique_ptr<MainWindow> m_window;
+    MessageListView *m_list = nullptr;
+    MessageListModel *m_model = nullptr;
+    ReaderPane *m_reader = nullptr;
+};
+
+namespace
+{
+QByteArray message(const char *subject, int minute, const char *type, const QByteArray &text)
+{
+    return "From: Anna <a@example.org>\r\nTo: me@example.org\r\nSubject: " + QByteArray(subject) +
+           "\r\nDate: Mon, 16 Nov 2026 09:" + QByteArray::number(minute) + ":00 +0000\r\nMessage-ID: <" +
+           QByteArray::number(minute) + "@example.org>\r\nMIME-Version: 1.0\r\nContent-Type: " + type +
+           "\r\n\r\n" + text;
+}
+} // namespace
+
+void ReadingTest::init()
+{
+    Theme::apply(*qApp, Theme::Scheme::Light);
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_session =
+        std::make_unique<MailSession>(m_directory->filePath(QStringLiteral("profile")), m_secrets, m_clock);
+    bool isOpen = false;
+    m_session->open(this, [&isOpen](const Result<void> &result) { isOpen = result.has_value(); });
+    QTRY_VERIFY(isOpen);
+    // Newest first in the list.
+    const QByteArrayList mail{
+        message("Newsletter", 50, "text/html; charset=utf-8",
+                "<p>needle one</p>" + QByteArray("<p>a line of hay</p>").repeated(200) + "<p>a NEEDLE</p>"),
+        message("Long text", 40, "text/plain", QByteArray("a line of text with a needle\r\n").repeated(200)),
+        message("Greek", 30, "text/plain", "\xca\xe1\xeb\xe7\xec\xdd\xf1\xe1 needle\r\n"),
+        message("Short", 20, "text/plain", "Only this.\r\n")};
+    QStringList paths;
+    for (const QByteArray &bytes : mail) {
+        paths += m_directory->filePath(QStringLiteral("%1.eml").arg(paths.size()));
+        QFile file(paths.back());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+    }
+    makeWindow();
+    m_window->openFiles(paths);
+    QTRY_COMPARE(m_model->rowCount(), 4);
+    QTRY_VERIFY(!m_model->isLoading());
+    std::vector<MessageId> all;
+    for (int row = 0; row < 4; ++row)
+        all.push_back(m_model->idAt(row));
+    bool isUnread = false;
+    m_session->setFlags(all, {}, Flag::Read, this, [&isUnread](const Result<void> &) { isUnread = true; });
+    QTRY_VERIFY(isUnread && !m_model->flagsAt(3).testFlag(Flag::Read));
+}
+
+void ReadingTest::makeWindow()
+{
+    m_window = std::make_unique<MainWindow>(*m_session);
+    m_window->resize(1100, 700);
+    m_window->show();
+    m_window->start();
+    m_list = m_window->findChild<MessageListView *>();
+    m_model = qobject_cast<MessageListModel *>(m_list->model());
+    m_reader = m_window->findChild<ReaderPane *>();
+    m_reader->setReadDelay(-1);
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void ReadingTest::cleanup()
+{
+    m_window.reset();
+    m_session.reset();
+}
+
+void ReadingTest::press(int key, Qt::KeyboardModifiers modifiers)
+{
+    QWidget *const active = QApplication::activeWindow();
+    QVERIFY(active);
+    QWidget *const focus = active->focusWidget();
+    QTest::keyClick(focus ? focus : active, Qt::Key(key), modifiers);
+}
+
+void ReadingTest::select(const QString &subject)
+{
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        QTRY_VERIFY(m_model->summaryAt(row));
+        if (m_model->summaryAt(row)->subject == subject)
+            m_list->selectRow(row);
+    }
+    QTRY_VERIFY(m_reader->isShowing() && m_reader->body().header.subject == subject);
+    m_list->setFocus();
+}
+
+MessageWindow *ReadingTest::messageWindow() const
+{
+    for (QWidget *widget : QApplication::topLevelWidgets()) {
+        if (auto *window = qobject_cast<MessageWindow *>(widget); window && window->isVisible())
+            return window;
+    }
+    return nullptr;
+}
+
+void ReadingTest::enterOpensAWindowThatStepsThroughTheList()
+{
+    select(QStringLiteral("Newsletter"));
+    press(Qt::Key_Return);
+    MessageWindow *const window = messageWindow();
+    QVERIFY(window);
+    QTRY_COMPARE(window->windowTitle(), QStringLiteral("Newsletter"));
+    window->reader().setReadDelay(-1);
+    window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window));
+    window->reader().focusText();
+    press(Qt::Key_J);
+    QTRY_COMPARE(window->windowTitle(), QStringLiteral("Long text"));
+    press(Qt::Key_J);
+    QTRY_COMPARE(window->windowTitle(), QStringLiteral("Greek"));
+    press(Qt::Key_K);
+    QTRY_COMPARE(window->windowTitle(), QStringLiteral("Long text"));
+    press(Qt::Key_N);
+    QTRY_COMPARE(window->windowTitle(), QStringLiteral("Greek"));
+    press(Qt::Key_P);
+    QTRY_COMPARE(window->windowTitle(), QStringLiteral("Long text"));
+    // The list in the main window stands where it stood.
+    QCOMPARE(m_reader->body().header.subject, QStringLiteral("Newsletter"));
+    press(Qt::Key_S);
+    QTRY_VERIFY(m_model->flagsAt(1).testFlag(Flag::Starred));
+    press(Qt::Key_Delete);
+    QTRY_COMPARE(m_model->rowCount(), 3);
+    QTRY_COMPARE(window->windowTitle(), QStringLiteral("Greek"));
+    press(Qt::Key_Escape);
+    QTRY_VERIFY(!messageWindow());
+}
+
+void ReadingTest::aMessageHasOneWindow()
+{
+    select(QStringLiteral("Short"));
+    press(Qt::Key_O, Qt::ControlModifier);
+    MessageWindow *const first = messageWindow();
+    QVERIFY(first);
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QTest::mouseDClick(m_list->viewport(), Qt::LeftButton, {},
+                       m_list->visualRect(m_list->currentIndex()).center());
+    int windows = 0;
+    for (const QWidget *widget : QApplication::topLevelWidgets())
+        windows += qobject_cast<const MessageWindow *>(widget) && widget->isVisible();
+    QCOMPARE(windows, 1);
+    QCOMPARE(messageWindow(), first);
+    // It goes with the main window.
+    m_window->close();
+    QTRY_VERIFY(!messageWindow());
+}
+
+void ReadingTest::theWindowOfAMessageRemembersItsSize()
+{
+    select(QStringLiteral("Short"));
+    press(Qt::Key_Return);
+    messageWindow()->resize(611, 433);
+    messageWindow()->close();
+    QTRY_VERIFY(!messageWindow());
+    m_list->setFocus();
+    press(Qt::Key_Return);
+    QVERIFY(messageWindow());
+    QCOMPARE(messageWindow()->size(), QSize(611, 433));
+}
+
+void ReadingTest::spaceReadsOnAndThenGoesToTheNextUnread()
+{
+    select(QStringLiteral("Long text"));
+    auto *const view = m_reader->findChild<HtmlView *>();
+    QTRY_VERIFY(view->verticalScrollBar()->maximum() > 0);
+    int pages = 0;
+    while (m_reader->body().header.subject == QStringLiteral("Long text") && pages < 50) {
+        const int before = view->verticalScrollBar()->value();
+        press(Qt::Key_Space);
+        ++pages;
+        if (view->verticalScrollBar()->value() == before)
+            QTRY_COMPARE(m_reader->body().header.subject, QStringLiteral("Greek"));
+    }
+    QVERIFY(pages > 3 && pages < 50);
+    QCOMPARE(m_reader->body().header.subject, QStringLiteral("Greek"));
+    // This one is on the screen as a whole.
+    press(Qt::Key_Space);
+    QTRY_COMPARE(m_reader->body().header.subject, QStringLiteral("Short"));
+}
+
+void ReadingTest::wordsAreFoundInHtmlAndInText()
+{
+    select(QStringLiteral("Newsletter"));
+    press(Qt::Key_F, Qt::ControlModifier);
+    auto *const bar = m_reader->findChild<FindBar *>();
+    QVERIFY(bar->isVisible());
+    QTest::keyClicks(bar->findChild<QLineEdit *>(), QStringLiteral("needle"));
+    const auto count = [bar] {
+        QStringList texts;
+        for (const QLabel *label : bar->findChildren<QLabel *>())
+            texts += label->text();
+        return texts.join(QString());
+    };
+    QCOMPARE(count(), QStringLiteral("1 of 2"));
+    auto *const view = m_reader->findChild<HtmlView *>();
+    QCOMPARE(view->verticalScrollBar()->value(), 0);
+    press(Qt::Key_F3);
+    QCOMPARE(count(), QStringLiteral("2 of 2"));
+    QVERIFY(view->verticalScrollBar()->value() > 0);
+    QCOMPARE(view->textCursor().selectedText(), QStringLiteral("NEEDLE"));
+    // The same words in the next message, and in this one as plain text.
+    select(QStringLiteral("Long text"));
+    QTRY_VERIFY(count().endsWith(QStringLiteral("of 200")));
+    press(Qt::Key_F3);
+    QVERIFY(count().startsWith(QStringLiteral("2 of")));
+    select(QStringLiteral("Newsletter"));
+    press(Qt::Key_T, Qt::ControlModifier);
+    QVERIFY(count().endsWith(QStringLiteral("of 2")));
+    press(Qt::Key_T, Qt::ControlModifier);
+    press(Qt::Key_F, Qt::ControlModifier);
+    press(Qt::Key_Escape);
+    QVERIFY(!bar->isVisible());
+    QVERIFY(view->hasFocus());
+    QVERIFY(view->extraSelections().isEmpty());
+}
+
+void ReadingTest::zoomIsRememberedAndTheTextStaysWhereItIs()
+{
+    select(QStringLiteral("Short"));
+    press(Qt::Key_Plus, Qt::ControlModifier);
+    press(Qt::Key_Plus, Qt::ControlModifier);
+    const qreal zoom = m_reader->page().zoom();
+    QVERIFY(zoom > 1.2);
+    m_window->close();
+    m_window.reset();
+    makeWindow();
+    QCOMPARE(m_reader->page().zoom(), zoom);
+    press(Qt::Key_0, Qt::ControlModifier);
+    QCOMPARE(m_reader->page().zoom(), 1.0);
+}
+
+void ReadingTest::theTextEncodingIsChosenAndRemembered()
+{
+    select(QStringLiteral("Greek"));
+    const QString greek = QStringLiteral("\u039A\u03B1\u03BB\u03B7\u03BC\u03AD\u03C1\u03B1");
+    QAction *cyrillic = nullptr, *right = nullptr;
+    for (QAction *action : m_window->findChildren<QAction *>()) {
+        if (action->text() == QStringLiteral("windows-1251"))
+            cyrillic = action;
+        if (action->text() == QStringLiteral("ISO-8859-7"))
+            right = action;
+    }
+    QVERIFY(cyrillic && right);
+    auto *const view = m_reader->findChild<HtmlView *>();
+    cyrillic->trigger();
+    QTRY_VERIFY(!view->toPlainText().contains(greek));
+    right->trigger();
+    QTRY_VERIFY(view->toPlainText().contains(greek));
+    std::optional<QByteArray> remembered;
+    m_session->reading().textEncoding(m_reader->message(), this,
+                                      [&](const Result<QByteArray> &charset) { remembered = *charset; });
+    QTRY_COMPARE(remembered.value_or("?"), QByteArray("iso-8859-7"));
+}
+
+void ReadingTest::aMessageIsSavedAsPdf()
+{
+    select(QStringLiteral("Newsletter"));
+    auto *const actions = m_window->findChild<ReaderActions *>();
+    QSignalSpy told(actions, &ReaderActions::told);
+    QSignalSpy failed(actions, &ReaderActions::failed);
+    const QString path = m_directory->filePath(QStringLiteral("message.pdf"));
+    actions->savePdf(path);
+    QTRY_COMPARE(told.count(), 1);
+    QFile pdf(path);
+    QVERIFY(pdf.open(QIODevice::ReadOnly));
+    QVERIFY(pdf.readAll().startsWith("%PDF"));
+    actions->savePdf(m_directory->filePath(QStringLiteral("no folder/message.pdf")));
+    QTRY_COMPARE(failed.count(), 1);
+}
+
+void ReadingTest::markingAsReadWaitsAsLongAsItIsTold()
+{
+    select(QStringLiteral("Short"));
+    QTest::qWait(50);
+    QVERIFY(!m_model->flagsAt(3).testFlag(Flag::Read)); // never by itself
+    m_reader->setReadDelay(0);
+    select(QStringLiteral("Greek"));
+    QTRY_VERIFY(m_model->flagsAt(2).testFlag(Flag::Read));
+    QVERIFY(!m_model->flagsAt(3).testFlag(Flag::Read));
+}
+
+QTEST_MAIN(ReadingTest)
+#include "ReadingTest.moc"
