@@ -11,8 +11,15 @@
 #include <QPushButton>
 #include <QToolButton>
 
+namespace
+{
+constexpr int narrowestText = 260; // px
+constexpr int besideText = 120;    // px of icon, margins and the button that closes
+} // namespace
+
 MessageBar::MessageBar(QWidget *parent)
-    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_buttons(new QHBoxLayout),
+    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)),
+      m_content(new QBoxLayout(QBoxLayout::LeftToRight)), m_buttons(new QHBoxLayout),
       m_close(new QToolButton(this))
 {
     m_text->setWordWrap(true);
@@ -24,10 +31,12 @@ MessageBar::MessageBar(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(20, 6, 12, 6);
     layout->setSpacing(12);
-    layout->addWidget(m_icon);
-    layout->addWidget(m_text, 1);
+    m_content->setSpacing(8);
+    m_content->addWidget(m_text, 1);
     m_buttons->setSpacing(8);
-    layout->addLayout(m_buttons);
+    m_content->addLayout(m_buttons);
+    layout->addWidget(m_icon);
+    layout->addLayout(m_content, 1);
     layout->addWidget(m_close);
     connect(m_close, &QToolButton::clicked, this, [this] {
         hide();
@@ -55,6 +64,7 @@ void MessageBar::show(Kind kind, const QString &icon, const QString &text, const
         button->setVisible(true); // else a visible bar shows it an event later
     }
     updateIcon();
+    placeButtons();
     setVisible(true);
     update();
 }
@@ -74,6 +84,21 @@ void MessageBar::changeEvent(QEvent *event)
     if (event->type() == QEvent::PaletteChange)
         updateIcon();
     QFrame::changeEvent(event);
+}
+
+void MessageBar::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    placeButtons();
+}
+
+// Below the text where they would leave it no room to be read in.
+void MessageBar::placeButtons()
+{
+    const int room = width() - m_buttons->sizeHint().width() - besideText;
+    const bool below = m_buttons->count() > 0 && room < narrowestText;
+    m_content->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_content->setAlignment(m_buttons, below ? Qt::AlignLeading : Qt::Alignment());
 }
 
 void MessageBar::paintEvent(QPaintEvent *)

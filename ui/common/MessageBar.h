@@ -6,6 +6,7 @@
 
 #include <QFrame>
 
+class QBoxLayout;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
@@ -33,14 +34,17 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void updateIcon();
+    void placeButtons();
 
     Kind m_kind = Kind::Notice;
     QString m_iconName;
     QLabel *m_icon;
     QLabel *m_text;
+    QBoxLayout *m_content; // text and buttons
     QHBoxLayout *m_buttons;
     QToolButton *m_close;
 };

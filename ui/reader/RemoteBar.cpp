@@ -104,8 +104,7 @@ void RemoteBar::tellBlocked()
     QString text = tr("%n remote picture(s) not loaded, so the sender cannot see that you read this message.",
                       nullptr, m_pictures);
     if (m_pixels > 0)
-        text += QLatin1Char(' ') +
-                tr("Besides, %n tracking pixel(s), which are never loaded.", nullptr, m_pixels);
+        text += QLatin1Char(' ') + tr("Left out for good: %n tracking pixel(s).", nullptr, m_pixels);
     QStringList buttons{tr("Show &once")};
     const bool hasDomain = !ReadingConsent::of(ReadingConsent::Kind::Domain, m_sender).value.isEmpty();
     if (hasDomain) {
