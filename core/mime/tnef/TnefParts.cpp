@@ -85,6 +85,19 @@ QByteArray encodedWord(const QString &text)
     return "=?utf-8?B?" + text.toUtf8().toBase64() + "?=";
 }
 
+// Outlook often knows no more of its own people than their names: then the name stands alone, without what
+// means something in an address.
+QByteArray authorField(const Address &author)
+{
+    const auto isPlain = [](QChar c) { return c > u' ' && c < QChar(0x7F) && c != u'<' && c != u'>'; };
+    if (!author.address.isEmpty() && std::all_of(author.address.begin(), author.address.end(), isPlain))
+        return encodedWord(author.name) + " <" + author.address.toLatin1() + ">";
+    QString name = author.name;
+    const auto isSpecial = [](QChar c) { return c < u' ' || QStringView(u"\"<>(),:;@\\[]=").contains(c); };
+    std::replace_if(name.begin(), name.end(), isSpecial, QChar(u' '));
+    return name.simplified().toUtf8();
+}
+
 TnefPart textPart(const char *type, const QString &text)
 {
     TnefPart part;
@@ -120,13 +133,8 @@ TnefPart messagePart(const TnefAttachment &attachment)
     const QString subject = inner.subject.isEmpty() ? attachment.name : inner.subject;
     QByteArray &made = part.made;
     made = "Subject: " + encodedWord(subject) + "\r\n";
-    if (!inner.from.name.isEmpty() || !inner.from.address.isEmpty()) {
-        const QByteArray address = inner.from.address.toLatin1();
-        made += "From: " + encodedWord(inner.from.name) + " <" +
-                (isAscii(address) && !address.contains('\n') && !address.contains('\r') ? address
-                                                                                        : QByteArray()) +
-                ">\r\n";
-    }
+    if (!inner.from.name.isEmpty() || !inner.from.address.isEmpty())
+        made += "From: " + authorField(inner.from) + "\r\n";
     if (inner.date != 0) {
         const QDateTime date = QDateTime::fromSecsSinceEpoch(inner.date, Qt::UTC);
         made += "Date: " + date.toString(Qt::RFC2822Date).toLatin1() + "\r\n";

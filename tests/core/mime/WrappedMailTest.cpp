@@ -76,6 +76,7 @@ private Q_SLOTS:
     void winmailIsKnownByItsName();
     void damagedWinmailCanBeSaved();
     void messageInWinmailIsAMessage();
+    void authorWithoutAddressKeepsTheName();
     void signedContentIsTheMessage();
     void signedContentByNameAlone();
     void certificatesAreAnAttachment();
@@ -182,6 +183,22 @@ void WrappedMailTest::messageInWinmailIsAMessage()
     QCOMPARE(within.attachments.size(), size_t(1));
     QCOMPARE(MimeMessage(bytes).attachment(nested[0].part + u'/' + within.attachments[0].part),
              QByteArray("inside"));
+}
+
+void WrappedMailTest::authorWithoutAddressKeepsTheName()
+{
+    TnefWriter outer;
+    TnefWriter inner;
+    inner.messageProperties(MapiWriter()
+                                .text(0x0042, QStringLiteral("Bärbel <Büro>"))
+                                .text(0x0065, QStringLiteral("/O=HARBOUR/CN=BAERBEL"))
+                                .text(0x1000, QStringLiteral("Inner words.")));
+    outer.beginAttachment().attachmentProperties(MapiWriter().message(0x3701, inner.bytes()));
+    const auto nested = cards<NestedCard>(read(mixed(part(tnefHeader, outer.bytes(), true))));
+    QCOMPARE(nested.size(), 1);
+    QCOMPARE(nested[0].from.size(), size_t(1));
+    QCOMPARE(nested[0].from.front().name, QStringLiteral("Bärbel Büro"));
+    QCOMPARE(nested[0].from.front().address, QString());
 }
 
 void WrappedMailTest::signedContentIsTheMessage()
