@@ -12,7 +12,8 @@
 namespace
 {
 constexpr size_t mostPageMatches = 10'000;
-constexpr int mostPageMarks = 1000; // on one screen
+constexpr int marksBeyondScreen = 200; // letters
+constexpr int mostPageMarks = 1000;    // on one screen
 constexpr QChar placeToBreak(0x200B);
 
 // The block's text as it is read, and where each of its characters is in the block; no places: where it is.
@@ -130,9 +131,11 @@ void PageFind::goToCurrent()
 void PageFind::mark()
 {
     QList<QTextEdit::ExtraSelection> marks;
-    const QPoint bottom(m_view.viewport()->width(), m_view.viewport()->height());
-    const int last = m_view.cursorForPosition(bottom).position();
-    const int top = topOfScreen();
+    const int margin = int(m_view.document()->documentMargin()) + 1;
+    const QPoint bottom(m_view.viewport()->width() - margin, m_view.viewport()->height() - margin);
+    // A line or two more at both ends: what is cut by the edge of the screen is seen, too.
+    const int last = m_view.cursorForPosition(bottom).position() + marksBeyondScreen;
+    const int top = topOfScreen() - marksBeyondScreen;
     auto match = std::lower_bound(m_matches.begin(), m_matches.end(), top,
                                   [](const Match &one, int from) { return one.start + one.length < from; });
     for (; match != m_matches.end() && match->start <= last && marks.size() < mostPageMarks; ++match) {
