@@ -126,7 +126,8 @@ void MessagePrint::addHead(const MessageHeader &header, const MessageBody &body)
 QSizeF MessagePrint::layOut(const QPageLayout &paper)
 {
     const QSizeF page = printableSize(paper) - QSizeF(0, pageFootHeight);
-    if (m_view->document()->pageSize() != page)
+    // The view answers a change of size with its own width, once.
+    for (int i = 0; i < 3 && m_view->document()->pageSize() != page; ++i)
         m_view->document()->setPageSize(page);
     return page;
 }
