@@ -66,8 +66,10 @@ void decodeUuLine(QByteArrayView line, QByteArray &result)
 {
     const auto six = [line](qsizetype i) { return i < line.size() ? quint32(line[i] - ' ') & 63 : 0U; };
     qsizetype wanted = six(0);
-    // Blanks at the end, which stand for zeros, are often lost.
-    for (qsizetype i = 1; wanted > 0; i += 4) {
+    // Blanks at the end, which stand for zeros, are often lost. Where most of a line is missing nobody lost
+    // blanks, and lines of one character each must not become twenty times as much.
+    const bool mayHaveLostBlanks = line.size() > wanted / 2;
+    for (qsizetype i = 1; wanted > 0 && (i < line.size() || mayHaveLostBlanks); i += 4) {
         const quint32 word = six(i) << 18 | six(i + 1) << 12 | six(i + 2) << 6 | six(i + 3);
         for (int shift = 16; shift >= 0 && wanted > 0; shift -= 8, --wanted)
             result.append(char(word >> shift & 255));

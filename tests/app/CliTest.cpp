@@ -185,8 +185,11 @@ void CliTest::showJsonIsWhatInspectPrints()
         QCOMPARE(stored.take(QLatin1String("tags")).toArray(), QJsonArray());
         QCOMPARE(stored.take(QLatin1String("note")).toString(), QString());
         const QByteArray raw = m_cli.run(QStringLiteral("show|%1|--raw").arg(id)).out;
-        const QJsonObject fromPipe = m_cli.run(QStringLiteral("inspect|-|--json"), raw).object();
+        QJsonObject fromPipe = m_cli.run(QStringLiteral("inspect|-|--json"), raw).object();
         QVERIFY(!stored.isEmpty());
+        // Whose word counts depends on the account, and a file has none.
+        QVERIFY(fromPipe.take(QLatin1String("trust")).isObject());
+        QVERIFY(stored.take(QLatin1String("trust")).isObject());
         QCOMPARE(fromPipe, stored);
         QCOMPARE(stored[QLatin1String("subject")], m_rows[i][QLatin1String("subject")]);
     }

@@ -286,8 +286,11 @@ void ReadingTest::zoomIsRememberedAndTheTextStaysWhereItIs()
     m_window.reset();
     makeWindow();
     QCOMPARE(m_reader->page().zoom(), zoom);
-    press(Qt::Key_0, Qt::ControlModifier);
-    QCOMPARE(m_reader->page().zoom(), 1.0);
+    const auto zoomAfterReset = [this] {
+        press(Qt::Key_0, Qt::ControlModifier);
+        return m_reader->page().zoom();
+    };
+    QTRY_COMPARE(zoomAfterReset(), 1.0); // the new window takes keys when the desktop says so
 }
 
 void ReadingTest::theTextEncodingIsChosenAndRemembered()
