@@ -155,9 +155,9 @@ void CorpusTest::show(int row, Shown &result)
     m_list->selectRow(row);
     QTRY_VERIFY_WITH_TIMEOUT(m_reader->isShowing() && m_reader->message() == message, patienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(!m_reader->body().structure.type.isEmpty(), patienceMs);
-    m_window->grab();
+    m_reader->grab();
     m_reader->page().setPlainText(true);
-    m_window->grab();
+    m_reader->grab();
     m_reader->page().setPlainText(false);
     showSource(message);
     result = {timer.elapsed(), m_reader->body().header.subject};
