@@ -27,13 +27,13 @@ std::vector<AccountId> CheckTimer::due(const std::vector<Account> &accounts,
         const CheckPause pause = pauses.value(account.id);
         if (!account.enabled || pause.stopped || pause.notBefore > now)
             continue;
-        if (account.checkMinutes <= 0) {
+        if (account.schedule.minutes <= 0) {
             if (pause.moreWaiting)
                 result.push_back(account.id);
             continue;
         }
         const auto at = last.constFind(account.id);
-        const bool isTime = at == last.cend() || now - *at >= qint64(account.checkMinutes) * 60;
+        const bool isTime = at == last.cend() || now - *at >= qint64(account.schedule.minutes) * 60;
         if (isTime || pause.isRetry || pause.moreWaiting)
             result.push_back(account.id);
     }

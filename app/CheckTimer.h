@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// CheckTimer starts the check of each account when its Account::checkMinutes have passed since the last one,
+// CheckTimer starts the check of each account when its CheckSchedule::minutes have passed since the last one,
 // whoever started that. GUI thread. A computer that slept catches up with one check, not with many.
 #pragma once
 

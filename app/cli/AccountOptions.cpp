@@ -102,8 +102,8 @@ tl::expected<Account, QString> AccountOptions::apply(const QCommandLineParser &p
         return tl::unexpected(outcome.error());
     if (parser.isSet(QStringLiteral("check-minutes"))) {
         bool isNumber = false;
-        account.checkMinutes = value("check-minutes").toInt(&isNumber);
-        if (!isNumber || account.checkMinutes < 0)
+        account.schedule.minutes = value("check-minutes").toInt(&isNumber);
+        if (!isNumber || account.schedule.minutes < 0)
             return tl::unexpected(QStringLiteral("--check-minutes must be a number from 0."));
     }
     return applyKeep(parser, std::move(account));

@@ -104,7 +104,7 @@ QJsonObject fromAccount(const Account &account)
             {QStringLiteral("headers_only"), account.download.headersOnly},
             {QStringLiteral("size_limit"), account.download.sizeLimit},
             {QStringLiteral("lines"), account.download.lines},
-            {QStringLiteral("check_minutes"), account.checkMinutes},
+            {QStringLiteral("check_minutes"), account.schedule.minutes},
             {QStringLiteral("enabled"), account.enabled}};
 }
 

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <optional>
+#include <vector>
 
 enum class ServerSecurity { Tls, StartTls, None };
 
@@ -49,7 +50,9 @@ struct ProxySettings {
 
 // Where access tokens come from (RFC 6749 §6). The refresh token is the account's secret.
 struct OAuthSettings {
-    QString tokenUrl; // https, or http on a loopback address
+    QString tokenUrl;              // https, or http on a loopback address
+    QString authorizationUrl = {}; // where the user gives his permission in a browser; empty: not known
+    QString revocationUrl = {};    // where it is taken back (RFC 7009); empty: nowhere
     QString clientId;
     QString clientSecret; // of a public client: no secret in truth, some providers ask for one all the same
     QString scope;
@@ -102,6 +105,32 @@ struct DownloadPolicy {
     bool operator==(const DownloadPolicy &) const = default;
 };
 
+// When an account is checked by itself.
+struct CheckSchedule {
+    int minutes = 10; // 0: only when asked
+    bool atStart = true;
+    bool withAll = true; // also when all accounts are checked at once
+    // Of the local day, in minutes since midnight: nothing is checked by itself in between. Both the same:
+    // no such time; `from` after `until`: over midnight.
+    int quietFrom = 0;
+    int quietUntil = 0;
+
+    bool operator==(const CheckSchedule &) const = default;
+};
+
+// What is looked at in a message's header before it is fetched. The first rule that fits decides.
+struct ReceiveRule {
+    enum class Field { From, To, Subject, Header, Larger };
+    enum class Action { DoNotReceive, OnlyHeader, Receive };
+    Field field = Field::From;
+    QString header;    // the field's name, of Field::Header
+    QString text;      // that it contains, in any case of letters
+    qint64 octets = 0; // of Field::Larger
+    Action action = Action::DoNotReceive;
+
+    bool operator==(const ReceiveRule &) const = default;
+};
+
 struct Account {
     quint32 id = 0; // AccountId of core/mail; 0: not saved yet
     QString uuid;   // the key of its secret; stays when the account is renamed
@@ -113,7 +142,10 @@ struct Account {
     // more asks first.
     RetentionPolicy confirmedRetention;
     DownloadPolicy download;
-    int checkMinutes = 10; // 0: only when asked
+    CheckSchedule schedule;
+    std::vector<ReceiveRule> receiveRules;
+    quint32 targetFolder = 0; // of core/mail, where its new mail goes; 0: its own inbox
+    QString colour;           // "#rrggbb", to tell it from others; empty: none
     bool enabled = true;
 
     bool operator==(const Account &) const = default;

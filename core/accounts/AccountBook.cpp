@@ -85,7 +85,7 @@ QString problemOf(const Account &account)
             return QStringLiteral("a field has a line break");
     if (account.download.sizeLimit < 0 || account.download.lines < 0)
         return QStringLiteral("a limit of download is below 0");
-    if (account.checkMinutes < 0)
+    if (account.schedule.minutes < 0)
         return QStringLiteral("the interval is below 0");
     for (const QString &problem : {problemOf(server), problemOf(account.retention)})
         if (!problem.isEmpty())

@@ -218,7 +218,7 @@ QJsonObject toJson(const Account &account)
         {QStringLiteral("retention"), toJson(account.retention)},
         {QStringLiteral("confirmedRetention"), toJson(account.confirmedRetention)},
         {QStringLiteral("download"), toJson(account.download)},
-        {QStringLiteral("checkMinutes"), account.checkMinutes},
+        {QStringLiteral("checkMinutes"), account.schedule.minutes},
         {QStringLiteral("enabled"), account.enabled},
     };
     writeServer(account.server, json);
@@ -235,7 +235,7 @@ Account accountFrom(const QJsonObject &json)
     account.server = serverFrom(json);
     readRetention(json, account);
     account.download = downloadFrom(json[QStringLiteral("download")].toObject());
-    account.checkMinutes = json[QStringLiteral("checkMinutes")].toInt(account.checkMinutes);
+    account.schedule.minutes = json[QStringLiteral("checkMinutes")].toInt(account.schedule.minutes);
     account.enabled = json[QStringLiteral("enabled")].toBool(true);
     return account;
 }

@@ -23,11 +23,13 @@
 #include <memory>
 #include <optional>
 
+class AccountSetup;
 class Clock;
 class MailReading;
 class MailSearch;
 class MailTrust;
 class SecretStore;
+class ServerDesk;
 class StoreUpkeep;
 struct Diagnosis;
 struct DiagnosisStep;
@@ -142,8 +144,10 @@ public:
     void setNote(MessageId message, const QString &note, QObject *context, Done<void> done);
     void note(MessageId message, QObject *context, Done<QString> done);
 
-    // What the profile's mail says, how it is read, who sent it, and what keeps it well; all live as long as
-    // the session.
+    // How accounts come to be, the live view of what is on their servers, what the profile's mail says, how
+    // it is read, who sent it, and what keeps it well; all live as long as the session.
+    AccountSetup &setup();
+    ServerDesk &serverDesk();
     MailSearch &search();
     MailReading &reading();
     MailTrust &trust();

@@ -38,7 +38,7 @@ void CheckTimerTest::anAccountIsDueAfterItsMinutes()
     constexpr qint64 now = 1'800'000'000;
     Account account;
     account.id = 7;
-    account.checkMinutes = minutes;
+    account.schedule.minutes = minutes;
     account.enabled = enabled;
     QHash<AccountId, qint64> last;
     if (secondsSince >= 0)
@@ -52,7 +52,7 @@ void CheckTimerTest::eachAccountHasItsOwnTime()
     std::vector<Account> accounts(3);
     for (quint32 i = 0; i < 3; ++i) {
         accounts[i].id = i + 2;
-        accounts[i].checkMinutes = int(i + 1) * 5;
+        accounts[i].schedule.minutes = int(i + 1) * 5;
     }
     const QHash<AccountId, qint64> last{{2, 1000}, {3, 1000}, {4, 1000}};
     QCOMPARE(CheckTimer::due(accounts, last, 1000 + 10 * 60), (std::vector<AccountId>{2, 3}));
@@ -85,7 +85,7 @@ void CheckTimerTest::pausesAreHeeded()
     constexpr qint64 now = 1'800'000'000;
     Account account;
     account.id = 7;
-    account.checkMinutes = minutes;
+    account.schedule.minutes = minutes;
     QCOMPARE(CheckTimer::due({account}, {{7, now - secondsSince}}, now, {{7, pause}}),
              isDue ? std::vector<AccountId>{7} : std::vector<AccountId>{});
 }

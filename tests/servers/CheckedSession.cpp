@@ -19,7 +19,7 @@ Result<Account> CheckedSession::add(const ServerSettings &server, const QString 
     account.email = server.user + QStringLiteral("@example.net");
     account.server = server;
     account.retention = retention;
-    account.checkMinutes = 0;
+    account.schedule.minutes = 0;
     return answer<Account>(
         [&](auto done) { m_session.saveAccount(account, password, &m_session, std::move(done)); });
 }

@@ -68,7 +68,7 @@ void DownloadPage::setAccount(const Account &account)
     m_limit->setValue(policy.sizeLimit > 0 ? int(qMax<qint64>(1, policy.sizeLimit / octetsPerMegabyte))
                                            : usualMegabytes);
     m_lines->setValue(policy.lines);
-    m_minutes->setValue(account.checkMinutes);
+    m_minutes->setValue(account.schedule.minutes);
     m_enabled->setChecked(account.enabled);
     follow();
 }
@@ -84,7 +84,7 @@ void DownloadPage::applyTo(Account &account) const
     else if (!same)
         account.download.sizeLimit = m_limit->value() * octetsPerMegabyte;
     account.download.lines = m_lines->value();
-    account.checkMinutes = m_minutes->value();
+    account.schedule.minutes = m_minutes->value();
     account.enabled = m_enabled->isChecked();
 }
 

@@ -102,7 +102,7 @@ void RetentionPage::setAccount(const Account &account)
 {
     m_wished = account.retention;
     m_days->setValue(account.retention.hours.value_or(30 * 24) / 24);
-    m_minutes->setValue(account.checkMinutes);
+    m_minutes->setValue(account.schedule.minutes);
     setFacts(std::nullopt);
     showRules(!fitsCards(account.retention));
     m_rules->setPolicy(account.retention);
@@ -168,5 +168,5 @@ RetentionPolicy RetentionPage::cardPolicy() const
 void RetentionPage::applyTo(Account &account) const
 {
     account.retention = m_stack->currentWidget() == m_rules ? m_rules->policy() : cardPolicy();
-    account.checkMinutes = m_minutes->value();
+    account.schedule.minutes = m_minutes->value();
 }

@@ -173,7 +173,7 @@ QString ActivityModel::pauseAt(const Row &row) const
     if (!m_pauseOf || !row.report || !row.report->error || row.report->error->code == ErrorCode::Cancelled)
         return {};
     const CheckPause pause = m_pauseOf(row.account.id);
-    const bool byItself = row.account.enabled && row.account.checkMinutes > 0;
+    const bool byItself = row.account.enabled && row.account.schedule.minutes > 0;
     // What is checked only when asked has no next check; a pause that the server demands holds all the same.
     if (!byItself && row.report->error->code != ErrorCode::LoginTooSoon)
         return {};

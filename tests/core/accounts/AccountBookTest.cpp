@@ -40,7 +40,7 @@ private:
         account.retention.hours = 14 * 24;
         account.retention.newest = 500;
         account.retention.keepStarred = false;
-        account.checkMinutes = 0;
+        account.schedule.minutes = 0;
         account.enabled = false;
         return account;
     }
@@ -162,7 +162,7 @@ private Q_SLOTS:
         expected.server.host = QStringLiteral("pop.example.org");
         expected.server.user = QStringLiteral("anna");
         expected.server.signIn = SignIn::UserPass;
-        expected.checkMinutes = 15;
+        expected.schedule.minutes = 15;
         expected.retention.afterDownload = afterDownload;
         if (hours > 0)
             expected.retention.hours = hours;

@@ -281,7 +281,7 @@ private Q_SLOTS:
         fixture.start();
         Account account = SessionFixture::accountFor(server.port());
         account.retention.afterDownload = true;
-        account.checkMinutes = 0;
+        account.schedule.minutes = 0;
         fixture.save(account, QStringLiteral("secret"));
         const FetchReport first = fixture.check();
         QCOMPARE(first.fetched, 160);

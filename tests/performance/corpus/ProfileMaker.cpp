@@ -16,7 +16,7 @@ Result<AccountId> makeAccount(AccountBook &book, const QString &name)
     account.email = name.toLower() + QStringLiteral("@example.net");
     account.server.host = QStringLiteral("pop.example.net");
     account.server.user = name.toLower();
-    account.checkMinutes = 0; // there is no such server
+    account.schedule.minutes = 0; // there is no such server
     TRY(const Account saved, book.save(account));
     return saved.id;
 }

@@ -246,7 +246,7 @@ void AccountDialogTest::accountIsSavedWithPolicyAndPassword()
     RetentionPolicy fortnight;
     fortnight.hours = 14 * 24;
     QCOMPARE(account.retention, fortnight);
-    QCOMPARE(account.checkMinutes, 0);
+    QCOMPARE(account.schedule.minutes, 0);
     Cancellation never;
     QCOMPARE(*m_secrets.read(account.uuid, never), QStringLiteral("secret"));
 }

@@ -77,7 +77,7 @@ void AccountSettingsTest::everyFieldComesBack()
     account.retention.whenInTrash = account.retention.whenArchived = account.retention.whenRemoved = true;
     account.retention.keepStarred = false;
     account.download = {false, 25'000'000, 60};
-    account.checkMinutes = 17;
+    account.schedule.minutes = 17;
     account.enabled = false;
     const Account saved = open.save(account, QStringLiteral("refresh token"));
     QCOMPARE(saved.id, open.session.accounts().front().id);

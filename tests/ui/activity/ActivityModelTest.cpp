@@ -143,7 +143,7 @@ void ActivityModelTest::pausesAreTold()
     report.error = Error{ErrorCode::Timeout, {}, {}, {}, {}};
     model.finish(report);
     QVERIFY2(model.stateAt(0).endsWith(QStringLiteral("Next try at 14:01.")), qPrintable(model.stateAt(0)));
-    work.checkMinutes = 0; // is not checked by itself
+    work.schedule.minutes = 0; // is not checked by itself
     model.setAccounts({work});
     QVERIFY(!model.stateAt(0).contains(QStringLiteral("14:01")));
     report.error->code = ErrorCode::LoginTooSoon;
