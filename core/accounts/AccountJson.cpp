@@ -158,6 +158,8 @@ ProxySettings proxyFrom(const QJsonValue &value)
 QJsonObject toJson(const OAuthSettings &oauth)
 {
     return {{QStringLiteral("tokenUrl"), oauth.tokenUrl},
+            {QStringLiteral("authorizationUrl"), oauth.authorizationUrl},
+            {QStringLiteral("revocationUrl"), oauth.revocationUrl},
             {QStringLiteral("clientId"), oauth.clientId},
             {QStringLiteral("clientSecret"), oauth.clientSecret},
             {QStringLiteral("scope"), oauth.scope}};
@@ -167,6 +169,8 @@ OAuthSettings oauthFrom(const QJsonObject &json)
 {
     OAuthSettings oauth;
     oauth.tokenUrl = json[QStringLiteral("tokenUrl")].toString();
+    oauth.authorizationUrl = json[QStringLiteral("authorizationUrl")].toString();
+    oauth.revocationUrl = json[QStringLiteral("revocationUrl")].toString();
     oauth.clientId = json[QStringLiteral("clientId")].toString();
     oauth.clientSecret = json[QStringLiteral("clientSecret")].toString();
     oauth.scope = json[QStringLiteral("scope")].toString();

@@ -118,7 +118,7 @@ void OAuthTest::launchServer(const QByteArray &mechanism)
 ServerSettings OAuthTest::withOAuth(ServerSettings server) const
 {
     server.signIn = SignIn::OAuth;
-    server.oauth = {m_provider.tokenUrl(), QStringLiteral("poplar"), {}, QStringLiteral("mail")};
+    server.oauth = {m_provider.tokenUrl(), {}, {}, QStringLiteral("poplar"), {}, QStringLiteral("mail")};
     return server;
 }
 

@@ -189,9 +189,12 @@ void ServerOptions::applyTo(ServerSettings &server) const
     server.signIn = signIn();
     server.clientCertificate = m_clientCertificate->path();
     server.caFile = m_caFile->path();
-    if (server.signIn == SignIn::OAuth)
-        server.oauth = {m_tokenUrl->text().trimmed(), m_clientId->text().trimmed(), m_clientSecret->text(),
-                        m_scope->text().trimmed()};
+    if (server.signIn == SignIn::OAuth) {
+        server.oauth.tokenUrl = m_tokenUrl->text().trimmed();
+        server.oauth.clientId = m_clientId->text().trimmed();
+        server.oauth.clientSecret = m_clientSecret->text();
+        server.oauth.scope = m_scope->text().trimmed();
+    }
     server.proxy = {};
     if (proxyKind() != ProxySettings::Kind::None)
         server.proxy = {proxyKind(), m_proxyHost->text().trimmed(), quint16(m_proxyPort->value()),

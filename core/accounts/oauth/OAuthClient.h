@@ -17,3 +17,6 @@ struct OAuthClient {
 
 // The one that this program was built with, by AuthorizationServer::id; none where the option was not given.
 std::optional<OAuthClient> builtInOAuthClient(const QString &server);
+
+// One of those in a list as CMake's POPLAR_OAUTH_CLIENTS has them: "google=ID:SECRET microsoft=ID". Pure.
+std::optional<OAuthClient> oauthClientIn(const QString &list, const QString &server);

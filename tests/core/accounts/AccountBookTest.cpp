@@ -34,8 +34,12 @@ private:
         account.server.clientCertificate = QStringLiteral("/home/anna/key.p12");
         account.server.proxy = {ProxySettings::Kind::Socks5, QStringLiteral("::1"), 9050,
                                 QStringLiteral("anna@proxy")};
-        account.server.oauth = {QStringLiteral("https://login.example.org/token"), QStringLiteral("poplar"),
-                                QStringLiteral("public"), QStringLiteral("pop offline_access")};
+        account.server.oauth = {QStringLiteral("https://login.example.org/token"),
+                                QStringLiteral("https://login.example.org/authorize"),
+                                QStringLiteral("https://login.example.org/revoke"),
+                                QStringLiteral("poplar"),
+                                QStringLiteral("public"),
+                                QStringLiteral("pop offline_access")};
         account.download = {true, 5'000'000'000, 0};
         account.retention.hours = 14 * 24;
         account.retention.newest = 500;

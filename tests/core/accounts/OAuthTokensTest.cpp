@@ -32,7 +32,7 @@ QByteArray errorName(const Result<QString> &result)
 
 OAuthGrant grantOf(const QString &url, const QString &refreshToken = QStringLiteral("refresh-1"))
 {
-    return {{url, QStringLiteral("client"), {}, {}}, refreshToken};
+    return {{url, {}, {}, QStringLiteral("client"), {}, {}}, refreshToken};
 }
 
 QString urlOf(const TestHttpServer &server, const QString &scheme = QStringLiteral("http"),

@@ -126,7 +126,7 @@ void AccountPagesTest::serverOptionsComeBack()
 {
     ServerSettings server;
     server.signIn = SignIn::OAuth;
-    server.oauth = {QStringLiteral("https://example.org/token"), QStringLiteral("id"),
+    server.oauth = {QStringLiteral("https://example.org/token"), {}, {}, QStringLiteral("id"),
                     QStringLiteral("secret"), QStringLiteral("pop")};
     server.proxy = {ProxySettings::Kind::Http, QStringLiteral("proxy.example.org"), 3128,
                     QStringLiteral("me")};

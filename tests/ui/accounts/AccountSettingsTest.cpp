@@ -62,8 +62,12 @@ void AccountSettingsTest::everyFieldComesBack()
     account.server.security = ServerSecurity::StartTls;
     account.server.user = QStringLiteral("recent:me");
     account.server.signIn = SignIn::OAuth;
-    account.server.oauth = {QStringLiteral("https://example.org/token"), QStringLiteral("client"),
-                            QStringLiteral("public secret"), QStringLiteral("pop.read")};
+    account.server.oauth = {QStringLiteral("https://example.org/token"),
+                            QStringLiteral("https://example.org/authorize"),
+                            QStringLiteral("https://example.org/revoke"),
+                            QStringLiteral("client"),
+                            QStringLiteral("public secret"),
+                            QStringLiteral("pop.read")};
     account.server.proxy = {ProxySettings::Kind::Socks5, QStringLiteral("proxy.example.org"), 1081,
                             QStringLiteral("proxy user")};
     QFile certificate(open.directory.filePath(QStringLiteral("ca.pem")));

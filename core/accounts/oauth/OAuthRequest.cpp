@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "OAuthRequest.h"
 
-#include <QEventLoop>
+#include "SocketWait.h"
+
 #include <QHostAddress>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QSslConfiguration>
-#include <QTimer>
 
 namespace
 {
 
-constexpr qint64 maxAnswer = 64 * 1024;
+constexpr qint64 longestAnswer = 64 * 1024;
 
 bool isLoopback(const QString &host)
 {
@@ -68,76 +68,69 @@ ErrorCode codeOf(QNetworkReply::NetworkError error)
     }
 }
 
-// Runs until the reply has ended, is too long, or nobody waits for it any more.
-class Exchange
-{
-public:
-    Exchange(QNetworkReply &reply, std::chrono::milliseconds patience) : m_reply(reply)
-    {
-        QObject::connect(&reply, &QNetworkReply::readyRead, &m_loop, [this] { read(); });
-        QObject::connect(&reply, &QNetworkReply::finished, &m_loop, &QEventLoop::quit);
-        m_timer.setSingleShot(true);
-        QObject::connect(&m_timer, &QTimer::timeout, &m_loop, &QEventLoop::quit);
-        m_timer.start(patience);
-    }
-
-    void run(Cancellation &cancellation)
-    {
-        const Cancellation::Listener listener(cancellation, [this] {
-            QMetaObject::invokeMethod(&m_loop, &QEventLoop::quit, Qt::QueuedConnection);
-        });
-        while (!m_reply.isFinished() && !isTooLong() && m_timer.isActive() && !cancellation.isCancelled())
-            m_loop.exec();
-        read();
-    }
-    bool isTooLong() const { return m_body.size() > maxAnswer; }
-    const QByteArray &body() const { return m_body; }
-
-private:
-    void read()
-    {
-        m_body += m_reply.read(maxAnswer + 1 - m_body.size());
-        if (isTooLong())
-            m_loop.quit();
-    }
-
-    QNetworkReply &m_reply;
-    QEventLoop m_loop;
-    QTimer m_timer;
-    QByteArray m_body;
-};
-
 } // namespace
 
-Result<QUrl> tokenServerUrl(const QString &text)
+QByteArray oauthForm(const std::vector<std::pair<const char *, QString>> &fields)
+{
+    QByteArray form;
+    for (const auto &[name, value] : fields) {
+        if (value.isEmpty())
+            continue;
+        if (!form.isEmpty())
+            form += '&';
+        form += name;
+        form += '=' + QUrl::toPercentEncoding(value);
+    }
+    return form;
+}
+
+Result<QUrl> oauthServerUrl(const QString &text)
 {
     const QUrl url(text, QUrl::StrictMode);
     const bool isSafe = url.scheme() == QLatin1String("https") ||
                         (url.scheme() == QLatin1String("http") && isLoopback(url.host()));
     if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() || !isSafe)
-        return failure(ErrorCode::InvalidArgument, QStringLiteral("the token address is not https"));
+        return failure(ErrorCode::InvalidArgument,
+                       QStringLiteral("the address of the authorization server is not https"));
     return url;
 }
 
-Result<OAuthAnswer> askTokenServer(const OAuthRequest &request, Cancellation &cancellation)
+Result<OAuthReply> askOAuthServer(const OAuthRequest &request, Cancellation &cancellation)
 {
     const QString host = request.url.host();
     if (cancellation.isCancelled())
         return failure(ErrorCode::Cancelled, host);
+    SocketWait wait(cancellation);
     QNetworkAccessManager network;
     network.setProxy(networkProxy(request.proxy, request.url));
     const std::unique_ptr<QNetworkReply> reply(network.post(networkRequest(request.url), request.form));
-    Exchange exchange(*reply, request.patience);
-    exchange.run(cancellation);
-    if (cancellation.isCancelled())
+    OAuthReply answer;
+    const auto read = [&] {
+        answer.body += reply->read(longestAnswer + 1 - answer.body.size());
+        wait.wake();
+    };
+    QObject::connect(reply.get(), &QNetworkReply::readyRead, wait.context(), read);
+    QObject::connect(reply.get(), &QNetworkReply::finished, wait.context(), read);
+    const auto end = wait.until([&] { return reply->isFinished() || answer.body.size() > longestAnswer; },
+                                request.patience);
+    if (end == SocketWait::End::Cancelled)
         return failure(ErrorCode::Cancelled, host);
-    if (exchange.isTooLong())
-        return failure(ErrorCode::ProtocolViolation, QStringLiteral("token server: a very long answer"));
-    if (!reply->isFinished())
+    if (end == SocketWait::End::TimedOut)
         return failure(ErrorCode::Timeout, host);
-    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    read();
+    if (answer.body.size() > longestAnswer)
+        return failure(ErrorCode::ProtocolViolation,
+                       QStringLiteral("authorization server: a very long answer"));
+    answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     // Without a status there was no answer; with one, Qt's error is but the status once more.
-    if (status == 0)
-        return failure(codeOf(reply->error()), QStringLiteral("token server: %1").arg(reply->errorString()));
-    return parseOAuthAnswer(status, exchange.body());
+    if (answer.status == 0)
+        return failure(codeOf(reply->error()),
+                       QStringLiteral("authorization server: %1").arg(reply->errorString()));
+    return answer;
+}
+
+Result<OAuthAnswer> askTokenServer(const OAuthRequest &request, Cancellation &cancellation)
+{
+    TRY(const OAuthReply reply, askOAuthServer(request, cancellation));
+    return parseOAuthAnswer(reply.status, reply.body);
 }

@@ -13,17 +13,11 @@ constexpr qint64 earlier = 60; // seconds: a token must outlive the sign-in it i
 
 QByteArray formOf(const OAuthSettings &settings, const QString &refreshToken)
 {
-    QByteArray form = "grant_type=refresh_token";
-    const std::pair<const char *, const QString &> fields[] = {
-        {"refresh_token", refreshToken},
-        {"client_id", settings.clientId},
-        {"client_secret", settings.clientSecret},
-        {"scope", settings.scope},
-    };
-    for (const auto &[name, value] : fields)
-        if (!value.isEmpty())
-            form += QByteArray("&") + name + '=' + QUrl::toPercentEncoding(value);
-    return form;
+    return oauthForm({{"grant_type", QStringLiteral("refresh_token")},
+                      {"refresh_token", refreshToken},
+                      {"client_id", settings.clientId},
+                      {"client_secret", settings.clientSecret},
+                      {"scope", settings.scope}});
 }
 
 } // namespace
@@ -65,7 +59,7 @@ Result<QString> OAuthTokens::accessToken(const OAuthGrant &grant, bool refresh, 
 {
     if (grant.refreshToken.isEmpty())
         return failure(ErrorCode::CredentialsMissing, grant.settings.clientId);
-    TRY(const QUrl url, tokenServerUrl(grant.settings.tokenUrl));
+    TRY(const QUrl url, oauthServerUrl(grant.settings.tokenUrl));
     Line &line = lineOf(grant);
     std::unique_lock lock(line.mutex, std::defer_lock);
     while (!lock.try_lock_for(50ms))
