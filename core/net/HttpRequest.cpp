@@ -85,12 +85,15 @@ Result<HttpAnswer> askWebServer(const HttpRequest &request, Cancellation &cancel
     const QDeadlineTimer deadline(request.patience);
     Endpoint endpoint{hostOf(request.url), quint16(portOf(request.url)),
                       isSecure(request.url) ? Security::Tls : Security::None};
+    endpoint.tls.caFile = request.caFile;
     endpoint.patience.connect = request.patience;
     endpoint.proxy = request.proxy;
     SocketChannel::Options options;
+    if (request.lookup)
+        options.lookup = request.lookup;
     // A proxy may be anywhere; it looks up the names behind it.
     if (request.proxy.kind == ProxyServer::Kind::None && !request.mayBePrivate)
-        options.lookup = publicNameLookup();
+        options.lookup = publicNameLookup(options.lookup);
     TRY(const auto channel, SocketChannel::connect(endpoint, cancellation, options));
     CHECK(channel->write(headOf(request) + request.form));
     HttpAnswerReader reader(request.longestBody);

@@ -9,6 +9,7 @@
 #include "Cancellation.h"
 #include "Endpoint.h"
 #include "HttpAnswerReader.h"
+#include "TcpConnector.h"
 
 #include <QUrl>
 
@@ -20,6 +21,8 @@ struct HttpRequest {
     qint64 longestBody = 8 * 1024 * 1024; // octets
     std::chrono::milliseconds patience{20'000}; // for all of it
     bool mayBePrivate = false;                  // tests have their servers on this computer
+    QString caFile = {};                        // PEM with additional authorities; empty: the system's alone
+    NameLookup lookup = {};                     // empty: the system's
 };
 
 // InvalidArgument for a URL that is not to be asked; HostNotFound also for what isPublic() says no to; all
