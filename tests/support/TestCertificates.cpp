@@ -115,6 +115,15 @@ bool TestCertificates::sign(const QString &name, const QString &subject, const Q
                 file.fileName(), QStringLiteral("-out"), base + QStringLiteral(".pem")});
 }
 
+ServerIdentity TestCertificates::forHosts(const QStringList &hosts)
+{
+    QStringList names;
+    for (const QString &host : hosts)
+        names.append(QStringLiteral("DNS:") + host);
+    const bool made = makeServer(QStringLiteral("hosts"), hosts.value(0), names.join(u','), 30);
+    return made ? identity("hosts") : ServerIdentity();
+}
+
 QString TestCertificates::clientPem(const QString &user, const QString &passphrase)
 {
     const QString base = m_folder.filePath(QStringLiteral("client"));

@@ -37,6 +37,9 @@ public:
     ServerIdentity expired() const { return identity("expired"); }        // localhost, ended yesterday
     ServerIdentity selfSigned() const { return identity("self-signed"); } // localhost, no authority
 
+    // For these hosts, valid. Empty: openssl failed.
+    ServerIdentity forHosts(const QStringList &hosts);
+
     // For a client, as one file with certificate and key; the user is its common name. The key is encrypted
     // where there is a passphrase. Empty: openssl failed.
     QString clientPem(const QString &user, const QString &passphrase = {});

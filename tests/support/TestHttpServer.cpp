@@ -105,7 +105,8 @@ TestHttpServer::~TestHttpServer()
         server,
         [server] {
             server->close();
-            qDeleteAll(server->findChildren<QTcpSocket *>());
+            // Those of TLS have a socket within them.
+            qDeleteAll(server->findChildren<QTcpSocket *>(Qt::FindDirectChildrenOnly));
         },
         Qt::BlockingQueuedConnection);
     d->thread.quit();

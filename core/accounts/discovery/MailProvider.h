@@ -32,7 +32,7 @@ struct MailProvider {
     QString passwordUrl;          // where app passwords are made; https
     QString help;                 // the page of its documentation that says so; https
     QStringList notes;            // what else the user should know ("hands out about 250 messages a check")
-    bool hasPop3 = true;          // false: it is known to have none; `notes` says what to do instead
+    bool hasPop3 = true;          // false: it is known to have none, and no host; `notes` says why
 };
 
 const std::vector<MailProvider> &mailProviders();
@@ -41,3 +41,5 @@ const MailProvider *providerById(const QString &id);
 const MailProvider *providerOfDomain(const QString &domain);
 // Of the name of a mail exchanger, by its longest suffix; nullptr.
 const MailProvider *providerOfExchanger(const QString &host);
+// Whose POP3 server this is; where it serves domains of others as well, as it does that. nullptr.
+const MailProvider *providerOfServer(const QString &host);
