@@ -20,7 +20,7 @@ public:
             if (host.isEmpty() || !host.contains(QLatin1Char('.')))
                 continue;
             m_domains += registrableDomain(host);
-            if (const MailProvider *known = providerOf(host)) {
+            if (const AuthenticatingProvider *known = providerOf(host)) {
                 m_domains += known->domains;
                 m_writesBelow |= known->writesBelow;
             }

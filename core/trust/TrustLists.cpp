@@ -32,9 +32,9 @@ std::vector<QStringList> linesOf(const QString &name)
     return lines;
 }
 
-std::vector<MailProvider> readProviders()
+std::vector<AuthenticatingProvider> readProviders()
 {
-    std::vector<MailProvider> all;
+    std::vector<AuthenticatingProvider> all;
     for (QStringList words : linesOf(QStringLiteral("providers.txt"))) {
         const bool below = words.removeAll(QStringLiteral("below")) > 0;
         all.push_back({words, below});
@@ -55,9 +55,9 @@ std::vector<Brand> readBrands()
 
 } // namespace
 
-const std::vector<MailProvider> &mailProviders()
+const std::vector<AuthenticatingProvider> &authenticatingProviders()
 {
-    static const std::vector<MailProvider> all = readProviders();
+    static const std::vector<AuthenticatingProvider> all = readProviders();
     return all;
 }
 
@@ -67,10 +67,10 @@ const std::vector<Brand> &brands()
     return all;
 }
 
-const MailProvider *providerOf(const QString &host)
+const AuthenticatingProvider *providerOf(const QString &host)
 {
     const QString domain = registrableDomain(host);
-    for (const MailProvider &provider : mailProviders())
+    for (const AuthenticatingProvider &provider : authenticatingProviders())
         if (provider.domains.contains(domain))
             return &provider;
     return nullptr;

@@ -9,7 +9,7 @@
 
 #include <vector>
 
-struct MailProvider {
+struct AuthenticatingProvider {
     QStringList domains;      // registrable, in punycode
     bool writesBelow = false; // its results stand below its Received field, and it removes forged ones
 };
@@ -20,7 +20,7 @@ struct Brand {
     bool isCommonWord = false; // "apple": says nothing as a part of a longer name
 };
 
-const std::vector<MailProvider> &mailProviders();
+const std::vector<AuthenticatingProvider> &authenticatingProviders();
 const std::vector<Brand> &brands();
 // The provider that has this host, or null.
-const MailProvider *providerOf(const QString &host);
+const AuthenticatingProvider *providerOf(const QString &host);

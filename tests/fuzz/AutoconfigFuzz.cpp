@@ -21,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(found->size() <= 16);
     for (const ServerProposal &proposal : *found) {
         const ServerSettings &server = proposal.server;
-        require(!server.host.isEmpty() && asciiHost(server.host) == server.host);
+        require(!server.host.isEmpty() && networkName(server.host) == server.host);
         require(server.port != 0 && !server.user.isEmpty());
         require(!server.user.contains(u'\n') && !server.user.contains(u'\r'));
         require(isSecureOrEmpty(proposal.help) && isSecureOrEmpty(server.oauth.tokenUrl) &&

@@ -83,7 +83,7 @@ std::optional<SignIn> signInOf(const QStringList &ways)
 std::optional<ServerSettings> settingsOf(const ServerWords &words)
 {
     ServerSettings server;
-    server.host = asciiHost(words.host);
+    server.host = networkName(words.host);
     server.port = words.port.toUShort();
     const auto security = securityOf(words.socketType);
     const auto signIn = signInOf(words.authentication);

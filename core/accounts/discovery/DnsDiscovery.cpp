@@ -18,7 +18,7 @@ Result<std::vector<ServerProposal>> lookUpService(ServerSecurity security, const
                                            environment.patience, cancellation));
     std::vector<ServerProposal> proposals;
     for (const DnsRecord &record : records) {
-        const QString host = asciiHost(record.host);
+        const QString host = networkName(record.host);
         if (host.isEmpty() || record.port == 0 || proposals.size() == mostRecords)
             continue;
         ServerProposal proposal;
@@ -29,7 +29,7 @@ Result<std::vector<ServerProposal>> lookUpService(ServerSecurity security, const
         proposal.server.security = security;
         proposal.server.user = address.whole;
         addWhatIsKnown(proposal);
-        proposal.needsConsent = proposal.providerId.isEmpty() && !isWithin(host, address.domain);
+        proposal.needsConsent = proposal.providerId.isEmpty() && !isWithinDomain(host, address.domain);
         proposals.push_back(std::move(proposal));
     }
     return proposals;
@@ -44,7 +44,7 @@ Result<std::vector<ServerProposal>> lookUpExchanger(const MailAddress &address,
     for (const DnsRecord &record : records) {
         if (const MailProvider *const provider = providerOfExchanger(record.host))
             return std::vector{
-                proposalOf(*provider, address, DiscoverySource::Exchanger, asciiHost(record.host))};
+                proposalOf(*provider, address, DiscoverySource::Exchanger, networkName(record.host))};
     }
     return std::vector<ServerProposal>();
 }

@@ -33,7 +33,7 @@ Result<MailAddress> parseMailAddress(const QString &text)
     address.whole = text.trimmed();
     const qsizetype at = address.whole.lastIndexOf(u'@');
     address.local = address.whole.left(at);
-    address.domain = asciiHost(address.whole.mid(at + 1));
+    address.domain = networkName(address.whole.mid(at + 1));
     const bool isWhole = at > 0 && at <= longestLocalPart && !address.domain.isEmpty() &&
                          std::none_of(address.whole.begin(), address.whole.end(), isBlankOrControl);
     if (!isWhole)
@@ -41,7 +41,7 @@ Result<MailAddress> parseMailAddress(const QString &text)
     return address;
 }
 
-QString asciiHost(const QString &name)
+QString networkName(const QString &name)
 {
     const QString bare = name.endsWith(u'.') ? name.chopped(1) : name;
     if (bare.size() > longestName || !QHostAddress(bare).isNull())
@@ -52,7 +52,7 @@ QString asciiHost(const QString &name)
     return isName ? ascii : QString();
 }
 
-bool isWithin(const QString &host, const QString &domain)
+bool isWithinDomain(const QString &host, const QString &domain)
 {
     return !domain.isEmpty() && (host == domain || host.endsWith(u'.' + domain));
 }

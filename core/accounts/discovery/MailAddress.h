@@ -19,6 +19,6 @@ Result<MailAddress> parseMailAddress(const QString &text);
 
 // A host's name in ASCII and lower case (RFC 3492), without a dot at its end; empty for what is none, which
 // an address of IP is too.
-QString asciiHost(const QString &name);
-// `host` is `domain`, or a name within it; both as asciiHost() has them.
-bool isWithin(const QString &host, const QString &domain);
+QString networkName(const QString &name);
+// `host` is `domain`, or a name within it; both as networkName() has them.
+bool isWithinDomain(const QString &host, const QString &domain);

@@ -91,19 +91,19 @@ const MailProvider *providerById(const QString &id)
 
 const MailProvider *providerOfDomain(const QString &domain)
 {
-    const QString ascii = asciiHost(domain);
+    const QString ascii = networkName(domain);
     return firstProvider(
         [&](const MailProvider &provider) { return !ascii.isEmpty() && provider.domains.contains(ascii); });
 }
 
 const MailProvider *providerOfExchanger(const QString &host)
 {
-    const QString ascii = asciiHost(host);
+    const QString ascii = networkName(host);
     const MailProvider *best = nullptr;
     qsizetype longest = 0;
     for (const MailProvider &provider : mailProviders()) {
         for (const QString &end : provider.mxDomains) {
-            if (end.size() > longest && isWithin(ascii, end)) {
+            if (end.size() > longest && isWithinDomain(ascii, end)) {
                 best = &provider;
                 longest = end.size();
             }
@@ -114,7 +114,7 @@ const MailProvider *providerOfExchanger(const QString &host)
 
 const MailProvider *providerOfServer(const QString &host)
 {
-    const QString ascii = asciiHost(host);
+    const QString ascii = networkName(host);
     const auto isThere = [&](const MailProvider &provider) {
         return !ascii.isEmpty() && provider.host == ascii;
     };

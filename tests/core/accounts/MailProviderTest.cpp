@@ -36,12 +36,12 @@ void MailProviderTest::theTableIsSound()
         QVERIFY2(!provider.name.isEmpty(), id.constData());
         QVERIFY2(!provider.domains.isEmpty() || !provider.mxDomains.isEmpty(), id.constData());
         for (const QString &domain : provider.domains) {
-            QCOMPARE(asciiHost(domain), domain);
+            QCOMPARE(networkName(domain), domain);
             QVERIFY2(!domains.contains(domain), qPrintable(domain));
             domains.insert(domain);
         }
         for (const QString &end : provider.mxDomains) {
-            QCOMPARE(asciiHost(end), end);
+            QCOMPARE(networkName(end), end);
             QVERIFY2(!exchangers.contains(end), qPrintable(end));
             exchangers.insert(end);
         }
@@ -51,7 +51,7 @@ void MailProviderTest::theTableIsSound()
         for (const QString &sentence : provider.notes + QStringList{provider.switchOn})
             QVERIFY2(sentence.isEmpty() || sentence.endsWith(u'.'), id.constData());
         QCOMPARE(provider.hasPop3, !provider.host.isEmpty());
-        QVERIFY2(provider.hasPop3 ? asciiHost(provider.host) == provider.host : !provider.notes.isEmpty(),
+        QVERIFY2(provider.hasPop3 ? networkName(provider.host) == provider.host : !provider.notes.isEmpty(),
                  id.constData());
         QCOMPARE(provider.port, quint16(995));
         QCOMPARE(provider.security, ServerSecurity::Tls);

@@ -99,10 +99,10 @@ void LookAlikeTest::otherNamesAreLeftAlone()
 
 void LookAlikeTest::theListsHaveTheFormThatTheirReadersExpect()
 {
-    QVERIFY(mailProviders().size() > 10);
+    QVERIFY(authenticatingProviders().size() > 10);
     QVERIFY(brands().size() > 50);
     QSet<QString> seen;
-    for (const MailProvider &provider : mailProviders()) {
+    for (const AuthenticatingProvider &provider : authenticatingProviders()) {
         for (const QString &domain : provider.domains) {
             QCOMPARE(registrableDomain(domain), domain);
             QVERIFY2(!seen.contains(domain), qPrintable(domain));
