@@ -3,9 +3,10 @@
 
 #include "AccountSecrets.h"
 
-AccountDesk::AccountDesk(AccountBook book, ServerMemory memory, SecretStore &secrets,
-                         Cancellation &cancellation)
-    : m_book(std::move(book)), m_memory(std::move(memory)), m_secrets(secrets), m_cancellation(cancellation)
+AccountDesk::AccountDesk(AccountBook book, ServerMemory memory, OAuthClientBook oauthClients,
+                         SecretStore &secrets, Cancellation &cancellation)
+    : m_book(std::move(book)), m_memory(std::move(memory)), m_oauthClients(std::move(oauthClients)),
+      m_secrets(secrets), m_cancellation(cancellation)
 {
 }
 
@@ -13,8 +14,9 @@ Result<std::unique_ptr<AccountDesk>> AccountDesk::open(const QString &profileDir
                                                        Cancellation &cancellation)
 {
     TRY(auto book, AccountBook::open(profileDirectory));
-    return std::unique_ptr<AccountDesk>(
-        new AccountDesk(std::move(book), ServerMemory::open(profileDirectory), secrets, cancellation));
+    return std::unique_ptr<AccountDesk>(new AccountDesk(std::move(book), ServerMemory::open(profileDirectory),
+                                                        OAuthClientBook(profileDirectory), secrets,
+                                                        cancellation));
 }
 
 Result<Account> AccountDesk::save(Account account, const std::optional<QString> &password,
@@ -33,10 +35,21 @@ Result<Account> AccountDesk::save(Account account, const std::optional<QString> 
     return saved;
 }
 
+// What is nowhere is forgotten.
+Result<void> AccountDesk::forgetSecret(const QString &key)
+{
+    auto removed = m_secrets.remove(key, m_cancellation);
+    const bool isNowhere = !removed && (removed.error().code == ErrorCode::NotFound ||
+                                        removed.error().code == ErrorCode::Unsupported);
+    return isNowhere ? Result<void>() : std::move(removed);
+}
+
 Result<void> AccountDesk::keepSecrets(const Account &account, const std::optional<QString> &password,
                                       const std::optional<QString> &proxyPassword)
 {
-    if (password)
+    if (password && password->isEmpty())
+        CHECK(forgetSecret(account.uuid));
+    else if (password)
         CHECK(m_secrets.write(account.uuid, *password, m_cancellation));
     if (proxyPassword)
         CHECK(m_secrets.write(proxySecretKey(account.uuid), *proxyPassword, m_cancellation));

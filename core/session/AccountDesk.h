@@ -7,6 +7,7 @@
 
 #include "AccountBook.h"
 #include "Cancellation.h"
+#include "OAuthClientBook.h"
 #include "ServerMemory.h"
 
 #include <functional>
@@ -24,8 +25,14 @@ public:
     const std::vector<Account> &accounts() const { return m_book.accounts(); }
     const ServerMemory &memory() const { return m_memory; }
 
-    // Where the secrets cannot be kept, a new account is not saved either. Of a known account the confirmed
-    // retention stays as it is here.
+    QHash<QString, OAuthClient> oauthClients() const { return m_oauthClients.clients(); }
+    Result<void> setOAuthClient(const QString &server, const std::optional<OAuthClient> &client)
+    {
+        return m_oauthClients.set(server, client);
+    }
+
+    // An empty password takes away the one that is kept. Where the secrets cannot be kept, a new account is
+    // not saved either. Of a known account the confirmed retention stays as it is here.
     Result<Account> save(Account account, const std::optional<QString> &password,
                          const std::optional<QString> &proxyPassword);
     // Also its secrets and what its server has taught us.
@@ -37,13 +44,16 @@ public:
 
 private:
     Result<void> change(quint32 account, const std::function<void(Account &)> &change);
+    Result<void> forgetSecret(const QString &key);
     Result<void> keepSecrets(const Account &account, const std::optional<QString> &password,
                              const std::optional<QString> &proxyPassword);
 
-    AccountDesk(AccountBook book, ServerMemory memory, SecretStore &secrets, Cancellation &cancellation);
+    AccountDesk(AccountBook book, ServerMemory memory, OAuthClientBook oauthClients, SecretStore &secrets,
+                Cancellation &cancellation);
 
     AccountBook m_book;
     ServerMemory m_memory;
+    OAuthClientBook m_oauthClients;
     SecretStore &m_secrets;
     Cancellation &m_cancellation;
 };

@@ -5,6 +5,8 @@
 // the GUI thread and never blocks.
 #pragma once
 
+#include "BrowserSignIn.h"
+#include "Identifiers.h"
 #include "OAuthClient.h"
 #include "Result.h"
 #include "ServerProposal.h"
@@ -17,18 +19,13 @@
 #include <vector>
 
 class MailSession;
+class SecretStore;
+struct DiscoveryEnvironment;
+struct SessionThreads;
 
 struct DiscoveryWish {
     QString email;
     bool mayAskIspdb = false; // tells a third party the domain
-};
-
-// A question to the provider that the user answers in his browser.
-struct BrowserSignIn {
-    OAuthSettings settings; // with authorizationUrl
-    QString email;          // the provider's page is filled in with it; empty
-    ProxySettings proxy = {};
-    QString proxyPassword = {};
 };
 
 class AccountSetup : public QObject
@@ -37,30 +34,48 @@ class AccountSetup : public QObject
 public:
     template <class T> using Done = std::function<void(Result<T>)>;
 
-    explicit AccountSetup(MailSession &session);
+    // All must outlive it.
+    AccountSetup(MailSession &session, SessionThreads &threads, SecretStore &secrets);
     ~AccountSetup() override; // ends what runs
 
     // Looks in all ways at the same time, for ten seconds at most, and answers with what was found, the best
-    // first; nothing found is an empty answer. `step` is called for each way as it begins and ends. One at a
-    // time. No password is known to it. InvalidArgument for what is no address.
+    // first; nothing found is an empty answer. `step` is called for each source as it begins and ends. One at
+    // a time: a newer one ends the older, which is not answered. No password is known to it. InvalidArgument
+    // for what is no address.
     void discover(const DiscoveryWish &wish, QObject *context,
                   std::function<void(const DiscoveryStep &)> step, Done<std::vector<ServerProposal>> done);
     // Ends it with what was found until then.
     void cancelDiscovery();
+    // Another internet than the real one, for what is looked for from now on.
+    void setDiscoveryEnvironment(const DiscoveryEnvironment &environment);
 
     // Opens a listener on the loopback interface, has `open` show the provider's page, and answers with the
-    // refresh token (RFC 6749 §4.1, RFC 7636, RFC 8252). One at a time; five minutes at most.
+    // refresh token; errors as BrowserSignIn.h has them. One at a time: a newer one ends the older with
+    // Cancelled, and so does the death of `context`, which is told nothing.
     void signInByBrowser(const BrowserSignIn &question, QObject *context,
                          std::function<void(const QUrl &)> open, Done<QString> done);
     void cancelSignIn();
-    // Takes the permission back at the provider (RFC 7009), where it can be.
-    void revoke(const OAuthSettings &settings, const QString &refreshToken, QObject *context,
-                Done<void> done);
+    // The same for a saved account, whose refresh token is kept in place of the one that it had. The check
+    // that it was stopped for may go on. InvalidArgument for one that does not sign in by OAuth in a browser;
+    // NotFound; and those of the keychain.
+    void signInAgain(AccountId account, QObject *context, std::function<void(const QUrl &)> open,
+                     Done<void> done, const QString &closingWords = {});
+    // Takes a saved account's permission back and forgets it here. Where the provider does not answer it is
+    // not forgotten; where it has no address for that it is, and the answer is Unsupported.
+    void signOut(AccountId account, QObject *context, Done<void> done);
+    // Takes the permission back at the provider (RFC 7009). Unsupported where it has no address for that.
+    void revoke(const OAuthSettings &settings, const QString &refreshToken, QObject *context, Done<void> done,
+                const OAuthProxy &proxy = {});
 
-    // The client for an AuthorizationServer, by its id: the user's own before the built-in one.
+    // The client for an AuthorizationServer, by its id: the user's own before the built-in one. Known from
+    // the opening on.
     std::optional<OAuthClient> client(const QString &server) const;
+    // The user's own; none: takes it away. InvalidArgument for an id that is none.
     void setClient(const QString &server, const std::optional<OAuthClient> &client, QObject *context,
                    Done<void> done);
+
+    // When the profile is open; for MailSession.
+    void opened(std::function<void(Result<void>)> done);
 
 private:
     class Private;

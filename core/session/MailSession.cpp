@@ -337,6 +337,11 @@ void MailSession::note(MessageId message, QObject *context, Done<QString> done)
                               std::move(done));
 }
 
+AccountSetup &MailSession::setup()
+{
+    return *d->setup;
+}
+
 MailSearch &MailSession::search()
 {
     return *d->search;

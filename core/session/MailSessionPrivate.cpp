@@ -30,6 +30,7 @@ MailSession::Private::Private(MailSession &session, const QString &directory, Se
     QObject::connect(&index, &IndexThread::progressed, &q, &MailSession::indexProgressed);
     upkeep = std::make_unique<StoreUpkeep>(q, directory, threads, index, theClock);
     search = std::make_unique<MailSearch>(q);
+    setup = std::make_unique<AccountSetup>(q, threads, secrets);
     trust = std::make_unique<MailTrust>(q, threads, secrets);
     reading = std::make_unique<MailReading>(q, threads, secrets, theClock, secretsCancellation);
     QObject::connect(reading.get(), &MailReading::textEncodingChanged, upkeep.get(),
@@ -60,22 +61,22 @@ void MailSession::Private::openAccounts(std::function<void(Result<void>)> done)
     threads.accounts.start(open, &q, [this, done, load](Result<void> opened) {
         if (!opened)
             return done(std::move(opened));
-        threads.accounts.request(load, &q,
-                                 [this, done](Result<std::pair<std::vector<Account>, ServerMemory>> loaded) {
-                                     if (!loaded)
-                                         return done(std::move(loaded.error()));
-                                     accounts = std::move(loaded->first);
-                                     std::vector<AccountId> ids;
-                                     for (const Account &account : accounts) {
-                                         lessons.insert(account.uuid, firstLesson(loaded->second, account));
-                                         ids.push_back(account.id);
-                                     }
-                                     makeFolders(ids, [this, done](Result<void> made) {
-                                         if (!made)
-                                             return done(std::move(made));
-                                         openReaders(done);
-                                     });
-                                 });
+        threads.accounts.request(
+            load, &q, [this, done](Result<std::pair<std::vector<Account>, ServerMemory>> loaded) {
+                if (!loaded)
+                    return done(std::move(loaded.error()));
+                accounts = std::move(loaded->first);
+                std::vector<AccountId> ids;
+                for (const Account &account : accounts) {
+                    lessons.insert(account.uuid, firstLesson(loaded->second, account));
+                    ids.push_back(account.id);
+                }
+                makeFolders(ids, [this, done](Result<void> made) {
+                    if (!made)
+                        return done(std::move(made));
+                    setup->opened([this, done](const Result<void> &) { openReaders(done); });
+                });
+            });
     });
 }
 
@@ -102,6 +103,7 @@ void MailSession::Private::shutDown()
     secretsCancellation.cancel();
     importCancellation.cancel();
     upkeep->shutDown();
+    setup.reset();
     search->cancel();
     index.shutDown();
     ++newestBody;

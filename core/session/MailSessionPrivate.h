@@ -4,6 +4,7 @@
 // `newestBody`, `newestRows` and what the two callbacks do.
 #pragma once
 
+#include "AccountSetup.h"
 #include "Clock.h"
 #include "DoctorThread.h"
 #include "FetchPool.h"
@@ -101,6 +102,7 @@ public:
     SessionThreads threads;
     std::unique_ptr<MailReading> reading;
     std::unique_ptr<MailTrust> trust;
+    std::unique_ptr<AccountSetup> setup;
     std::unique_ptr<FetchPool> pool;
     std::unique_ptr<ServerTest> test;
     std::unique_ptr<MessageSave> save;

@@ -49,7 +49,7 @@ Result<QString> signInByBrowser(const BrowserSignIn &question, const std::functi
     TRY(const OAuthAnswer tokens,
         askTokenServer({tokenUrl, request.redemption(code), question.proxy, serverPatience}, cancellation));
     if (tokens.refreshToken.isEmpty())
-        return failure(ErrorCode::Unsupported, QStringLiteral("the provider gave no refresh token"));
+        return failure(ErrorCode::ServerRefused, QStringLiteral("the provider gave no refresh token"));
     qCInfo(logNet) << "got a permission from" << tokenUrl.host();
     return tokens.refreshToken;
 }

@@ -68,7 +68,7 @@ Result<void> LoopbackListener::listen(Name name)
             return {};
         }
     }
-    return failure(ErrorCode::Unsupported, QStringLiteral("no port of the loopback interface is to be had"));
+    return failure(ErrorCode::ConnectionLost, QStringLiteral("no port of the loopback interface is to be had"));
 }
 
 bool LoopbackListener::listenOn(const QHostAddress &address, quint16 port)

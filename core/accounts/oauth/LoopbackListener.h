@@ -28,7 +28,7 @@ public:
     // to ::1 as well, so that it listens there too.
     enum class Name { Address, Localhost };
 
-    // Unsupported where there is no port to be had.
+    // ConnectionLost where there is no port to be had.
     static Result<std::unique_ptr<LoopbackListener>> open(Name name);
     ~LoopbackListener();
 

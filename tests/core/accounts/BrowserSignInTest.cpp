@@ -146,7 +146,7 @@ void BrowserSignInTest::refusalsAreTold_data()
         << User::Agrees << Mood::Refuses << QByteArray("AuthRejected") << QString();
     QTest::newRow("busy") << User::Agrees << Mood::IsBusy << QByteArray("ServerTemporary") << QString();
     QTest::newRow("no refresh token")
-        << User::Agrees << Mood::GivesNoRefreshToken << QByteArray("Unsupported") << QString();
+        << User::Agrees << Mood::GivesNoRefreshToken << QByteArray("ServerRefused") << QString();
 }
 
 void BrowserSignInTest::refusalsAreTold()

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "AccountSetup.h"
+
+#include "AccountSetupPrivate.h"
+
+AccountSetup::AccountSetup(MailSession &session, SessionThreads &threads, SecretStore &secrets)
+    : d(std::make_unique<Private>(session, threads, secrets))
+{
+}
+
+AccountSetup::~AccountSetup() = default;
