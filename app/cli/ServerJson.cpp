@@ -49,6 +49,8 @@ QString choice(ServerMessage::Choice choice)
         return QStringLiteral("keep");
     case ServerMessage::Choice::Delete:
         return QStringLiteral("delete");
+    case ServerMessage::Choice::Never:
+        return QStringLiteral("never");
     }
     return {};
 }
@@ -69,7 +71,8 @@ QJsonObject fromMessage(const ServerMessage &message)
             {QStringLiteral("wanted"), message.wanted},
             {QStringLiteral("attempts"), message.attempts},
             {QStringLiteral("trouble"), textOrNull(message.trouble)},
-            {QStringLiteral("will_be_deleted"), textOrNull(message.deletionReason)}};
+            {QStringLiteral("will_be_deleted"), textOrNull(message.deletionReason)},
+            {QStringLiteral("deletes_on"), timeOrNull(message.deletesOn)}};
 }
 
 QJsonObject fromForecast(const RetentionForecast &forecast)

@@ -146,6 +146,7 @@ struct Account {
     std::vector<ReceiveRule> receiveRules;
     quint32 targetFolder = 0; // of core/mail, where its new mail goes; 0: its own inbox
     QString colour;           // "#rrggbb", to tell it from others; empty: none
+    qint64 quota = 0;         // octets that the mailbox on the server may hold, by the user's word; 0: not told
     bool enabled = true;
 
     bool operator==(const Account &) const = default;

@@ -225,6 +225,8 @@ QJsonObject toJson(const Account &account)
         {QStringLiteral("checkMinutes"), account.schedule.minutes},
         {QStringLiteral("enabled"), account.enabled},
     };
+    if (account.quota > 0)
+        json.insert(QStringLiteral("quota"), account.quota);
     writeServer(account.server, json);
     return json;
 }
@@ -240,6 +242,7 @@ Account accountFrom(const QJsonObject &json)
     readRetention(json, account);
     account.download = downloadFrom(json[QStringLiteral("download")].toObject());
     account.schedule.minutes = json[QStringLiteral("checkMinutes")].toInt(account.schedule.minutes);
+    account.quota = std::max<qint64>(json[QStringLiteral("quota")].toInteger(), 0);
     account.enabled = json[QStringLiteral("enabled")].toBool(true);
     return account;
 }

@@ -38,6 +38,7 @@ struct FetchReport {
     int fetched = 0;
     qint64 bytes = 0;                // of the fetched messages
     int deleted = 0;                 // confirmed by QUIT +OK
+    int unconfirmed = 0;             // QUIT was sent to delete them, and was not answered with +OK
     int kept = 0;                    // stored here and left on the server
     int partial = 0;                 // of `fetched`: only the beginning, by the account's choice
     int heldBack = 0;                // deletions that wait until the user confirms the changed policy

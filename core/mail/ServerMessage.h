@@ -22,13 +22,16 @@ struct ServerMessageKey {
 
 struct ServerMessage {
     enum class State { New, Fetching, Stored, Partial, DeleteSent, Gone };
-    enum class Choice { ByRule, Keep, Delete };
+    // Keep: no rule deletes it on the server. Never: it is not fetched, and so stays there too.
+    enum class Choice { ByRule, Keep, Delete, Never };
 
     ServerMessageKey key;
     State state = State::New;
     MessageId message = 0;   // here; 0: nothing of it
-    QString subject, sender; // empty where nothing of it is here
+    // Of what is here, or of a header that the live view has read; `date` is 0 where neither is known.
+    QString subject, sender;
     qint64 date = 0;
+    int number = 0;       // in the latest listing of the live view; 0: not in it, or there was none
     qint64 size = 0;      // octets by LIST
     qint64 firstSeen = 0; // seconds since 1970 UTC
     qint64 goneSince = 0;
@@ -38,8 +41,19 @@ struct ServerMessage {
     qint64 lastAttempt = 0;
     QString trouble;        // why it was not fetched; empty: nothing went wrong
     QString deletionReason; // why the next check will delete it on the server; empty: it will not
+    qint64 deletesOn = 0;   // when its age will let it go by a rule; 0: it goes now, or not by its age
 
     bool operator==(const ServerMessage &) const = default;
+};
+
+// What the user asks to be done on one server, now.
+struct ServerWork {
+    std::vector<ServerMessageKey> get;
+    // Deleted on the server, also where there is no copy here; what is to be fetched as well only after that.
+    std::vector<ServerMessageKey> remove;
+
+    bool isEmpty() const { return get.empty() && remove.empty(); }
+    bool operator==(const ServerWork &) const = default;
 };
 
 // What the next check would delete on the server under a policy, by what is known now.

@@ -85,9 +85,35 @@ void MailSession::Private::check(AccountId account, Occasion occasion)
     }
     if (lesson.notBefore > clock.now())
         return refuse(*known, lesson);
-    running.insert(account, {occasion, known->retention, false});
+    desk->whenFree(account, [=, this] { start(account, occasion, false); });
+}
+
+void MailSession::Private::doWanted(AccountId account)
+{
+    const Account *const known = find(account);
+    if (!known || !pool)
+        return;
+    ServerLesson lesson = this->lesson(*known);
+    if (lesson.notBefore > clock.now()) { // then by the check that the server allows
+        lesson.moreWaiting = true;
+        learn(*known, lesson);
+        return refuse(*known, lesson);
+    }
+    desk->whenFree(account, [=, this] { start(account, Occasion::Asked, true); });
+}
+
+void MailSession::Private::start(AccountId account, Occasion occasion, bool onlyWanted)
+{
+    const Account *const known = find(account);
+    if (!known || pool->isRunning(account))
+        return;
+    const ServerLesson lesson = this->lesson(*known);
     FetchJob job;
     job.account = *known;
+    job.onlyWanted = onlyWanted;
+    if (onlyWanted)
+        job.account.retention = job.account.confirmedRetention = {};
+    running.insert(account, {occasion, onlyWanted ? known->confirmedRetention : known->retention, false});
     job.secrets.password = sessionPasswords.value(account);
     job.inbox = inboxes.value(account);
     job.spoolDirectory = MessageStore::spoolDirectory(profileDirectory);

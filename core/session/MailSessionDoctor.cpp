@@ -15,7 +15,10 @@ void MailSession::diagnose(const ServerSettings &server, const QString &password
     if (step)
         connect(d->doctor.get(), &DoctorThread::stepped, context, std::move(step));
     connect(d->doctor.get(), &DoctorThread::diagnosed, context, std::move(done));
-    d->doctor->start();
+    d->desk->whenFree(account, [doctor = QPointer<DoctorThread>(d->doctor.get())] {
+        if (doctor)
+            doctor->start();
+    });
 }
 
 void MailSession::cancelDiagnosis()

@@ -35,6 +35,7 @@ MailSession::Private::Private(MailSession &session, const QString &directory, Se
     reading = std::make_unique<MailReading>(q, threads, secrets, theClock, secretsCancellation);
     QObject::connect(reading.get(), &MailReading::textEncodingChanged, upkeep.get(),
                      &StoreUpkeep::stateChanged);
+    desk = makeDesk();
 }
 
 // The store first: it holds the profile's lock, and whoever has it may read the accounts.
@@ -109,6 +110,7 @@ void MailSession::Private::shutDown()
     ++newestBody;
     ++newestRows;
     reading.reset();
+    desk.reset();
     pool.reset();
     test.reset();
     save.reset();

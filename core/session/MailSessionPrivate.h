@@ -16,6 +16,7 @@
 #include "MailTrust.h"
 #include "MessageSave.h"
 #include "OAuthTokens.h"
+#include "ServerDesk.h"
 #include "ServerTest.h"
 #include "ServerView.h"
 #include "SessionThreads.h"
@@ -42,6 +43,9 @@ public:
 
     // Checks (MailSessionChecks.cpp)
     void check(AccountId account, Occasion occasion);
+    // Does what the user wants to be fetched and deleted, and nothing else.
+    void doWanted(AccountId account);
+    void start(AccountId account, Occasion occasion, bool onlyWanted);
     // A check that begins from now on: after the one that runs, or when the server allows one.
     void checkAnew(const QSet<AccountId> &accounts);
     // What is known of the account's server, as it is to be taken now.
@@ -58,6 +62,9 @@ public:
                         std::function<void(Result<void>)> done);
 
     // Mail on the server (MailSessionServer.cpp)
+    std::unique_ptr<ServerDesk> makeDesk();
+    // The server wants so many seconds between two sign-ins, of which one was now; 0: it does not.
+    void noteDelay(AccountId account, int seconds);
     // What `judge` makes of the server's mail. It runs in the reader's thread: rules over fifty thousand
     // messages take longer than a frame.
     template <class T>
@@ -104,6 +111,7 @@ public:
     std::unique_ptr<MailTrust> trust;
     std::unique_ptr<AccountSetup> setup;
     std::unique_ptr<FetchPool> pool;
+    std::unique_ptr<ServerDesk> desk;
     std::unique_ptr<ServerTest> test;
     std::unique_ptr<MessageSave> save;
     std::unique_ptr<DoctorThread> doctor;

@@ -3,6 +3,7 @@
 // What MailSession does with mail on the server.
 #include "MailSessionPrivate.h"
 
+#include "ServerDeskTools.h"
 #include "ServerView.h"
 
 #include <algorithm>
@@ -26,6 +27,8 @@ ServerChoice choiceOf(ServerMessage::Choice choice)
         return ServerChoice::Keep;
     case ServerMessage::Choice::Delete:
         return ServerChoice::Delete;
+    case ServerMessage::Choice::Never:
+        return ServerChoice::Never;
     }
     Q_UNREACHABLE();
 }
@@ -55,6 +58,39 @@ Result<std::vector<ServerMessageKey>> partialKeys(MessageStore &store,
 }
 } // namespace
 
+ServerDesk &MailSession::serverDesk()
+{
+    return *d->desk;
+}
+
+std::unique_ptr<ServerDesk> MailSession::Private::makeDesk()
+{
+    const auto job = [this](AccountId id) -> Result<VisitJob> {
+        const Account *const account = find(id);
+        if (!account || !pool)
+            return failure(ErrorCode::NotFound);
+        const ServerLesson known = lesson(*account);
+        if (const qint64 wait = known.notBefore - clock.now(); wait > 0)
+            return failure(ErrorCode::LoginTooSoon, QString::number(wait));
+        return VisitJob{*account, SignInSecrets{sessionPasswords.value(id)}, known.lockStep};
+    };
+    return std::make_unique<ServerDesk>(
+        q, ServerDeskTools{threads, secrets, tokens, clock, job,
+                           [this](AccountId id, int seconds) { noteDelay(id, seconds); },
+                           [this](AccountId id) { doWanted(id); }});
+}
+
+void MailSession::Private::noteDelay(AccountId id, int seconds)
+{
+    const Account *const account = find(id);
+    if (!account || seconds <= 0)
+        return;
+    ServerLesson after = lesson(*account);
+    after.loginDelay = seconds;
+    after.notBefore = clock.now() + seconds;
+    learn(*account, after);
+}
+
 template <class T>
 void MailSession::Private::serverView(AccountId account, QObject *context, std::function<T(ServerView)> judge,
                                       Done<T> done)
@@ -77,10 +113,11 @@ void MailSession::Private::serverView(AccountId account, QObject *context, std::
             if (!asker)
                 return;
             threads.reader.request(
-                [account, judge, here = std::move(*here)](StoreReader &store) mutable -> Result<T> {
+                [account, judge, numbers = desk->numbers(account),
+                 here = std::move(*here)](StoreReader &store) mutable -> Result<T> {
                     TRY(auto messages, store.serverMessages(account));
-                    return judge(
-                        ServerView{std::move(messages), std::move(here.first), std::move(here.second)});
+                    return judge(ServerView{std::move(messages), std::move(here.first),
+                                            std::move(here.second), numbers});
                 },
                 asker, done);
         });
@@ -235,17 +272,14 @@ void MailSession::saveFromServer(const ServerMessageKey &message, const QString 
     d->save = std::make_unique<MessageSave>(*known, std::move(secrets), d->secrets, d->tokens, message, path);
     connect(d->save.get(), &MessageSave::saved, this,
             [this, account = message.account](const Result<qint64> &, int loginDelay) {
-                const Account *const signedIn = d->find(account);
-                if (!signedIn || loginDelay <= 0)
-                    return;
-                ServerLesson lesson = d->lesson(*signedIn);
-                lesson.loginDelay = loginDelay;
-                lesson.notBefore = d->clock.now() + loginDelay;
-                d->learn(*signedIn, lesson);
+                d->noteDelay(account, loginDelay);
             });
     connect(d->save.get(), &MessageSave::saved, context,
             [done = std::move(done)](const Result<qint64> &length, int) { done(length); });
-    d->save->start();
+    d->desk->whenFree(message.account, [save = QPointer<MessageSave>(d->save.get())] {
+        if (save)
+            save->start();
+    });
 }
 
 void MailSession::cancelSaveFromServer()

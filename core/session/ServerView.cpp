@@ -4,6 +4,7 @@
 #include "Retention.h"
 
 #include <QHash>
+#include <QSet>
 
 namespace
 {
@@ -38,14 +39,35 @@ Verdict verdictOf(const ServerView &view, const RetentionPolicy &policy, const R
             verdict.reasons.insert({asked[index].uidl, asked[index].occurrence}, reasons[index]);
     return verdict;
 }
+
+QSet<MessageId> heldByStar(const std::vector<LocalPlace> &places, const RetentionPolicy &policy)
+{
+    QSet<MessageId> held;
+    if (policy.keepStarred)
+        for (const LocalPlace &place : places)
+            if (place.starred)
+                held.insert(place.message);
+    return held;
+}
 } // namespace
 
 std::vector<ServerMessage> messagesOf(ServerView view, const Account &account, qint64 now)
 {
     const Verdict verdict = verdictOf(view, account.retention, account.confirmedRetention, now, false);
-    for (ServerMessage &message : view.messages)
-        if (message.state != ServerMessage::State::Gone)
-            message.deletionReason = verdict.reasons.value({message.key.uidl, message.key.occurrence});
+    const QSet<MessageId> held = heldByStar(view.places, account.retention);
+    for (ServerMessage &message : view.messages) {
+        if (message.state == ServerMessage::State::Gone)
+            continue;
+        const Identity name(message.key.uidl, message.key.occurrence);
+        message.deletionReason = verdict.reasons.value(name);
+        if (view.numbers)
+            message.number = view.numbers->value(name);
+        const bool goesByAge = account.retention.hours && message.state == ServerMessage::State::Stored &&
+                               message.choice == ServerMessage::Choice::ByRule && message.firstSeen > 0 &&
+                               !held.contains(message.message);
+        if (goesByAge && message.deletionReason.isEmpty())
+            message.deletesOn = message.firstSeen + qint64(*account.retention.hours) * 3600;
+    }
     return std::move(view.messages);
 }
 

@@ -18,8 +18,8 @@ Catalogue::Catalogue(std::unique_ptr<Database> database)
     : m_database(std::move(database)), folders(m_database->connection()), messages(m_database->connection()),
       ledger(m_database->connection()), threads(m_database->connection()), segments(m_database->connection()),
       contents(m_database->connection()), deletions(m_database->connection()),
-      server(m_database->connection()), tags(m_database->connection()), notes(m_database->connection()),
-      reading(m_database->connection()),
+      server(m_database->connection()), headers(m_database->connection()), tags(m_database->connection()),
+      notes(m_database->connection()), reading(m_database->connection()),
       journal(m_database->connection(), folders, messages, tags, notes, reading)
 {
 }

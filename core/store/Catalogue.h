@@ -11,6 +11,7 @@
 #include "NoteTable.h"
 #include "ReadingTable.h"
 #include "SegmentTable.h"
+#include "ServerHeaders.h"
 #include "ServerList.h"
 #include "StateJournal.h"
 #include "TagTable.h"
@@ -84,6 +85,7 @@ public:
     ContentIndex contents;
     DeletionLog deletions;
     ServerList server;
+    ServerHeaders headers;
     TagTable tags;
     NoteTable notes;
     ReadingTable reading;

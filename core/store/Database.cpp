@@ -113,7 +113,8 @@ std::vector<QByteArray> Database::migrations()
     std::vector<QByteArray> scripts;
     for (const auto &name :
          {QStringLiteral("001_initial"), QStringLiteral("002_ledger"), QStringLiteral("003_state"),
-          QStringLiteral("004_list"), QStringLiteral("005_reading")}) {
+          QStringLiteral("004_list"), QStringLiteral("005_reading"),
+          QStringLiteral("006_server_headers")}) {
         QFile script(QStringLiteral(":/store/schema/%1.sql").arg(name));
         if (script.open(QIODevice::ReadOnly))
             scripts.push_back(script.readAll());

@@ -21,8 +21,8 @@ enum class LedgerState : quint8 {
     Partial = 6,    // the beginning is here; never deleted on the server by a rule
 };
 
-// The user's word on one message, stronger than every rule.
-enum class ServerChoice : quint8 { ByRule = 0, Keep = 1, Delete = 2 };
+// The user's word on one message, stronger than every rule. Never: not to be fetched, unless it is wanted.
+enum class ServerChoice : quint8 { ByRule = 0, Keep = 1, Delete = 2, Never = 3 };
 
 struct LedgerEntry {
     QByteArray uidl;

@@ -2,10 +2,8 @@
 #include "MessageStorePrivate.h"
 
 #include "CatalogueOpening.h"
-#include "Clock.h"
 #include "Log.h"
 #include "NetworkFolder.h"
-#include "NotedListings.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -277,75 +275,4 @@ Result<void> MessageStore::removeFolder(FolderId folder)
     CHECK(d->catalogue->transaction(Durability::Full, [&] { return d->catalogue->folders.remove(folder); }));
     d->writer.forgetFolders();
     return {};
-}
-
-Result<Ledger> MessageStore::ledger(AccountId account)
-{
-    return guard([&] { return d->catalogue->ledger.ofAccount(account); });
-}
-
-Result<void> MessageStore::updateLedger(AccountId account, const std::vector<LedgerEntry> &entries)
-{
-    return d->catalogue->transaction(
-        Durability::Full, [&] { d->catalogue->updateLedger(account, entries, SystemClock().now()); });
-}
-
-template <class Change>
-Result<void> MessageStore::Private::change(const std::vector<ServerMessageKey> &messages, Change change)
-{
-    return catalogue->transaction(Durability::Full, [&]() -> Result<void> {
-        for (const ServerMessageKey &key : messages) {
-            auto entry = catalogue->ledger.find(key.account, key.uidl, key.occurrence);
-            if (!entry)
-                return failure(ErrorCode::NotFound, QString::fromLatin1(key.uidl));
-            change(*entry);
-            catalogue->ledger.put(key.account, *entry);
-        }
-        return {};
-    });
-}
-
-Result<void> MessageStore::choose(const std::vector<ServerMessageKey> &messages, ServerChoice choice)
-{
-    return d->change(messages, [choice](LedgerEntry &entry) { entry.choice = choice; });
-}
-
-Result<void> MessageStore::want(const std::vector<ServerMessageKey> &messages)
-{
-    return d->change(messages, [](LedgerEntry &entry) {
-        entry.wanted = true;
-        entry.attempts = 0;
-    });
-}
-
-Result<std::vector<LocalPlace>> MessageStore::places(AccountId account)
-{
-    return guard([&] { return d->catalogue->server.places(account); });
-}
-
-Result<void> MessageStore::deletionsSent(AccountId account, const std::vector<LedgerDeletion> &deletions)
-{
-    const qint64 now = SystemClock().now();
-    return d->catalogue->transaction(Durability::Full, [&] {
-        for (const LedgerDeletion &deletion : deletions) {
-            LedgerEntry entry = deletion.entry;
-            entry.state = LedgerState::DeleteSent;
-            d->catalogue->putLedger(account, entry);
-            d->catalogue->deletions.add(account, deletion, now);
-        }
-    });
-}
-
-Result<void> MessageStore::listed(AccountId account, qint64 now)
-{
-    const std::string key = "listed_" + std::to_string(account);
-    TRY(const auto before,
-        guard([&] { return NotedListings::fromBytes(d->catalogue->segments.bytes(key)); }));
-    const NotedListings after = before.with(now);
-    if (after == before)
-        return {};
-    return d->catalogue->transaction(Durability::Normal, [&] {
-        d->catalogue->segments.set(key, after.toBytes());
-        d->catalogue->ledger.forgetGone(account, after.forgottenBefore(now));
-    });
 }

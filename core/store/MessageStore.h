@@ -12,6 +12,7 @@
 #include "Ledger.h"
 #include "MessageSummary.h"
 #include "ReadingConsent.h"
+#include "ServerHeader.h"
 #include "ServerMessage.h"
 #include "VerifyReport.h"
 
@@ -106,10 +107,16 @@ public:
     // does not.
     Result<void> updateLedger(AccountId account, const std::vector<LedgerEntry> &entries);
     // The user's word on messages on the server. NotFound where the ledger lacks one; nothing is changed
-    // then.
+    // then. What is to be deleted, or never fetched, is not wanted any more.
     Result<void> choose(const std::vector<ServerMessageKey> &messages, ServerChoice choice);
     // The user asks for the messages, or their rest: wanted, and as if never tried. NotFound as above.
     Result<void> want(const std::vector<ServerMessageKey> &messages);
+    // Both, of what is to be fetched and what is to be deleted on the server. NotFound as above.
+    Result<void> carryOut(const ServerWork &work);
+    // The cache of headers on the server, see ServerHeaders.
+    Result<void> keepHeaders(AccountId account, const std::vector<ServerHeader> &headers);
+    // Drops what is of no use in it any more, and tells which messages have none.
+    Result<std::vector<ServerMessageKey>> withoutHeader(AccountId account);
 
     // What became here of the messages that the account's ledger names. What is missing was removed.
     Result<std::vector<LocalPlace>> places(AccountId account);

@@ -34,6 +34,8 @@ ServerMessage::Choice choiceOf(ServerChoice choice)
         return ServerMessage::Choice::Keep;
     case ServerChoice::Delete:
         return ServerMessage::Choice::Delete;
+    case ServerChoice::Never:
+        return ServerMessage::Choice::Never;
     }
     return ServerMessage::Choice::ByRule;
 }
@@ -43,8 +45,9 @@ ServerList::ServerList(SQLite::Database &database)
     : m_messages(database,
                  "SELECT u.uidl, u.occurrence, u.state, u.listed_size, u.first_seen, u.gone_since, u.choice, "
                  "u.wanted, u.attempts, u.last_attempt, u.trouble, m.id, m.date, m.size, m.subject, a.name, "
-                 "a.address FROM uidl u LEFT JOIN message m ON m.id = u.message "
-                 "LEFT JOIN address a ON a.id = m.sender WHERE u.account = ? ORDER BY u.uidl, u.occurrence"),
+                 "a.address, h.date, h.sender, h.subject FROM uidl u LEFT JOIN message m ON m.id = u.message "
+                 "LEFT JOIN address a ON a.id = m.sender LEFT JOIN server_header h ON h.account = u.account "
+                 "AND h.uidl = u.uidl AND h.occurrence = u.occurrence WHERE u.account = ? ORDER BY u.uidl, u.occurrence"),
       // Of a message that is gone too: it may be listed again in this very check.
       m_places(database, "SELECT m.id, m.flags, f.kind FROM message m JOIN folder f ON f.id = m.folder "
                          "WHERE m.id IN (SELECT message FROM uidl WHERE account = ?)")
@@ -75,6 +78,10 @@ std::vector<ServerMessage> ServerList::messages(AccountId account)
                 message.size = row.integer(13);
             message.subject = row.text(14);
             message.sender = displayName({row.text(15), row.text(16)});
+        } else {
+            message.date = row.integer(17);
+            message.sender = row.text(18);
+            message.subject = row.text(19);
         }
         messages.push_back(std::move(message));
     }

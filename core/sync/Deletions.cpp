@@ -26,6 +26,12 @@ bool needsCopy(const LedgerEntry &entry)
     return entry.state == LedgerState::Stored ||
            (entry.state == LedgerState::DeleteSent && entry.message != 0);
 }
+
+// It was to be fetched first, and was not: the user did not mean to lose it.
+bool isStillWanted(const LedgerEntry &entry)
+{
+    return entry.wanted && entry.state != LedgerState::Stored && entry.state != LedgerState::DeleteSent;
+}
 } // namespace
 
 Result<void> Deletions::send(Pop3Mailbox &mailbox, const FetchPlan &plan,
@@ -117,6 +123,8 @@ Result<void> Deletions::decide(std::vector<OnServer> &messages)
     for (size_t index = 0; index < messages.size(); ++index) {
         OnServer &message = messages[index];
         message.reason = verdict.reasons[index];
+        if (isStillWanted(message.entry))
+            message.reason.clear();
         if (message.entry.state != LedgerState::DeleteSent)
             continue;
         if (!message.reason.isEmpty()) {
@@ -242,6 +250,7 @@ Result<void> Deletions::sendDele(Pop3Mailbox &mailbox, std::vector<OnServer> mes
 Result<void> Deletions::settle(const Result<void> &quit)
 {
     if (!quit) {
+        m_check.report.unconfirmed += static_cast<int>(m_accepted.size());
         // Everything is stored. Without deletions a lost farewell is nothing to speak of; with them the
         // ledger says DeleteSent, and the next complete listing settles it (R24).
         if (m_accepted.empty() && quit.error().code != ErrorCode::Cancelled)

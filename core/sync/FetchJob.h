@@ -18,6 +18,9 @@ struct FetchJob {
     bool lockStep = false; // this server mixed up pipelined commands before
     // This server does not list all its mail at once, so that a check asks again until nothing is new (R50).
     std::optional<bool> listsPortions = {};
+    // Nothing is fetched but what the user wants (LedgerEntry::wanted), and other new mail stays where it is.
+    // Together with an account without retention rules, nothing is deleted but by his word.
+    bool onlyWanted = false;
     // A longer body is broken off, and its message not fetched; octets.
     qint64 largestMessage = qint64(2) * 1024 * 1024 * 1024;
 };

@@ -12,6 +12,7 @@
 //     gone before, and back                         Identify: it may be another message under an old UIDL
 //     known and stored, all of it or the beginning  Keep
 //     not fetched before, with a trouble            Fetch after all others; Skip when it failed too often
+//     not fetched, and to be deleted or left there  Skip: the user's choice
 //     wanted by the user                            Fetch, all of it
 //     DELE sent before, not confirmed               Delete (R23)
 #pragma once

@@ -215,7 +215,8 @@ void FetchPlanner::decideNotFetched(FetchPlan::Row &row)
     const bool refused = Trouble::isRefused(entry.trouble);
     // To be refused costs next to nothing, and some servers come to their senses.
     const bool again = refused && m_now - entry.lastAttempt >= day;
-    if (entry.choice == ServerChoice::Delete) {
+    const bool isLeft = entry.choice == ServerChoice::Delete || entry.choice == ServerChoice::Never;
+    if (isLeft && !entry.wanted) {
         row.action = Action::Skip;
         row.reason = QStringLiteral("your choice");
     } else if (entry.attempts >= FetchPlan::maxAttempts && !entry.wanted && !again) {

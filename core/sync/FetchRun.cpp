@@ -131,6 +131,8 @@ Result<void> FetchRun::refusedAgain(const Error &error)
 bool FetchRun::wantsAnotherRound(const FetchSession &session)
 {
     FetchReport &report = m_check.report;
+    if (m_check.job.onlyWanted)
+        return false;
     const int fetched = report.fetched - std::exchange(m_fetchedBefore, report.fetched);
     learnPortions(session.listed(), fetched);
     const auto portions = report.listsPortions ? report.listsPortions : m_check.job.listsPortions;

@@ -130,12 +130,16 @@ void FetchSession::adjust(FetchPlan &plan)
     const Isolation &isolation = m_check.isolation;
     const auto crashed = m_check.mark.found();
     for (Row &row : plan.rows) {
-        if (row.action == Action::Skip && row.ledger.choice != ServerChoice::Delete)
+        const bool isUsersWord =
+            row.ledger.choice == ServerChoice::Delete || row.ledger.choice == ServerChoice::Never;
+        if (row.action == Action::Skip && !isUsersWord)
             m_check.reportSkipped(row.entry.uidl, row.entry.number,
                                   QStringLiteral("not tried again: ") + row.reason);
         if (row.action != Action::Fetch && row.action != Action::Top)
             continue;
-        if (isolation.isSettled(row))
+        if (m_check.job.onlyWanted && !row.ledger.wanted)
+            row.action = Action::Keep;
+        else if (isolation.isSettled(row))
             row.action = Action::Skip;
         else if (isolation.isSuspect(row))
             row.last = true;

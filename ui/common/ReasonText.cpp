@@ -118,11 +118,12 @@ QString ReasonText::account(const ServerMessage &message, const QDateTime &now)
     if (!message.trouble.isEmpty() && message.attempts > 0 && message.lastAttempt > 0)
         add(ReasonWords::tr("Tried %n time(s), last: %1", nullptr, message.attempts)
                 .arg(Formatting::readerDate(message.lastAttempt, now)));
-    const bool isMissing = message.state == ServerMessage::State::New && !isUnderWay(message);
+    const bool isMissing = message.state == ServerMessage::State::New && !isUnderWay(message) &&
+                           message.choice != ServerMessage::Choice::Never;
     if (!message.deletionReason.isEmpty() || message.state == ServerMessage::State::DeleteSent)
         add(fate(message, now));
     else if (isMissing && message.attempts >= mostAttempts && !message.wanted)
-        add(ReasonWords::tr("Poplar does not try again by itself. “Fetch” does, and “Save as” keeps what the "
+        add(ReasonWords::tr("Poplar does not try again by itself. “Get” does, and “Save as” keeps what the "
                             "server sends, as it is"));
     else if (isMissing && !message.trouble.isEmpty())
         add(ReasonWords::tr("The next check tries again"));
@@ -154,6 +155,8 @@ QString ReasonText::state(const ServerMessage &message)
     case ServerMessage::State::New:
         if (isUnderWay(message))
             return ReasonWords::tr("Will be fetched at the next check");
+        if (message.choice == ServerMessage::Choice::Never)
+            return ReasonWords::tr("Never to be fetched");
         return message.trouble.isEmpty() ? ReasonWords::tr("Not fetched yet")
                                          : ReasonWords::tr("Not fetched: %1").arg(trouble(message.trouble));
     case ServerMessage::State::Fetching:
@@ -185,7 +188,7 @@ QString ReasonText::fate(const ServerMessage &message, const QDateTime &now)
             .arg(deletion(QStringLiteral("deletion was not confirmed")));
     if (!message.deletionReason.isEmpty())
         return ReasonWords::tr("Deleted at the next check: %1").arg(deletion(message.deletionReason));
-    if (message.choice == ServerMessage::Choice::Keep)
+    if (message.choice == ServerMessage::Choice::Keep || message.choice == ServerMessage::Choice::Never)
         return ReasonWords::tr("Stays: you chose so");
     return ReasonWords::tr("Stays");
 }
