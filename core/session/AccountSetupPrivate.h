@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What AccountSetup keeps: what the permissions of providers take
-// (AccountSetupSignIn.cpp). GUI thread.
+// What AccountSetup keeps: discovery's half (AccountSetupDiscovery.cpp) and that of the permissions of
+// providers (AccountSetupSignIn.cpp). GUI thread.
 #pragma once
 
 #include "AccountSetup.h"
+#include "DiscoveryThread.h"
 #include "OAuthThread.h"
 #include "SessionThreads.h"
 
@@ -34,6 +35,9 @@ public:
     SecretStore &secrets;
 
     QHash<QString, OAuthClient> clients; // the user's own, by AuthorizationServer::id
-    std::unique_ptr<OAuthThread> signIn; // one at a time
+    DiscoveryEnvironment environment;
+    std::unique_ptr<DiscoveryThread> discovery; // one at a time
+    quint64 newestDiscovery = 0;                // the only one that is heard
+    std::unique_ptr<OAuthThread> signIn;        // one at a time
     std::vector<std::unique_ptr<OAuthThread>> revocations;
 };
