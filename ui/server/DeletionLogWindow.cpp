@@ -25,7 +25,7 @@ ServerTable *newTable(DeletionLogModel &model, QWidget *parent)
     auto *table = new ServerTable(parent);
     table->setAccessibleName(DeletionLogWindow::tr("Deletions on the server"));
     table->setModel(&model);
-    table->setWidths({20, 34, 30, 11, 32});
+    table->setWidths({{0, 20}, {1, 34}, {2, 30}, {3, 11}, {4, 32}});
     return table;
 }
 } // namespace

@@ -7,6 +7,7 @@
 #include "MessageBar.h"
 #include "ServerMailWindow.h"
 #include "ServerTable.h"
+#include "ServerWorkText.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -17,94 +18,153 @@
 void ServerMailWindow::perform(Act act)
 {
     switch (act) {
-    case Act::Fetch:
-        fetchSelected();
-        break;
-    case Act::Keep:
-        choose(ServerMessage::Choice::Keep);
-        break;
-    case Act::ByRule:
-        choose(ServerMessage::Choice::ByRule);
-        break;
+    case Act::Get:
+        return toggleMarks(ServerDesk::Wish::Get);
     case Act::Delete:
-        deleteSelected();
-        break;
+        return toggleMarks(ServerDesk::Wish::Remove);
+    case Act::Keep:
+        return choose(ServerMessage::Choice::Keep);
+    case Act::Never:
+        return choose(ServerMessage::Choice::Never);
+    case Act::ByRule:
+        return choose(ServerMessage::Choice::ByRule);
     case Act::Save:
-        chooseFile();
-        break;
+        return chooseFile();
+    case Act::Refresh:
+        return m_desk->refresh(m_account);
     case Act::Stop:
-        m_session.cancelSaveFromServer();
-        break;
+        return stop();
     }
 }
 
-void ServerMailWindow::fetchSelected()
+void ServerMailWindow::toggleMarks(ServerDesk::Wish wish)
 {
-    std::vector<MessageId> partial;
-    std::vector<ServerMessageKey> missing;
-    for (const ServerMessage &message : m_table->selectedMail()) {
-        if (!ServerMailModel::canBeFetched(message))
+    const bool isGet = wish == ServerDesk::Wish::Get;
+    std::vector<ServerMessage> possible;
+    bool isAnyUnmarked = false;
+    for (ServerMessage &message : m_table->selectedMail()) {
+        if (isGet ? !ServerMailModel::canBeFetched(message) : !ServerMailModel::isOnServer(message))
             continue;
-        if (message.state == ServerMessage::State::Partial)
-            partial.push_back(message.message);
-        else
-            missing.push_back(message.key);
+        isAnyUnmarked = isAnyUnmarked || !(isGet ? m_model->isToGet(message) : m_model->isToRemove(message));
+        possible.push_back(std::move(message));
     }
-    if (!missing.empty())
-        m_session.retry(missing, this, telling());
-    if (!partial.empty())
-        m_session.fetchWhole(partial, this, telling());
+    setMarks(possible, wish, isAnyUnmarked);
+}
+
+void ServerMailWindow::clickMark(const ServerMessage &message, int column)
+{
+    if (column == ServerMailModel::GetColumn)
+        setMarks({message}, ServerDesk::Wish::Get, !m_model->isToGet(message));
+    else
+        setMarks({message}, ServerDesk::Wish::Remove, !m_model->isToRemove(message));
+}
+
+// A message that was told to go earlier, and is still there, is told to stay when its mark is taken away.
+void ServerMailWindow::setMarks(const std::vector<ServerMessage> &messages, ServerDesk::Wish wish,
+                                bool isMarked)
+{
+    std::vector<ServerMessageKey> keys;
+    std::vector<ServerMessageKey> reprieved;
+    for (const ServerMessage &message : messages) {
+        keys.push_back(message.key);
+        if (wish == ServerDesk::Wish::Remove && !isMarked && message.choice == ServerMessage::Choice::Delete)
+            reprieved.push_back(message.key);
+    }
+    m_desk->setWish(keys, wish, isMarked);
+    if (!reprieved.empty())
+        m_session.chooseOnServer(reprieved, ServerMessage::Choice::ByRule, this, telling());
 }
 
 void ServerMailWindow::choose(ServerMessage::Choice choice)
 {
     std::vector<ServerMessageKey> keys;
     for (const ServerMessage &message : m_table->selectedMail()) {
-        if (ServerMailModel::isOnServer(message) && message.choice != choice)
+        const bool isPossible = choice == ServerMessage::Choice::Never
+                                    ? ServerMailModel::canBeFetched(message)
+                                    : ServerMailModel::isOnServer(message);
+        if (isPossible && message.choice != choice)
             keys.push_back(message.key);
     }
     if (!keys.empty())
         m_session.chooseOnServer(keys, choice, this, telling());
 }
 
-// What is here as a whole can be let go, and be kept after all until the next check. What is not here would
-// be lost: that is asked.
-void ServerMailWindow::deleteSelected()
+// What is marked, and what was told to go before and is still there.
+MarkedWork ServerMailWindow::marked() const
 {
-    std::vector<ServerMessage> notHere;
-    for (const ServerMessage &message : m_table->selectedMail()) {
-        if (ServerMailModel::isOnServer(message) && !ServerMailModel::isWholeHere(message))
-            notHere.push_back(message);
+    MarkedWork work;
+    for (const ServerMessage &message : m_model->messages()) {
+        if (m_model->isToGet(message))
+            work.get.push_back(message);
+        if (m_model->isToRemove(message))
+            work.remove.push_back(message);
     }
-    if (notHere.empty())
-        choose(ServerMessage::Choice::Delete);
-    else
-        confirmDeletion(notHere);
+    return work;
 }
 
-void ServerMailWindow::confirmDeletion(const std::vector<ServerMessage> &notHere)
+// Who only downloads is not asked. What is here can be deleted there without a loss; what is not is named.
+void ServerMailWindow::askAndCarryOut()
 {
-    auto *box = new QMessageBox(QMessageBox::Warning, tr("Delete on the server"),
-                                tr("Delete messages that are not here?"), QMessageBox::NoButton, this);
+    const MarkedWork work = marked();
+    if (work.isEmpty())
+        return;
+    if (work.remove.empty())
+        return carryOut(work);
+    const bool isLoss = !work.lost().empty();
+    auto *box =
+        new QMessageBox(isLoss ? QMessageBox::Warning : QMessageBox::Question, tr("Delete on the server"),
+                        ServerWorkText::question(work), QMessageBox::NoButton, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(tr("%n chosen message(s) will be lost: the server has the only whole copy.",
-                               nullptr, int(notHere.size())));
-    auto *accept = box->addButton(tr("Delete for good"), QMessageBox::DestructiveRole);
-    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    connect(accept, &QPushButton::clicked, this, [this, notHere] {
-        std::vector<ServerMessageKey> missing;
-        for (const ServerMessage &message : notHere)
-            missing.push_back(message.key);
-        std::vector<ServerMessageKey> whole;
-        for (const ServerMessage &message : m_table->selectedMail()) {
-            if (ServerMailModel::isOnServer(message) && ServerMailModel::isWholeHere(message))
-                whole.push_back(message.key);
-        }
-        if (!whole.empty())
-            m_session.chooseOnServer(whole, ServerMessage::Choice::Delete, this, telling());
-        m_session.removeUnfetched(missing, this, telling());
-    });
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(ServerWorkText::consequences(work));
+    auto *accept =
+        box->addButton(isLoss ? tr("Delete for good") : tr("Delete"), QMessageBox::DestructiveRole);
+    auto *cancel = box->addButton(QMessageBox::Cancel);
+    box->setDefaultButton(isLoss ? cancel : accept);
+    connect(accept, &QPushButton::clicked, this, [this, work] { carryOut(work); });
     box->open();
+}
+
+void ServerMailWindow::carryOut(const MarkedWork &work)
+{
+    m_working = true;
+    updateMarks();
+    updateLook();
+    m_notice->show(MessageBar::Kind::Notice, QStringLiteral("download"),
+                   tr("At work: %1.").arg(ServerWorkText::amount(work)));
+    m_desk->carryOut(m_account, work.work(), this, [this, work](Result<FetchReport> report) {
+        m_working = false;
+        updateMarks();
+        updateLook();
+        if (!report)
+            return tell(report.error());
+        const bool isGood = !report->error && report->notFetched.empty();
+        m_notice->show(isGood ? MessageBar::Kind::Notice : MessageBar::Kind::Failure,
+                       isGood ? QStringLiteral("circle-check") : QStringLiteral("circle-alert"),
+                       ServerWorkText::outcome(*report, work));
+    });
+}
+
+void ServerMailWindow::stop()
+{
+    if (m_saving)
+        m_session.cancelSaveFromServer();
+    m_desk->stop(m_account);
+    if (m_working)
+        m_session.cancelCheck(m_account);
+}
+
+void ServerMailWindow::saveQuota(qint64 octets)
+{
+    const Account *const account = known();
+    if (!account)
+        return;
+    Account changed = *account;
+    changed.quota = octets;
+    m_session.saveAccount(changed, {}, this, [this](const Result<Account> &saved) {
+        if (!saved)
+            tell(saved.error());
+    });
 }
 
 void ServerMailWindow::chooseFile()
@@ -140,10 +200,12 @@ void ServerMailWindow::save(const ServerMessage &message, const QString &path)
     }
     m_saving = true;
     updateActions();
+    updateLook();
     m_notice->show(MessageBar::Kind::Notice, QStringLiteral("download"), tr("Saving to %1…").arg(place));
     m_session.saveFromServer(message.key, path, this, [this, place](Result<qint64> result) {
         m_saving = false;
         updateActions();
+        updateLook();
         if (result)
             m_notice->show(MessageBar::Kind::Notice, QStringLiteral("circle-check"),
                            tr("Saved: %1 (%2)", "file, size").arg(place, Formatting::size(*result)));

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ServerMailModel.h"
 
-#include "Formatting.h"
 #include "Icons.h"
-#include "ReasonText.h"
+#include "ServerMailText.h"
 
 #include <QDateTime>
 #include <QFutureWatcher>
@@ -14,60 +13,23 @@
 
 namespace
 {
-bool isFetched(const ServerMessage &message)
-{
-    return message.state != ServerMessage::State::New && message.state != ServerMessage::State::Fetching &&
-           message.state != ServerMessage::State::Partial;
-}
-
-// Marks say it beside the words, never alone.
-QString iconOf(const ServerMessage &message)
-{
-    switch (message.state) {
-    case ServerMessage::State::New:
-    case ServerMessage::State::Fetching:
-        return message.trouble.isEmpty() ? QStringLiteral("server") : QStringLiteral("triangle-alert");
-    case ServerMessage::State::Partial:
-        return QStringLiteral("cloud-download");
-    case ServerMessage::State::DeleteSent:
-        return QStringLiteral("trash-2");
-    case ServerMessage::State::Gone:
-        return QStringLiteral("circle-x");
-    case ServerMessage::State::Stored:
-        break;
-    }
-    return QStringLiteral("circle-check");
-}
-
 bool sameKeys(const std::vector<ServerMessage> &a, const std::vector<ServerMessage> &b)
 {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](const ServerMessage &x, const ServerMessage &y) { return x.key == y.key; });
 }
 
-int compare(const ServerMessage &a, const ServerMessage &b, int column)
+ServerMailRows::Name nameOf(const ServerMessage &message)
 {
-    const auto numbers = [](qint64 x, qint64 y) { return x < y ? -1 : (x > y ? 1 : 0); };
-    switch (column) {
-    case ServerMailModel::SubjectColumn:
-        return a.subject.compare(b.subject, Qt::CaseInsensitive);
-    case ServerMailModel::SenderColumn:
-        return a.sender.compare(b.sender, Qt::CaseInsensitive);
-    case ServerMailModel::SizeColumn:
-        return numbers(a.size, b.size);
-    case ServerMailModel::StateColumn:
-        return a.state == b.state ? a.trouble.compare(b.trouble) : numbers(int(a.state), int(b.state));
-    case ServerMailModel::FateColumn:
-        return a.deletionReason.compare(b.deletionReason);
-    default:
-        return 0;
-    }
+    return {message.key.uidl, message.key.occurrence};
 }
 
-// What is not here has no date of its own; when it was first seen comes next to it.
-qint64 dateOf(const ServerMessage &message)
+QSet<ServerMailRows::Name> namesOf(const std::vector<ServerMessageKey> &keys)
 {
-    return message.date != 0 ? message.date : message.firstSeen;
+    QSet<ServerMailRows::Name> names;
+    for (const ServerMessageKey &key : keys)
+        names.insert({key.uidl, key.occurrence});
+    return names;
 }
 } // namespace
 
@@ -94,9 +56,7 @@ bool ServerMailModel::isChosen(const ServerMessage &message)
 
 bool ServerMailModel::canBeFetched(const ServerMessage &message)
 {
-    const bool isUnderWay = message.wanted && (message.trouble.isEmpty() || message.attempts == 0);
-    return isOnServer(message) && !isUnderWay &&
-           (message.state == ServerMessage::State::New || message.state == ServerMessage::State::Partial);
+    return message.state == ServerMessage::State::New || message.state == ServerMessage::State::Partial;
 }
 
 void ServerMailModel::setMessages(std::vector<ServerMessage> messages)
@@ -114,9 +74,30 @@ void ServerMailModel::setFilter(Show show, const QString &text)
     follow();
 }
 
+void ServerMailModel::setMarks(const ServerWork &marks)
+{
+    m_toGet = namesOf(marks.get);
+    m_wish.removed = namesOf(marks.remove);
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, GetColumn), index(rowCount() - 1, DeleteColumn), {Qt::CheckStateRole});
+    if (m_wish.show == Show::ToBeDeleted)
+        follow();
+}
+
+bool ServerMailModel::isToGet(const ServerMessage &message) const
+{
+    return canBeFetched(message) && (message.wanted || m_toGet.contains(nameOf(message)));
+}
+
+bool ServerMailModel::isToRemove(const ServerMessage &message) const
+{
+    return isOnServer(message) &&
+           (message.choice == ServerMessage::Choice::Delete || m_wish.removed.contains(nameOf(message)));
+}
+
 void ServerMailModel::sort(int column, Qt::SortOrder order)
 {
-    m_wish.column = column;
+    m_wish.column = ServerMailRows::Column(column);
     m_wish.order = order;
     follow();
 }
@@ -125,7 +106,7 @@ void ServerMailModel::follow()
 {
     const int generation = ++m_generation;
     if (m_wish.messages->size() <= fewRows) {
-        take(m_wish, compared(m_wish, arrange(m_wish), m_shown, m_visible));
+        take(m_wish, compared(m_wish, ServerMailRows::arrange(m_wish), m_shown, m_visible));
         return;
     }
     auto promise = std::make_shared<QPromise<Arrangement>>();
@@ -140,7 +121,7 @@ void ServerMailModel::follow()
     // What is shown stays so until this is taken, or something newer is.
     QThreadPool::globalInstance()->start(
         [promise, wish = m_wish, shown = m_shown, visible = m_visible]() mutable {
-            promise->addResult(compared(wish, arrange(wish), shown, visible));
+            promise->addResult(compared(wish, ServerMailRows::arrange(wish), shown, visible));
             wish = {}; // the last copy of many messages is better freed here
             shown.reset();
             promise->finish();
@@ -186,54 +167,6 @@ ServerMailModel::Arrangement ServerMailModel::compared(const Wish &wish, Rows ro
     return arrangement;
 }
 
-bool ServerMailModel::isShown(const ServerMessage &message, const Wish &wish)
-{
-    const QString &text = wish.text;
-    const bool gone = message.state == ServerMessage::State::Gone;
-    switch (wish.show) {
-    case Show::Everything:
-        if (gone)
-            return false;
-        break;
-    case Show::NotHere:
-        if (gone || isFetched(message))
-            return false;
-        break;
-    case Show::ToBeDeleted:
-        if (gone || (message.deletionReason.isEmpty() && message.state != ServerMessage::State::DeleteSent))
-            return false;
-        break;
-    case Show::Gone:
-        if (!gone)
-            return false;
-        break;
-    }
-    return text.isEmpty() || message.subject.contains(text, Qt::CaseInsensitive) ||
-           message.sender.contains(text, Qt::CaseInsensitive) ||
-           (!message.trouble.isEmpty() &&
-            ReasonText::trouble(message.trouble).contains(text, Qt::CaseInsensitive)) ||
-           message.key.uidl.contains(text.toUtf8());
-}
-
-ServerMailModel::Rows ServerMailModel::arrange(const Wish &wish)
-{
-    const std::vector<ServerMessage> &messages = *wish.messages;
-    Rows rows;
-    for (size_t i = 0; i < messages.size(); ++i) {
-        if (isShown(messages[i], wish))
-            rows.push_back(i);
-    }
-    const bool descending = wish.order == Qt::DescendingOrder;
-    std::stable_sort(rows.begin(), rows.end(), [&](size_t a, size_t b) {
-        const ServerMessage &left = messages[descending ? b : a];
-        const ServerMessage &right = messages[descending ? a : b];
-        if (wish.column == DateColumn)
-            return dateOf(left) < dateOf(right);
-        return compare(left, right, wish.column) < 0;
-    });
-    return rows;
-}
-
 int ServerMailModel::rowOf(const ServerMessageKey &key) const
 {
     const auto found =
@@ -251,39 +184,38 @@ int ServerMailModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString ServerMailModel::text(const ServerMessage &message, int column, const QDateTime &now) const
-{
-    const bool unknown = message.subject.isEmpty() && message.sender.isEmpty();
-    switch (column) {
-    case SubjectColumn:
-        if (unknown && message.message == 0)
-            return tr("(known when it has been fetched)");
-        return message.subject.isEmpty() ? tr("(no subject)") : message.subject;
-    case SenderColumn:
-        if (unknown && message.message == 0)
-            return {};
-        return message.sender.isEmpty() ? tr("(no sender)") : message.sender;
-    case DateColumn:
-        return dateOf(message) == 0 ? QString() : Formatting::listDate(dateOf(message), now);
-    case SizeColumn:
-        return message.size > 0 ? Formatting::size(message.size) : QString();
-    case StateColumn:
-        return ReasonText::state(message);
-    case FateColumn:
-        return m_onlyWhy ? ReasonText::deletion(message.deletionReason) : ReasonText::fate(message, now);
-    default:
-        return {};
-    }
-}
-
 QString ServerMailModel::accessibleText(int row) const
 {
+    const ServerMessage &message = messageAt(row);
     const QDateTime now = QDateTime::currentDateTime();
     QStringList parts;
-    for (int column = 0; column < ColumnCount; ++column)
-        parts += text(messageAt(row), column, now);
+    if (isToGet(message))
+        parts += tr("marked to be downloaded");
+    if (isToRemove(message))
+        parts += tr("marked to be deleted on the server");
+    for (int column = StateColumn; column < ColumnCount; ++column)
+        parts += ServerMailText::cell(message, ServerMailRows::Column(column), now, m_onlyWhy);
     parts.removeAll(QString());
     return parts.join(tr(", ", "between the parts of a spoken list row"));
+}
+
+// Only where there is something to be marked there is a box.
+QVariant ServerMailModel::mark(const ServerMessage &message, int column) const
+{
+    const auto state = [](bool isOn) { return QVariant(isOn ? Qt::Checked : Qt::Unchecked); };
+    if (column == GetColumn && canBeFetched(message))
+        return state(isToGet(message));
+    if (column == DeleteColumn && isOnServer(message))
+        return state(isToRemove(message));
+    return {};
+}
+
+bool ServerMailModel::isQuiet(const ServerMessage &message, int column) const
+{
+    if (column == FateColumn)
+        return message.deletionReason.isEmpty() && message.state != ServerMessage::State::DeleteSent &&
+               message.choice == ServerMessage::Choice::ByRule;
+    return column == AgeColumn || (column == SubjectColumn && message.subject.isEmpty());
 }
 
 QVariant ServerMailModel::data(const QModelIndex &index, int role) const
@@ -291,20 +223,23 @@ QVariant ServerMailModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const ServerMessage &message = messageAt(index.row());
+    const auto text = [&] {
+        return ServerMailText::cell(message, ServerMailRows::Column(index.column()),
+                                    QDateTime::currentDateTime(), m_onlyWhy);
+    };
     switch (role) {
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
-        return text(message, index.column(), QDateTime::currentDateTime());
-    case Qt::AccessibleTextRole:
-        return index.column() == 0 ? accessibleText(index.row())
-                                   : text(message, index.column(), QDateTime::currentDateTime());
+        return text();
+    case Qt::CheckStateRole:
+        return mark(message, index.column());
+    case Qt::AccessibleTextRole: // a row speaks by its first column
+        return index.column() == 0 ? accessibleText(index.row()) : text();
     case Qt::DecorationRole:
-        return index.column() == StateColumn ? QVariant(Icons::icon(iconOf(message))) : QVariant();
+        return index.column() == StateColumn ? QVariant(Icons::icon(ServerMailText::icon(message)))
+                                             : QVariant();
     case QuietRole:
-        if (index.column() == FateColumn)
-            return message.deletionReason.isEmpty() && message.state != ServerMessage::State::DeleteSent &&
-                   message.choice == ServerMessage::Choice::ByRule;
-        return index.column() == SubjectColumn && message.subject.isEmpty();
+        return isQuiet(message, index.column());
     case Qt::TextAlignmentRole:
         return index.column() == SizeColumn ? QVariant(Qt::AlignTrailing | Qt::AlignVCenter) : QVariant();
     default:
@@ -314,22 +249,13 @@ QVariant ServerMailModel::data(const QModelIndex &index, int role) const
 
 QVariant ServerMailModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal || section >= ColumnCount)
         return {};
-    switch (section) {
-    case SubjectColumn:
-        return tr("Subject");
-    case SenderColumn:
-        return tr("From");
-    case DateColumn:
-        return tr("Date");
-    case SizeColumn:
-        return tr("Size");
-    case StateColumn:
-        return tr("State");
-    case FateColumn:
-        return m_onlyWhy ? tr("Why") : tr("What will happen");
-    default:
-        return {};
-    }
+    if (role == Qt::DisplayRole)
+        return ServerMailText::title(ServerMailRows::Column(section), m_onlyWhy);
+    if (role == Qt::ToolTipRole && section == GetColumn)
+        return tr("Download the message");
+    if (role == Qt::ToolTipRole && section == DeleteColumn)
+        return tr("Delete the message on the server");
+    return {};
 }

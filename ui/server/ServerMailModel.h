@@ -1,28 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// ServerMailModel is a table of messages on a server: what each is, where it is and what will become of it.
-// It filters and sorts by itself, over an index of row numbers: few rows at once, many in a thread of the
-// pool, so that tens of thousands follow every key stroke and nothing waits for them. GUI thread; it talks to
-// nobody.
+// ServerMailModel is a table of messages on a server: what each is, where it is, what will become of it, and
+// what the user has marked to be done with it. It filters and sorts by itself, over an index of row numbers:
+// few rows at once, many in a thread of the pool, so that tens of thousands follow every key stroke and
+// nothing waits for them. GUI thread; it talks to nobody.
 #pragma once
 
+#include "ServerMailRows.h"
 #include "ServerMessage.h"
 
 #include <QAbstractTableModel>
 
-#include <memory>
 #include <optional>
 #include <vector>
-
-class QDateTime;
 
 class ServerMailModel : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { SubjectColumn, SenderColumn, DateColumn, SizeColumn, StateColumn, FateColumn, ColumnCount };
+    // As ServerMailRows::Column.
+    enum Column {
+        GetColumn,
+        DeleteColumn,
+        StateColumn,
+        SenderColumn,
+        SubjectColumn,
+        DateColumn,
+        SizeColumn,
+        AgeColumn,
+        FateColumn,
+        ColumnCount
+    };
     enum Role { QuietRole = Qt::UserRole + 1 }; // nothing to tell: may be painted paler
-    enum class Show { Everything, NotHere, ToBeDeleted, Gone };
+    using Show = ServerMailRows::Show;
 
     explicit ServerMailModel(QObject *parent = nullptr);
 
@@ -31,7 +41,7 @@ public:
     static bool isOnServer(const ServerMessage &message);
     // The user has decided about it.
     static bool isChosen(const ServerMessage &message);
-    // Not, or not wholly here, and not waiting for the next check already.
+    // Not, or not wholly here.
     static bool canBeFetched(const ServerMessage &message);
 
     // Another state of the same mailbox keeps the rows where they are. What is set comes into effect with
@@ -39,6 +49,11 @@ public:
     void setMessages(std::vector<ServerMessage> messages);
     // What is shown: rows of this kind that have `text` in subject, sender or state.
     void setFilter(Show show, const QString &text);
+    // What is marked to be done.
+    void setMarks(const ServerWork &marks);
+    // It is marked, or what was marked before is under way.
+    bool isToGet(const ServerMessage &message) const;
+    bool isToRemove(const ServerMessage &message) const;
     // The last column says why a message is deleted, and not that it is.
     void tellOnlyWhy() { m_onlyWhy = true; }
     const ServerMessage &messageAt(int row) const { return m_shown->at(m_visible[size_t(row)]); }
@@ -48,6 +63,7 @@ public:
     bool onlySorts() const { return m_onlySorts; }
     // All that there are, shown or not.
     const std::vector<ServerMessage> &messages() const { return *m_shown; }
+    const QSet<ServerMailRows::Name> &removed() const { return m_wish.removed; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -61,16 +77,9 @@ Q_SIGNALS:
     void arranged();
 
 private:
-    using Messages = std::shared_ptr<const std::vector<ServerMessage>>;
-    using Rows = std::vector<size_t>; // indices of the messages, filtered and sorted
-    // What the view is to show; a value, for another thread.
-    struct Wish {
-        Messages messages;
-        Show show = Show::Everything;
-        QString text;
-        int column = DateColumn;
-        Qt::SortOrder order = Qt::DescendingOrder;
-    };
+    using Messages = ServerMailRows::Messages;
+    using Rows = ServerMailRows::Rows;
+    using Wish = ServerMailRows::Wish;
 
     struct Arrangement {
         Rows rows;
@@ -80,15 +89,15 @@ private:
         std::optional<std::pair<int, int>> changed;
     };
 
-    static bool isShown(const ServerMessage &message, const Wish &wish);
-    static Rows arrange(const Wish &wish);
     void follow();
     void take(const Wish &wish, Arrangement arrangement);
     static Arrangement compared(const Wish &wish, Rows rows, const Messages &shown, const Rows &visible);
-    QString text(const ServerMessage &message, int column, const QDateTime &now) const;
+    QVariant mark(const ServerMessage &message, int column) const;
+    bool isQuiet(const ServerMessage &message, int column) const;
     QString accessibleText(int row) const;
 
     Wish m_wish;
+    QSet<ServerMailRows::Name> m_toGet;
     Messages m_shown;
     Show m_shownKind = Show::Everything;
     QString m_shownText;

@@ -3,80 +3,99 @@
 
 #include "ErrorText.h"
 #include "Formatting.h"
-#include "Icons.h"
 #include "MessageBar.h"
+#include "QuotaLine.h"
 #include "ReasonText.h"
+#include "ServerPreviewPane.h"
 #include "ServerTable.h"
-#include "WindowSize.h"
+#include "ShowChips.h"
 
 #include <QAction>
-#include <QComboBox>
 #include <QDateTime>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QShortcut>
-#include <QToolBar>
-#include <QToolButton>
-#include <QVBoxLayout>
+#include <QPushButton>
+#include <QScrollBar>
 
 #include <algorithm>
 
 namespace
 {
-constexpr int loadPause = 300; // ms; a check changes rows with each batch
+constexpr int loadPause = 300; // ms; a check, and the reading of headers, change rows with each batch
 constexpr int listingPause = 120;
+constexpr int visiblePause = 80;
 
 using State = ServerMessage::State;
+using Show = ServerMailModel::Show;
 } // namespace
 
 ServerMailWindow::ServerMailWindow(MailSession &session, AccountId account, QWidget *parent)
-    : QDialog(parent), m_session(session), m_account(account), m_model(new ServerMailModel(this)),
-      m_table(new ServerTable(this)), m_notice(new MessageBar(this)), m_show(new QComboBox(this)),
-      m_search(new QLineEdit(this)), m_detail(new QLabel(this)), m_summary(new QLabel(this))
+    : QDialog(parent), m_session(session), m_desk(&session.serverDesk()), m_account(account),
+      m_model(new ServerMailModel(this)), m_table(new ServerTable(this)),
+      m_preview(new ServerPreviewPane(session, this)), m_notice(new MessageBar(this)),
+      m_show(new ShowChips(this)), m_quota(new QuotaLine(this)), m_search(new QLineEdit(this)),
+      m_look(new QLabel(this)), m_detail(new QLabel(this)), m_summary(new QLabel(this)),
+      m_marked(new QLabel(this)), m_unmark(new QPushButton(this)), m_doIt(new QPushButton(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowFlag(Qt::WindowMinMaxButtonsHint);
-    setWindowTitle(tr("Mail on the server – %1").arg(accountName()));
-    openAtSize(*this, {1120, 620});
-    m_table->setAccessibleName(tr("Messages on the server"));
-    m_table->showMail(*m_model);
-    m_summary->setForegroundRole(QPalette::PlaceholderText);
-    m_summary->setContentsMargins(16, 6, 16, 8);
-    m_summary->setTextFormat(Qt::PlainText);
-    m_detail->setTextFormat(Qt::PlainText);
-    m_detail->setWordWrap(true);
-    m_detail->setContentsMargins(16, 8, 16, 2);
-    m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_detail->hide();
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(buildHead());
-    layout->addWidget(m_notice);
-    layout->addWidget(m_table, 1);
-    layout->addWidget(m_detail);
-    layout->addWidget(m_summary);
+    build();
+    follow();
+    m_desk->open(m_account);
+    load();
+    updateLook();
+    updateMarks();
+    m_table->setFocus(Qt::OtherFocusReason);
+}
 
-    m_loadTimer.setSingleShot(true);
-    m_loadTimer.setInterval(loadPause);
-    m_searchTimer.setSingleShot(true);
-    m_searchTimer.setInterval(listingPause);
+ServerMailWindow::~ServerMailWindow()
+{
+    if (m_saving)
+        m_session.cancelSaveFromServer();
+    if (!m_desk)
+        return; // the program ends
+    m_desk->disconnect(this);
+    m_desk->close(m_account);
+}
+
+const Account *ServerMailWindow::known() const
+{
+    const auto &accounts = m_session.accounts();
+    const auto found = std::find_if(accounts.begin(), accounts.end(),
+                                    [this](const Account &one) { return one.id == m_account; });
+    return found == accounts.end() ? nullptr : &*found;
+}
+
+void ServerMailWindow::follow()
+{
+    for (const auto &[timer, pause] :
+         {std::pair(&m_loadTimer, loadPause), std::pair(&m_searchTimer, listingPause),
+          std::pair(&m_visibleTimer, visiblePause)}) {
+        timer->setSingleShot(true);
+        timer->setInterval(pause);
+    }
     connect(&m_loadTimer, &QTimer::timeout, this, &ServerMailWindow::load);
     connect(&m_searchTimer, &QTimer::timeout, this, &ServerMailWindow::filter);
+    connect(&m_visibleTimer, &QTimer::timeout, this, &ServerMailWindow::preferVisible);
     connect(m_search, &QLineEdit::textChanged, &m_searchTimer, qOverload<>(&QTimer::start));
-    connect(m_show, &QComboBox::currentIndexChanged, this, &ServerMailWindow::filter);
+    connect(m_show, &ShowChips::chosenChanged, this, &ServerMailWindow::filter);
+    connect(m_quota, &QuotaLine::quotaChosen, this, &ServerMailWindow::saveQuota);
     connect(m_model, &ServerMailModel::arranged, this, [this] {
         updateActions();
         updateSummary();
+        updateMarks();
+        m_visibleTimer.start();
     });
     connect(m_table, &ServerTable::selectedMailChanged, this, &ServerMailWindow::updateActions);
+    connect(m_table, &ServerTable::markClicked, this, &ServerMailWindow::clickMark);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, &m_visibleTimer,
+            qOverload<>(&QTimer::start));
     connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &point) {
         auto *menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         for (const auto &[act, action] : m_actions) {
-            if (act != Act::Stop)
+            if (act < Act::Refresh)
                 menu->addAction(action);
         }
         menu->popup(m_table->viewport()->mapToGlobal(point));
@@ -85,94 +104,23 @@ ServerMailWindow::ServerMailWindow(MailSession &session, AccountId account, QWid
         if (changed == m_account && !m_loadTimer.isActive())
             m_loadTimer.start();
     };
-    connect(&session, &MailSession::serverMessagesChanged, this, later);
-    connect(&session, &MailSession::checkFinished, this,
+    connect(&m_session, &MailSession::serverMessagesChanged, this, later);
+    connect(&m_session, &MailSession::checkFinished, this,
             [later](const FetchReport &report) { later(report.account); });
-    load();
-    updateActions();
-    m_table->setFocus(Qt::OtherFocusReason);
-}
-
-ServerMailWindow::~ServerMailWindow()
-{
-    if (m_saving)
-        m_session.cancelSaveFromServer();
-}
-
-QString ServerMailWindow::accountName() const
-{
-    for (const Account &account : m_session.accounts()) {
-        if (account.id == m_account)
-            return account.name;
-    }
-    return {};
-}
-
-QWidget *ServerMailWindow::buildHead()
-{
-    auto *bar = new QToolBar(this);
-    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    bar->layout()->setContentsMargins(8, 4, 8, 5);
-    addAction(*bar, Act::Fetch, QStringLiteral("download"), tr("&Fetch"),
-              tr("Fetch the chosen messages as a whole, now"), QKeySequence(Qt::CTRL | Qt::Key_Return));
-    addAction(*bar, Act::Keep, QStringLiteral("shield-check"), tr("&Keep on the server"),
-              tr("No rule deletes the chosen messages on the server"), QKeySequence(Qt::CTRL | Qt::Key_K));
-    addAction(*bar, Act::Delete, QStringLiteral("trash-2"), tr("&Delete on the server"),
-              tr("The next check deletes the chosen messages on the server"), QKeySequence::Delete);
-    addAction(*bar, Act::ByRule, QStringLiteral("settings"), tr("Leave it to the &rules"),
-              tr("The account's rules decide about the chosen messages"), QKeySequence(Qt::CTRL | Qt::Key_R));
-    addAction(*bar, Act::Save, QStringLiteral("save"), tr("&Save as…"),
-              tr("Save the message to a file, byte for byte as the server has it"), QKeySequence::Save);
-    addAction(*bar, Act::Stop, QStringLiteral("x"), tr("S&top saving"), tr("Stop saving the message"), {});
-    m_show->addItem(tr("On the server"), int(ServerMailModel::Show::Everything));
-    m_show->addItem(tr("Not or not wholly here"), int(ServerMailModel::Show::NotHere));
-    m_show->addItem(tr("To be deleted"), int(ServerMailModel::Show::ToBeDeleted));
-    m_show->addItem(tr("No longer there"), int(ServerMailModel::Show::Gone));
-    m_show->setAccessibleName(tr("Which messages to show"));
-    m_search->setPlaceholderText(tr("Search in this list"));
-    m_search->setAccessibleName(tr("Search in this list"));
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(Icons::icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
-    connect(new QShortcut(QKeySequence::Find, this), &QShortcut::activated, m_search,
-            [this] { m_search->setFocus(Qt::ShortcutFocusReason); });
-    connect(new QShortcut(QKeySequence::Refresh, this), &QShortcut::activated, this,
-            [this] { m_session.check(m_account); });
-
-    auto *head = new QWidget(this);
-    auto *filters = new QHBoxLayout;
-    filters->setContentsMargins(12, 0, 12, 0);
-    filters->setSpacing(8);
-    filters->addWidget(m_show);
-    filters->addWidget(m_search, 1);
-    auto *layout = new QVBoxLayout(head);
-    layout->setContentsMargins(0, 0, 0, 8);
-    layout->setSpacing(8);
-    layout->addWidget(bar);
-    layout->addLayout(filters);
-    return head;
-}
-
-void ServerMailWindow::addAction(QToolBar &bar, Act act, const QString &icon, const QString &text,
-                                 const QString &tip, const QKeySequence &key)
-{
-    QAction *action = bar.addAction(Icons::icon(icon), text);
-    action->setToolTip(
-        key.isEmpty() ? tip
-                      : tr("%1 (%2)", "action, shortcut").arg(tip, key.toString(QKeySequence::NativeText)));
-    action->setShortcut(key);
-    action->setShortcutContext(act == Act::Delete ? Qt::WidgetWithChildrenShortcut : Qt::WindowShortcut);
-    if (act == Act::Delete)
-        m_table->addAction(action); // in the search field Delete deletes a letter
-    connect(action, &QAction::triggered, this, [this, act] { perform(act); });
-    auto *button = qobject_cast<QToolButton *>(bar.widgetForAction(action));
-    button->setFocusPolicy(Qt::TabFocus);
-    button->setAccessibleName(action->text().remove(QLatin1Char('&')));
-    m_actions.emplace(act, action);
+    connect(&m_session, &MailSession::accountsChanged, this, &ServerMailWindow::updateSummary);
+    connect(m_desk, &ServerDesk::lookChanged, this, [this](AccountId changed) {
+        if (changed == m_account)
+            updateLook();
+    });
+    connect(m_desk, &ServerDesk::wishesChanged, this, [this](AccountId changed) {
+        if (changed == m_account)
+            updateMarks();
+    });
 }
 
 void ServerMailWindow::show(ServerMailModel::Show what)
 {
-    m_show->setCurrentIndex(m_show->findData(int(what)));
+    m_show->choose(what);
     QDialog::show();
 }
 
@@ -201,19 +149,32 @@ void ServerMailWindow::take(Result<std::vector<ServerMessage>> result)
 void ServerMailWindow::filter()
 {
     m_searchTimer.stop();
-    m_model->setFilter(ServerMailModel::Show(m_show->currentData().toInt()), m_search->text().trimmed());
+    m_model->setFilter(m_show->chosen(), m_search->text().trimmed());
+}
+
+// What is seen is read first.
+void ServerMailWindow::preferVisible()
+{
+    std::vector<ServerMessageKey> unknown;
+    for (const ServerMessage &message : m_table->visibleMail())
+        if (message.message == 0 && message.date == 0)
+            unknown.push_back(message.key);
+    m_desk->prefer(m_account, unknown);
 }
 
 void ServerMailWindow::updateActions()
 {
     const bool onServer = m_table->anySelected(ServerMailModel::isOnServer);
-    m_actions.at(Act::Fetch)->setEnabled(m_table->anySelected(ServerMailModel::canBeFetched));
+    const bool canBeFetched = m_table->anySelected(ServerMailModel::canBeFetched);
+    for (const Act act : {Act::Get, Act::Never})
+        m_actions.at(act)->setEnabled(canBeFetched);
     for (const Act act : {Act::Keep, Act::Delete})
         m_actions.at(act)->setEnabled(onServer);
     m_actions.at(Act::ByRule)->setEnabled(m_table->anySelected(ServerMailModel::isChosen));
     m_actions.at(Act::Save)->setEnabled(m_table->selectedCount() == 1 && !m_saving &&
                                         (onServer || m_table->anySelected(ServerMailModel::isWholeHere)));
-    m_actions.at(Act::Stop)->setVisible(m_saving);
+    const ServerMessage *const current = m_table->currentMail();
+    m_preview->showFor(current);
     updateDetail();
 }
 
@@ -227,14 +188,41 @@ void ServerMailWindow::updateDetail()
     m_detail->setVisible(!text.isEmpty());
 }
 
+void ServerMailWindow::updateLook()
+{
+    const ServerLook look = m_desk->look(m_account);
+    m_look->setText(ServerWorkText::look(look, QDateTime::currentDateTime()));
+    m_actions.at(Act::Refresh)->setEnabled(!look.isUnderWay());
+    m_actions.at(Act::Stop)->setEnabled(look.isUnderWay() || m_saving || m_working);
+    if (!look.error)
+        m_isLookErrorTold = false;
+    else if (known() && !std::exchange(m_isLookErrorTold, true))
+        m_notice->show(
+            MessageBar::Kind::Failure, QStringLiteral("circle-alert"),
+            tr("%1 The list shows what was known before.").arg(errorLine(*look.error, known()->server.host)));
+    updateEmptyText();
+}
+
+void ServerMailWindow::updateMarks()
+{
+    m_model->setMarks(m_desk->wishes(m_account));
+    const MarkedWork work = marked();
+    m_marked->setText(work.isEmpty() ? tr("Nothing is marked.") : ServerWorkText::amount(work));
+    m_doIt->setEnabled(!work.isEmpty() && !m_working);
+    m_unmark->setEnabled(!m_desk->wishes(m_account).isEmpty() && !m_working);
+}
+
 void ServerMailWindow::updateEmptyText()
 {
-    if (m_loading)
-        m_table->setEmptyText({});
+    const ServerLook look = m_desk->look(m_account);
+    if (m_loading || (look.isUnderWay() && look.phase != ServerLook::Phase::There))
+        m_table->setEmptyText(m_loading ? QString() : tr("Asking the server…"));
     else if (!m_search->text().trimmed().isEmpty())
         m_table->setEmptyText(tr("No message matches the search."));
-    else if (ServerMailModel::Show(m_show->currentData().toInt()) != ServerMailModel::Show::Everything)
+    else if (m_show->chosen() != Show::Everything)
         m_table->setEmptyText(tr("There are no such messages."));
+    else if (look.listedAt > 0)
+        m_table->setEmptyText(tr("The mailbox on the server is empty."));
     else
         m_table->setEmptyText(tr("As far as is known there is no mail of this account on the server.\n"
                                  "F5 looks again."));
@@ -242,30 +230,28 @@ void ServerMailWindow::updateEmptyText()
 
 void ServerMailWindow::updateSummary()
 {
+    const Account *const account = known();
+    setWindowTitle(tr("Mail on the server – %1").arg(account ? account->name : QString()));
     updateEmptyText();
-    int count = 0;
+    std::map<Show, int> counts;
     int notHere = 0;
-    int toDelete = 0;
     qint64 bytes = 0;
-    qint64 freed = 0;
     for (const ServerMessage &message : m_model->messages()) {
-        if (!ServerMailModel::isOnServer(message))
-            continue;
-        ++count;
-        bytes += message.size;
-        notHere += message.state == State::New || message.state == State::Fetching;
-        if (!message.deletionReason.isEmpty() || message.state == State::DeleteSent) {
-            ++toDelete;
-            freed += message.size;
+        for (const Show show :
+             {Show::Everything, Show::NotHere, Show::Here, Show::Large, Show::ToBeDeleted, Show::Gone})
+            counts[show] += ServerMailRows::isShown(message, show, m_model->removed());
+        if (ServerMailModel::isOnServer(message)) {
+            bytes += message.size;
+            notHere += message.message == 0;
         }
     }
+    m_show->setCounts(counts);
+    m_quota->setUse(bytes, account ? account->quota : 0);
+    const int count = counts[Show::Everything];
     QStringList parts{tr("%1 message(s) on the server, %2", nullptr, count)
                           .arg(Formatting::count(count), Formatting::size(bytes))};
     if (notHere > 0)
         parts += tr("%1 not here", nullptr, notHere).arg(Formatting::count(notHere));
-    if (toDelete > 0)
-        parts += tr("%1 will be deleted at the next check (%2)", nullptr, toDelete)
-                     .arg(Formatting::count(toDelete), Formatting::size(freed));
     if (m_model->rowCount() != count)
         parts += tr("%1 shown", nullptr, m_model->rowCount()).arg(Formatting::count(m_model->rowCount()));
     m_summary->setText(parts.join(QStringLiteral(" · ")));

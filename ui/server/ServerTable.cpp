@@ -33,6 +33,8 @@ public:
         QStyleOptionViewItem cell = option;
         initStyleOption(&cell, index);
         cell.widget->style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &cell, painter, cell.widget);
+        if (const QVariant mark = index.data(Qt::CheckStateRole); mark.isValid())
+            return paintMark(*painter, cell, mark.toInt() == Qt::Checked);
         QRect text = cell.rect.adjusted(cellMargin, 0, -cellMargin, 0);
         if (!cell.icon.isNull()) {
             const QRect icon(text.left(), text.center().y() - cellIcon / 2 + 1, cellIcon, cellIcon);
@@ -48,6 +50,16 @@ public:
         drawRowText(*painter, QStyle::visualRect(cell.direction, cell.rect, text), cell.text, cell.font,
                     cell.palette.color(QPalette::Active, role),
                     trailing != mirrored ? Qt::AlignRight : Qt::AlignLeft);
+    }
+
+private:
+    static void paintMark(QPainter &painter, const QStyleOptionViewItem &cell, bool isOn)
+    {
+        QStyleOptionButton box;
+        box.rect = cell.rect;
+        box.palette = cell.palette;
+        box.state = QStyle::State_Enabled | (isOn ? QStyle::State_On : QStyle::State_Off);
+        cell.widget->style()->drawPrimitive(QStyle::PE_IndicatorCheckBox, &box, &painter, cell.widget);
     }
 };
 } // namespace
@@ -79,26 +91,65 @@ void ServerTable::showMail(ServerMailModel &model)
     setModel(&model);
     setSortingEnabled(true);
     header()->setSortIndicator(ServerMailModel::DateColumn, Qt::DescendingOrder);
-    setWidths({38, 24, 14, 12, 38});
+    setWidths({{ServerMailModel::GetColumn, 7},
+               {ServerMailModel::DeleteColumn, 7},
+               {ServerMailModel::StateColumn, 24},
+               {ServerMailModel::SenderColumn, 24},
+               {ServerMailModel::SubjectColumn, 40},
+               {ServerMailModel::DateColumn, 14},
+               {ServerMailModel::SizeColumn, 12},
+               {ServerMailModel::AgeColumn, 12},
+               {ServerMailModel::FateColumn, 24}});
+    header()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 6);
     connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &ServerTable::rememberSelection);
     connect(&model, &QAbstractItemModel::modelReset, this, &ServerTable::restoreSelection);
     connect(selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ServerTable::selectedMailChanged);
+    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &ServerTable::currentMailChanged);
+    connect(this, &QAbstractItemView::clicked, this, [this](const QModelIndex &index) {
+        if (index.data(Qt::CheckStateRole).isValid())
+            Q_EMIT markClicked(m_mail->messageAt(index.row()), index.column());
+    });
 }
 
-void ServerTable::setWidths(std::initializer_list<int> characters)
+void ServerTable::setWidths(std::initializer_list<std::pair<int, int>> widths)
 {
     const int unit = fontMetrics().averageCharWidth();
-    int column = 0;
-    for (const int width : characters)
-        setColumnWidth(column++, width * unit);
+    for (const auto &[column, characters] : widths)
+        setColumnWidth(column, characters * unit);
+}
+
+const ServerMessage *ServerTable::currentMail() const
+{
+    const QModelIndex current = currentIndex();
+    return m_mail && current.isValid() ? &m_mail->messageAt(current.row()) : nullptr;
+}
+
+std::vector<ServerMessage> ServerTable::visibleMail() const
+{
+    std::vector<ServerMessage> visible;
+    const QModelIndex top = indexAt(QPoint(0, 0));
+    if (!m_mail || !top.isValid())
+        return visible;
+    for (int row = top.row(); row < m_mail->rowCount(); ++row) {
+        if (visualRect(m_mail->index(row, 0)).top() > viewport()->height())
+            break;
+        visible.push_back(m_mail->messageAt(row));
+    }
+    return visible;
 }
 
 void ServerTable::showForecast()
 {
     m_mail->tellOnlyWhy();
-    setColumnHidden(ServerMailModel::StateColumn, true);
-    setWidths({30, 20, 14, 11});
+    for (const int column : {ServerMailModel::GetColumn, ServerMailModel::DeleteColumn,
+                             ServerMailModel::StateColumn, ServerMailModel::AgeColumn})
+        setColumnHidden(column, true);
+    setWidths({{ServerMailModel::SubjectColumn, 30},
+               {ServerMailModel::SenderColumn, 20},
+               {ServerMailModel::DateColumn, 14},
+               {ServerMailModel::SizeColumn, 11}});
 }
 
 void ServerTable::setEmptyText(const QString &text)

@@ -18,17 +18,24 @@ public:
     void showMail(ServerMailModel &model);
     // Messages that will be deleted, all of them: why alone is of interest.
     void showForecast();
-    // Of the first columns.
-    void setWidths(std::initializer_list<int> characters);
+    // In characters, by column.
+    void setWidths(std::initializer_list<std::pair<int, int>> widths);
     // Shown in the middle while there are no rows.
     void setEmptyText(const QString &text);
     std::vector<ServerMessage> selectedMail() const;
     // Of the selection, without a copy of it: all rows may be selected.
     bool anySelected(bool (*is)(const ServerMessage &)) const;
     int selectedCount() const;
+    // The one that the keyboard is at; nullptr: none.
+    const ServerMessage *currentMail() const;
+    // Those that are to be seen now, from the top.
+    std::vector<ServerMessage> visibleMail() const;
 
 Q_SIGNALS:
     void selectedMailChanged();
+    void currentMailChanged();
+    // The user has clicked into a box of this column (GetColumn, DeleteColumn).
+    void markClicked(const ServerMessage &message, int column);
 
 protected:
     void drawBranches(QPainter *, const QRect &, const QModelIndex &) const override {}

@@ -41,6 +41,8 @@ private Q_SLOTS:
     void columnsSort();
     void anotherStateKeepsTheRows();
     void aRowSpeaksForItself();
+    void whatIsMarkedIsTicked();
+    void messagesWithoutADateComeByTheirPlace();
     void selectionOutlivesSortingAndFiltering();
     void allSelectedStaysAllSelected();
     void fiftyThousandRowsAreSearched();
@@ -127,6 +129,51 @@ void ServerMailModelTest::aRowSpeaksForItself()
                 .data()
                 .toString()
                 .contains(QStringLiteral("Not fetched yet")));
+}
+
+void ServerMailModelTest::whatIsMarkedIsTicked()
+{
+    ServerMailModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.setMessages(
+        {message(1), message(2, ServerMessage::State::New), message(3, ServerMessage::State::Gone)});
+    const auto tick = [&](int number, int column) {
+        return model.index(model.rowOf(message(number).key), column).data(Qt::CheckStateRole);
+    };
+    model.setMarks({{message(2).key}, {message(1).key}});
+    QCOMPARE(tick(2, ServerMailModel::GetColumn).toInt(), int(Qt::Checked));
+    QCOMPARE(tick(2, ServerMailModel::DeleteColumn).toInt(), int(Qt::Unchecked));
+    QCOMPARE(tick(1, ServerMailModel::DeleteColumn).toInt(), int(Qt::Checked));
+    QVERIFY(!tick(1, ServerMailModel::GetColumn).isValid()); // is here
+    QVERIFY(model.index(model.rowOf(message(1).key), 0)
+                .data(Qt::AccessibleTextRole)
+                .toString()
+                .contains(QStringLiteral("marked to be deleted")));
+    model.setFilter(ServerMailModel::Show::ToBeDeleted, {});
+    QCOMPARE(subjects(model), QStringList{QStringLiteral("uid1")});
+    model.setMarks({});
+    QCOMPARE(model.rowCount(), 0);
+}
+
+// As they come while headers are read, newest first.
+void ServerMailModelTest::messagesWithoutADateComeByTheirPlace()
+{
+    std::vector<ServerMessage> listed;
+    for (int number = 1; number <= 6; ++number) {
+        ServerMessage one = message(number, ServerMessage::State::New);
+        one.firstSeen = 1'800'000'000;
+        one.number = number;
+        listed.push_back(one);
+    }
+    ServerMailModel model;
+    model.setMessages(listed);
+    const QStringList newestFirst{QStringLiteral("uid6"), QStringLiteral("uid5"), QStringLiteral("uid4"),
+                                  QStringLiteral("uid3"), QStringLiteral("uid2"), QStringLiteral("uid1")};
+    QCOMPARE(subjects(model), newestFirst);
+    listed[5].date = 1'700'000'000; // far older than when all of them were first seen
+    listed[4].date = 1'600'000'000;
+    model.setMessages(listed);
+    QCOMPARE(subjects(model), newestFirst);
 }
 
 void ServerMailModelTest::selectionOutlivesSortingAndFiltering()

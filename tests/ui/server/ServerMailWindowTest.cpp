@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ServerMailWindow.h"
 #include "DeletionLogWindow.h"
+#include "EnglishPlurals.h"
 #include "MessageBar.h"
 #include "OpenSession.h"
 #include "PopMailbox.h"
+#include "QuotaLine.h"
+#include "ServerPreviewPane.h"
 #include "ServerTable.h"
+#include "ShowChips.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -53,13 +57,22 @@ class ServerMailWindowTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { EnglishPlurals::installFor(*qApp); }
     void init();
     void cleanup();
     void whatWasNotFetchedTellsWhy();
-    void retryingFetchesIt();
+    void aMarkedMessageIsFetched();
+    void aMarkAloneDoesNothing();
     void rawBytesAreSaved();
     void theUsersWordOnAMessageIsKept();
-    void deletingWhatIsNotHereIsAsked();
+    void whatIsNeverToBeDownloadedIsLeft();
+    void whatWouldBeLostIsNamed();
+    void whatIsHereIsDeletedWithoutALoss();
+    void aBreakBeforeTheEndHasDeletedNothing();
+    void newMailOfTheServerIsSeen();
+    void messagesShowHowTheyBegin();
+    void aServerThatCannotBeReachedLeavesTheList();
+    void theQuotaIsTheUsersWord();
     void whatIsGoneIsNotOnTheServer();
     void deletionsAreLoggedAndFound();
     void theKeyboardIsEnough();
@@ -67,9 +80,14 @@ private Q_SLOTS:
 private:
     void select(const QByteArray &uidl);
     void waitForRows(int rows);
+    void waitUntilRead();
     const ServerMessage *row(const QByteArray &uidl) const;
+    QPushButton *button(const char *text) const;
+    void answerQuestion(const char *text);
+    QString notice() const { return m_window->findChild<MessageBar *>()->text(); }
 
     std::atomic<bool> m_refuses = true;
+    std::atomic<bool> m_breaks = false;
     std::unique_ptr<PopMailbox> m_mailbox;
     std::unique_ptr<ScriptedPopServer> m_server;
     std::unique_ptr<OpenSession> m_open;
@@ -80,9 +98,12 @@ private:
 void ServerMailWindowTest::init()
 {
     m_refuses = true;
+    m_breaks = false;
     m_mailbox = std::make_unique<PopMailbox>(
         std::vector<PopMailbox::Message>{mail("first"), mail("second"), mail("third")});
     m_mailbox->interfere = [this](ScriptedPopServer::Peer &peer, const QByteArray &command) {
+        if (m_breaks && command.startsWith("DELE"))
+            peer.drop();
         if (!m_refuses || command != "RETR 2")
             return false;
         peer.send("-ERR message is being mended\r\n");
@@ -97,6 +118,7 @@ void ServerMailWindowTest::init()
     m_window = new ServerMailWindow(m_open->session, m_account);
     m_window->show(ServerMailModel::Show::Everything);
     waitForRows(3);
+    waitUntilRead();
 }
 
 void ServerMailWindowTest::cleanup()
@@ -127,6 +149,34 @@ void ServerMailWindowTest::select(const QByteArray &uidl)
     m_window->findChild<ServerTable *>()->setCurrentIndex(model.index(model.rowOf({m_account, uidl, 0}), 0));
 }
 
+// Until the server has been asked, and its answer is in the list.
+void ServerMailWindowTest::waitUntilRead()
+{
+    const ServerDesk &desk = m_open->session.serverDesk();
+    QTRY_VERIFY_WITH_TIMEOUT(desk.look(m_account).listedAt > 0 && !desk.look(m_account).isUnderWay(),
+                             OpenSession::patience);
+}
+
+QPushButton *ServerMailWindowTest::button(const char *text) const
+{
+    for (QPushButton *one : m_window->findChildren<QPushButton *>(QString(), Qt::FindChildrenRecursively)) {
+        if (one->window() == m_window && one->text().remove(QLatin1Char('&')).startsWith(QLatin1String(text)))
+            return one;
+    }
+    qFatal("There is no button %s", text);
+}
+
+void ServerMailWindowTest::answerQuestion(const char *text)
+{
+    auto *box = m_window->findChild<QMessageBox *>();
+    QVERIFY(box && box->isVisible());
+    for (QAbstractButton *one : box->buttons()) {
+        if (one->text().remove(QLatin1Char('&')).startsWith(QLatin1String(text)))
+            return one->click();
+    }
+    QFAIL("There is no such answer");
+}
+
 void ServerMailWindowTest::whatWasNotFetchedTellsWhy()
 {
     m_window->show(ServerMailModel::Show::NotHere);
@@ -135,23 +185,41 @@ void ServerMailWindowTest::whatWasNotFetchedTellsWhy()
     const QString told = labels(*m_window).join(QLatin1Char('\n'));
     QVERIFY2(told.contains(QStringLiteral("“message is being mended”")), qPrintable(told));
     QVERIFY2(told.contains(QStringLiteral("Tried 1")), qPrintable(told));
-    QVERIFY(action(*m_window, "Fetch")->isEnabled());
+    QVERIFY(action(*m_window, "Get")->isEnabled());
     QVERIFY(action(*m_window, "Save as")->isEnabled());
+    QTRY_COMPARE(row("second")->subject, QStringLiteral("About second")); // by its header alone
 }
 
-void ServerMailWindowTest::retryingFetchesIt()
+void ServerMailWindowTest::aMarkedMessageIsFetched()
 {
     select("second");
-    QSignalSpy finished(&m_open->session, &MailSession::checkFinished);
-    action(*m_window, "Fetch")->trigger();
-    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, OpenSession::patience);
-    QTRY_VERIFY(row("second")->wanted && row("second")->attempts > 0); // refused once more
-    QVERIFY(action(*m_window, "Fetch")->isEnabled());                  // and may be asked for again
+    action(*m_window, "Get")->trigger();
+    button("Do it")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(notice().contains(QStringLiteral("1 message could not be downloaded")),
+                             OpenSession::patience); // refused once more
+    QTRY_VERIFY(action(*m_window, "Get")->isEnabled());
     m_refuses = false;
-    action(*m_window, "Fetch")->trigger();
+    QTRY_VERIFY(button("Do it")->isEnabled()); // what was asked for is still marked
+    button("Do it")->click();
     QTRY_COMPARE_WITH_TIMEOUT(row("second")->state, ServerMessage::State::Stored, OpenSession::patience);
-    QCOMPARE(row("second")->subject, QStringLiteral("About second"));
-    QVERIFY(!action(*m_window, "Fetch")->isEnabled());
+    QTRY_COMPARE(notice(), QStringLiteral("1 message downloaded."));
+    QTRY_VERIFY(!action(*m_window, "Get")->isEnabled());
+    QVERIFY(!button("Do it")->isEnabled());
+}
+
+void ServerMailWindowTest::aMarkAloneDoesNothing()
+{
+    select("first");
+    action(*m_window, "Delete")->trigger();
+    QVERIFY(m_window->model().isToRemove(*row("first")));
+    QVERIFY(labels(*m_window).join(QString()).contains(QStringLiteral("1 to delete")));
+    QVERIFY(!m_open->check(m_account).error);
+    QCOMPARE(m_mailbox->messages().size(), size_t(3));
+    action(*m_window, "Delete")->trigger();
+    QVERIFY(!m_window->model().isToRemove(*row("first")));
+    action(*m_window, "Delete")->trigger();
+    button("Unmark all")->click();
+    QVERIFY(!button("Do it")->isEnabled());
 }
 
 void ServerMailWindowTest::rawBytesAreSaved()
@@ -180,32 +248,120 @@ void ServerMailWindowTest::theUsersWordOnAMessageIsKept()
     select("first");
     action(*m_window, "Keep")->trigger();
     QTRY_COMPARE(row("first")->choice, ServerMessage::Choice::Keep);
-    action(*m_window, "Delete")->trigger(); // it is here: nothing is lost, nobody is asked
-    QTRY_COMPARE(row("first")->choice, ServerMessage::Choice::Delete);
-    QVERIFY(!row("first")->deletionReason.isEmpty());
     action(*m_window, "Leave it")->trigger();
     QTRY_COMPARE(row("first")->choice, ServerMessage::Choice::ByRule);
     QVERIFY(row("first")->deletionReason.isEmpty());
     QCOMPARE(m_mailbox->messages().size(), size_t(3));
 }
 
-void ServerMailWindowTest::deletingWhatIsNotHereIsAsked()
+void ServerMailWindowTest::whatIsNeverToBeDownloadedIsLeft()
 {
+    m_refuses = false;
     select("second");
-    action(*m_window, "Delete")->trigger();
+    action(*m_window, "Never")->trigger();
+    QTRY_COMPARE(row("second")->choice, ServerMessage::Choice::Never);
+    const FetchReport report = m_open->check(m_account);
+    QVERIFY(!report.error);
+    QCOMPARE(report.fetched, 0);
+    QTRY_VERIFY(m_window->model()
+                    .index(m_window->model().rowOf(row("second")->key), ServerMailModel::StateColumn)
+                    .data()
+                    .toString()
+                    .contains(QStringLiteral("Never")));
+}
+
+void ServerMailWindowTest::whatWouldBeLostIsNamed()
+{
+    QTRY_COMPARE(row("second")->subject, QStringLiteral("About second"));
+    for (const char *uidl : {"first", "second"}) {
+        select(uidl);
+        action(*m_window, "Delete")->trigger();
+    }
+    button("Do it")->click();
     auto *box = m_window->findChild<QMessageBox *>();
     QVERIFY(box && box->isVisible());
     QCOMPARE(box->standardButton(box->defaultButton()), QMessageBox::Cancel);
+    QVERIFY2(box->text().contains(QStringLiteral("2 messages")), qPrintable(box->text()));
+    const QString told = box->informativeText();
+    QVERIFY2(told.contains(QStringLiteral("About second")) && !told.contains(QStringLiteral("About first")),
+             qPrintable(told));
     box->defaultButton()->click();
     QTRY_VERIFY(!m_window->findChild<QMessageBox *>());
-    QCOMPARE(row("second")->choice, ServerMessage::Choice::ByRule);
+    QCOMPARE(m_mailbox->messages().size(), size_t(3));
+    button("Do it")->click();
+    answerQuestion("Delete for good");
+    waitForRows(1);
+    QCOMPARE(m_mailbox->messages().size(), size_t(1));
+    QTRY_COMPARE(notice(), QStringLiteral("2 messages deleted on the server."));
+}
+
+void ServerMailWindowTest::whatIsHereIsDeletedWithoutALoss()
+{
+    m_refuses = false;
+    select("second"); // not here: but it will be, before it is deleted
+    action(*m_window, "Get")->trigger();
     action(*m_window, "Delete")->trigger();
-    for (QAbstractButton *one : m_window->findChild<QMessageBox *>()->buttons()) {
-        if (one->text().startsWith(QStringLiteral("Delete")))
-            one->click();
-    }
+    button("Do it")->click();
+    auto *box = m_window->findChild<QMessageBox *>();
+    QVERIFY(box);
+    QVERIFY2(box->informativeText().contains(QStringLiteral("safely here")),
+             qPrintable(box->informativeText()));
+    answerQuestion("Delete");
     waitForRows(2);
-    QCOMPARE(m_mailbox->messages().size(), size_t(2));
+    QTRY_COMPARE(notice(), QStringLiteral("1 message downloaded. 1 message deleted on the server."));
+    QVERIFY(row("second")->message != 0);
+}
+
+void ServerMailWindowTest::aBreakBeforeTheEndHasDeletedNothing()
+{
+    m_breaks = true;
+    select("first");
+    action(*m_window, "Delete")->trigger();
+    button("Do it")->click();
+    answerQuestion("Delete");
+    QTRY_VERIFY_WITH_TIMEOUT(notice().contains(QStringLiteral("Nothing was deleted on the server.")),
+                             OpenSession::patience);
+    QCOMPARE(m_mailbox->messages().size(), size_t(3));
+}
+
+void ServerMailWindowTest::newMailOfTheServerIsSeen()
+{
+    m_mailbox->add(mail("fourth"));
+    action(*m_window, "Refresh")->trigger();
+    waitForRows(4);
+    QTRY_COMPARE_WITH_TIMEOUT(row("fourth")->subject, QStringLiteral("About fourth"), OpenSession::patience);
+    QCOMPARE(row("fourth")->state, ServerMessage::State::New);
+    QVERIFY(!m_server->hasReceived("RETR 4"));
+}
+
+void ServerMailWindowTest::messagesShowHowTheyBegin()
+{
+    const auto *pane = m_window->findChild<ServerPreviewPane *>();
+    select("first"); // is here
+    QTRY_VERIFY_WITH_TIMEOUT(pane->text().contains(QStringLiteral("Text of first")), OpenSession::patience);
+    QVERIFY(!m_server->hasReceived("TOP 1 30"));
+    select("second"); // is not
+    QTRY_VERIFY_WITH_TIMEOUT(pane->text().contains(QStringLiteral("Text of second")), OpenSession::patience);
+    QVERIFY(m_server->hasReceived("TOP 2 30"));
+    QVERIFY(row("second")->message == 0);
+}
+
+void ServerMailWindowTest::aServerThatCannotBeReachedLeavesTheList()
+{
+    m_server.reset();
+    action(*m_window, "Refresh")->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(notice().contains(QStringLiteral("what was known before")),
+                             OpenSession::patience);
+    QCOMPARE(m_window->model().rowCount(), 3);
+}
+
+void ServerMailWindowTest::theQuotaIsTheUsersWord()
+{
+    auto *line = m_window->findChild<QuotaLine *>();
+    QVERIFY(line->text().endsWith(QStringLiteral("used")));
+    Q_EMIT line->quotaChosen(1'000'000);
+    QTRY_VERIFY_WITH_TIMEOUT(line->text().contains(QStringLiteral("of 1")), OpenSession::patience);
+    QCOMPARE(m_open->session.accounts().front().quota, 1'000'000);
 }
 
 void ServerMailWindowTest::whatIsGoneIsNotOnTheServer()
@@ -225,9 +381,10 @@ void ServerMailWindowTest::deletionsAreLoggedAndFound()
     for (const char *uidl : {"first", "third"}) {
         select(uidl);
         action(*m_window, "Delete")->trigger();
-        QTRY_COMPARE(row(uidl)->choice, ServerMessage::Choice::Delete);
     }
-    QCOMPARE(m_open->check(m_account).deleted, 2);
+    button("Do it")->click();
+    answerQuestion("Delete");
+    waitForRows(1);
     auto *log = new DeletionLogWindow(m_open->session, 0);
     log->show();
     const auto *table = log->findChild<ServerTable *>();
@@ -254,6 +411,15 @@ void ServerMailWindowTest::theKeyboardIsEnough()
     QTRY_COMPARE(row("first")->choice, ServerMessage::Choice::Keep);
     QTest::keyClick(table, Qt::Key_R, Qt::ControlModifier);
     QTRY_COMPARE(row("first")->choice, ServerMessage::Choice::ByRule);
+    QTest::keyClick(table, Qt::Key_Delete);
+    QVERIFY(m_window->model().isToRemove(*row("first")));
+    QTest::keyClick(table, Qt::Key_Delete);
+    QVERIFY(!m_window->model().isToRemove(*row("first")));
+    select("second");
+    QTest::keyClick(table, Qt::Key_Space);
+    QVERIFY(m_window->model().isToGet(*row("second")));
+    QTest::keyClick(table, Qt::Key_Space);
+    QVERIFY(!m_window->model().isToGet(*row("second")));
     QTest::keyClick(table, Qt::Key_F, Qt::ControlModifier);
     auto *search = m_window->findChild<QLineEdit *>();
     QVERIFY(search->hasFocus());
