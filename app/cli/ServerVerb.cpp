@@ -5,6 +5,7 @@
 #include "FetchOutcome.h"
 #include "InterruptWatch.h"
 #include "Invocation.h"
+#include "LiveServer.h"
 #include "MailJson.h"
 #include "MessageText.h"
 #include "ServerJson.h"
@@ -18,6 +19,7 @@
 
 namespace
 {
+const QString liveOption = QStringLiteral("live"), nowOption = QStringLiteral("now");
 
 void print(Invocation &invocation, const ServerMessage &message)
 {
@@ -28,6 +30,8 @@ void print(Invocation &invocation, const ServerMessage &message)
         note = QStringLiteral("will be deleted: ") + message.deletionReason;
     else if (message.choice == ServerMessage::Choice::Keep)
         note = QStringLiteral("kept by your choice");
+    else if (message.choice == ServerMessage::Choice::Never)
+        note = QStringLiteral("never fetched by your choice");
     terminal::printLine(QStringLiteral("%1  %2  %3  %4  %5")
                             .arg(terminal::cell(QString::fromLatin1(message.key.uidl), 24),
                                  terminal::cell(serverJson::state(message.state), 11),
@@ -42,9 +46,15 @@ struct WordCount {
     bool mayBeMore = false;
 };
 
-// Parses, opens, finds the account, and reads what is known of its server; the words behind the account's
-// name are `next`'s. A parser that says nothing of its words takes the account and messages.
-using Next = std::function<void(const Account &, std::vector<ServerMessage>, const QStringList &)>;
+// What stood behind the account's name, and the names of the options that were given.
+struct Given {
+    QStringList words;
+    QStringList options;
+};
+
+// Parses, opens, finds the account, and reads what is known of its server. A parser that says nothing of its
+// words takes the account and messages.
+using Next = std::function<void(const Account &, std::vector<ServerMessage>, const Given &)>;
 void withMessages(Invocation &invocation, QCommandLineParser &parser, const WordCount &words,
                   const Next &next)
 {
@@ -63,13 +73,13 @@ void withMessages(Invocation &invocation, QCommandLineParser &parser, const Word
         return invocation.misused(words.least == 0
                                       ? QStringLiteral("Name one account.")
                                       : QStringLiteral("Name an account, and what --help lists."));
-    invocation.openAccount(arguments.first(), [&invocation, arguments, next](const Account &account) {
-        invocation.session().serverMessages(
-            account.id, &invocation,
-            invocation.orFail<std::vector<ServerMessage>>(
-                [account, arguments, next](std::vector<ServerMessage> messages) {
-                    next(account, std::move(messages), arguments.mid(1));
-                }));
+    const Given given{arguments.mid(1), parser.optionNames()};
+    invocation.openAccount(arguments.first(), [&invocation, given, next](const Account &account) {
+        invocation.session().serverMessages(account.id, &invocation,
+                                            invocation.orFail<std::vector<ServerMessage>>(
+                                                [account, given, next](std::vector<ServerMessage> messages) {
+                                                    next(account, std::move(messages), given);
+                                                }));
     });
 }
 
@@ -78,16 +88,25 @@ void runServerList(Invocation &invocation)
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral(
         "Lists the mail on the server by what was seen there last: its state, what could not be "
-        "fetched, and what the next check will delete. Asks no server."));
-    withMessages(
-        invocation, parser, {},
-        [&invocation](const Account &, const std::vector<ServerMessage> &messages, const QStringList &) {
-            for (const ServerMessage &message : messages) {
-                if (message.state != ServerMessage::State::Gone)
-                    print(invocation, message);
-            }
-            invocation.finish(ExitCode::Done);
-        });
+        "fetched, and what the next check will delete. Asks no server without --live."));
+    parser.addOption(
+        {liveOption, QStringLiteral("Ask the server what is there now, and read the headers of what "
+                                    "is not here. Fetches and deletes nothing.")});
+    const auto printAll = [&invocation](const std::vector<ServerMessage> &messages) {
+        for (const ServerMessage &message : messages) {
+            if (message.state != ServerMessage::State::Gone)
+                print(invocation, message);
+        }
+        invocation.finish(ExitCode::Done);
+    };
+    withMessages(invocation, parser, {},
+                 [&invocation, printAll](const Account &account, const std::vector<ServerMessage> &messages,
+                                         const Given &given) {
+                     if (given.options.contains(liveOption))
+                         lookLive(invocation, account, printAll);
+                     else
+                         printAll(messages);
+                 });
 }
 
 // The keys of the named messages; a complaint ends the invocation.
@@ -112,8 +131,8 @@ keysOf(Invocation &invocation, const std::vector<ServerMessage> &messages, const
 
 std::optional<ServerMessage::Choice> choiceFrom(const QString &word)
 {
-    for (const auto choice :
-         {ServerMessage::Choice::ByRule, ServerMessage::Choice::Keep, ServerMessage::Choice::Delete})
+    for (const auto choice : {ServerMessage::Choice::ByRule, ServerMessage::Choice::Keep,
+                              ServerMessage::Choice::Delete, ServerMessage::Choice::Never})
         if (serverJson::choice(choice) == word)
             return choice;
     return {};
@@ -147,19 +166,20 @@ void runChoose(Invocation &invocation)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Says what becomes of messages on the server: keep and "
-                                                    "delete are stronger than every rule, rule lets "
-                                                    "the rules decide again. The next check deletes."));
+                                                    "delete are stronger than every rule, never leaves "
+                                                    "them unfetched, rule lets the rules decide again. The "
+                                                    "next check deletes."));
     parser.addPositionalArgument(QStringLiteral("NAME"),
                                  QStringLiteral("The account's name, or its number."));
-    parser.addPositionalArgument(QStringLiteral("CHOICE"), QStringLiteral("keep, delete or rule."));
+    parser.addPositionalArgument(QStringLiteral("CHOICE"), QStringLiteral("keep, delete, never or rule."));
     withMessages(invocation, parser, {2, true},
                  [&invocation](const Account &account, const std::vector<ServerMessage> &messages,
-                               const QStringList &words) {
-                     const auto choice = choiceFrom(words.first());
+                               const Given &given) {
+                     const auto choice = choiceFrom(given.words.first());
                      if (!choice)
                          return invocation.misused(
-                             QStringLiteral("The choice must be keep, delete or rule."));
-                     choose(invocation, account, messages, words.mid(1), *choice);
+                             QStringLiteral("The choice must be keep, delete, never or rule."));
+                     choose(invocation, account, messages, given.words.mid(1), *choice);
                  });
 }
 
@@ -169,10 +189,15 @@ void runServerDelete(Invocation &invocation)
     parser.setApplicationDescription(
         QStringLiteral("Lets the next check delete messages on the server, also such as "
                        "are not here."));
+    parser.addOption({nowOption, QStringLiteral("Delete them now, in a session that does nothing else.")});
     withMessages(invocation, parser, {1, true},
                  [&invocation](const Account &account, const std::vector<ServerMessage> &messages,
-                               const QStringList &names) {
-                     choose(invocation, account, messages, names, ServerMessage::Choice::Delete);
+                               const Given &given) {
+                     if (!given.options.contains(nowOption))
+                         return choose(invocation, account, messages, given.words,
+                                       ServerMessage::Choice::Delete);
+                     if (const auto keys = keysOf(invocation, messages, given.words))
+                         carryOutNow(invocation, account, {{}, *keys});
                  });
 }
 
@@ -183,8 +208,8 @@ void runRetry(Invocation &invocation)
         QStringLiteral("Tries again to fetch messages that could not be fetched."));
     withMessages(
         invocation, parser, {1, true},
-        [&invocation](const Account &, const std::vector<ServerMessage> &messages, const QStringList &names) {
-            const auto keys = keysOf(invocation, messages, names);
+        [&invocation](const Account &, const std::vector<ServerMessage> &messages, const Given &given) {
+            const auto keys = keysOf(invocation, messages, given.words);
             if (keys)
                 finishWhenChecked(invocation, [&](const std::function<void(Result<void>)> &asked) {
                     invocation.session().retry(*keys, &invocation, asked);
@@ -213,15 +238,26 @@ void runGet(Invocation &invocation)
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral(
         "Writes what the server sends for one message into a file, byte for byte. Where it breaks "
-        "off, what came is in FILE.partial. Changes nothing."));
+        "off, what came is in FILE.partial. Changes nothing. With --now it takes UIDLs and no file: it "
+        "downloads those messages into the profile, in a session that does nothing else."));
+    parser.addOption({nowOption, QStringLiteral("Download the messages into the profile now.")});
     parser.addPositionalArgument(QStringLiteral("NAME"),
                                  QStringLiteral("The account's name, or its number."));
     parser.addPositionalArgument(QStringLiteral("UIDL"),
                                  QStringLiteral("The message, as \"server list\" names it."));
     parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("The file to write."));
-    withMessages(invocation, parser, {2, false},
+    withMessages(invocation, parser, {1, true},
                  [&invocation](const Account &account, const std::vector<ServerMessage> &messages,
-                               const QStringList &words) {
+                               const Given &given) {
+                     const QStringList &words = given.words;
+                     if (given.options.contains(nowOption)) {
+                         if (const auto wanted = keysOf(invocation, messages, words))
+                             carryOutNow(invocation, account, {*wanted, {}});
+                         return;
+                     }
+                     if (words.size() != 2)
+                         return invocation.misused(
+                             QStringLiteral("Name an account, a message and a file; or use --now."));
                      const auto keys = keysOf(invocation, messages, {words.first()});
                      if (!keys)
                          return;

@@ -324,6 +324,46 @@ private Q_SLOTS:
                  QStringLiteral("stored"));
     }
 
+    void theServerIsListedLive()
+    {
+        PopMailbox mailbox(mails(3));
+        ScriptedPopServer server(mailbox.script());
+        addAccount(server.port());
+        QVERIFY(m_cli->run(QStringLiteral("server|list|Work|--json")).out.isEmpty()); // asks nobody
+        QCOMPARE(server.connections(), 0);
+        const auto live = m_cli->run(QStringLiteral("server|list|Work|--live|--json"));
+        QVERIFY2(live.code == 0, live.err);
+        QCOMPARE(live.lines().size(), size_t(3));
+        QCOMPARE(live.lines()[1][QLatin1String("uidl")].toString(), QStringLiteral("uidl-2"));
+        QCOMPARE(live.lines()[1][QLatin1String("subject")].toString(), QStringLiteral("number 2"));
+        QCOMPARE(live.lines()[1][QLatin1String("state")].toString(), QStringLiteral("new"));
+        QVERIFY(!server.hasReceived("RETR") && !server.hasReceived("DELE"));
+        const auto known = m_cli->run(QStringLiteral("server|list|Work|--json")); // from then on known
+        QCOMPARE(known.lines().size(), size_t(3));
+        QCOMPARE(server.connections(), 1);
+    }
+
+    void whatIsNamedIsDoneNowAndNothingElse()
+    {
+        PopMailbox mailbox(mails(6));
+        ScriptedPopServer server(mailbox.script());
+        addAccount(server.port());
+        QCOMPARE(m_cli->run(QStringLiteral("server|list|Work|--live")).code, 0);
+        const auto got = m_cli->run(QStringLiteral("server|get|Work|uidl-2|uidl-5|--now|--json"));
+        QVERIFY2(got.code == 0, got.err);
+        QCOMPARE(got.array().first().toObject()[QLatin1String("fetched")].toInt(), 2);
+        QCOMPARE(message(QStringLiteral("uidl-5"))[QLatin1String("state")].toString(),
+                 QStringLiteral("stored"));
+        QCOMPARE(message(QStringLiteral("uidl-4"))[QLatin1String("state")].toString(), QStringLiteral("new"));
+        const auto deleted = m_cli->run(QStringLiteral("server|delete|Work|uidl-1|--now|--json"));
+        QVERIFY2(deleted.code == 0, deleted.err);
+        QCOMPARE(deleted.array().first().toObject()[QLatin1String("deleted")].toInt(), 1);
+        QCOMPARE(mailbox.messages().size(), size_t(5));
+        QCOMPARE(m_cli->run(QStringLiteral("server|get|Work|uidl-2")).code, 2); // no file, and not now
+        QCOMPARE(m_cli->run(QStringLiteral("server|choose|Work|never|uidl-3")).code, 0);
+        QCOMPARE(fetched()[QLatin1String("fetched")].toInt(), 2); // 4 and 6
+    }
+
     void theUsersWordIsStrongerThanTheRules()
     {
         PopMailbox mailbox(mails(4));
