@@ -5,6 +5,7 @@
 #include "MessageBar.h"
 #include "PageList.h"
 #include "ReadingPage.h"
+#include "SecurityPage.h"
 #include "WindowSize.h"
 
 #include <QHBoxLayout>
@@ -14,15 +15,18 @@
 
 PreferencesDialog::PreferencesDialog(MailSession &session, const ReadingPreferences &reading, QWidget *parent)
     : QDialog(parent), m_problem(new MessageBar(this)), m_list(new PageList(this)),
-      m_pages(new QStackedWidget(this)), m_reading(new ReadingPage(session, reading, this))
+      m_pages(new QStackedWidget(this)), m_reading(new ReadingPage(session, reading, this)),
+      m_security(new SecurityPage(session, this))
 {
     setWindowTitle(tr("Preferences"));
     openAtSize(*this, {760, 520});
     m_list->setAccessibleName(tr("Pages of the preferences"));
     addPage(m_reading, QStringLiteral("mail-open"), tr("Reading"));
+    addPage(m_security, QStringLiteral("shield-check"), tr("Security"));
     connect(m_list, &PageList::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_reading, &ReadingPage::changed, this, &PreferencesDialog::readingChanged);
     connect(m_reading, &ReadingPage::failed, this, &PreferencesDialog::showFailure);
+    connect(m_security, &SecurityPage::failed, this, &PreferencesDialog::showFailure);
 
     auto *room = new QVBoxLayout; // a stack of pages has no margins of its own
     room->setContentsMargins(24, 20, 24, 16);

@@ -14,19 +14,21 @@ class MailSession;
 class MessageBar;
 class PageList;
 class ReadingPage;
+class SecurityPage;
 class QStackedWidget;
 
 class PreferencesDialog : public QDialog
 {
     Q_OBJECT
 public:
-    enum Page { Reading };
+    enum Page { Reading, Security };
 
     // `session` must outlive it.
     PreferencesDialog(MailSession &session, const ReadingPreferences &reading, QWidget *parent = nullptr);
 
     void turnTo(Page page);
     ReadingPage &readingPage() { return *m_reading; }
+    SecurityPage &securityPage() { return *m_security; }
 
 Q_SIGNALS:
     void readingChanged(const ReadingPreferences &reading);
@@ -41,4 +43,5 @@ private:
     PageList *m_list;
     QStackedWidget *m_pages;
     ReadingPage *m_reading;
+    SecurityPage *m_security;
 };

@@ -6,6 +6,7 @@
 #include "OpenSession.h"
 #include "PageList.h"
 #include "ReadingPage.h"
+#include "SecurityPage.h"
 
 #include <QCheckBox>
 #include <QLabel>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void nonsenseInTheSettingsIsNotTaken();
     void consentsAreListedAndTakenBack();
     void everythingHasANameForAScreenReader();
+    void acceptedCertificatesAreListedAndTakenBack();
 
 private:
     static void allow(OpenSession &open, ReadingConsent::Kind kind, const char *address)
@@ -115,10 +117,36 @@ void PreferencesDialogTest::everythingHasANameForAScreenReader()
     OpenSession open;
     PreferencesDialog dialog(open.session, {});
     QVERIFY(!dialog.findChild<PageList *>()->accessibleName().isEmpty());
-    QVERIFY(!dialog.findChild<QTreeWidget *>()->accessibleName().isEmpty());
+    for (const QTreeWidget *list : dialog.findChildren<QTreeWidget *>())
+        QVERIFY(!list->accessibleName().isEmpty());
     for (const QSpinBox *number : dialog.findChildren<QSpinBox *>())
         QVERIFY(!number->accessibleName().isEmpty());
-    QCOMPARE(dialog.findChild<PageList *>()->count(), 1);
+    QCOMPARE(dialog.findChild<PageList *>()->count(), 2);
+}
+
+void PreferencesDialogTest::acceptedCertificatesAreListedAndTakenBack()
+{
+    OpenSession open;
+    Account account;
+    account.server.accepted =
+        AcceptedCertificate{QStringLiteral("pop.example.org"), 995, QByteArray(32, '\x42')};
+    open.add(1, QStringLiteral("secret"), account);
+    account.name = QStringLiteral("Home");
+    account.server.accepted.reset();
+    open.add(2, QStringLiteral("secret"), account);
+    PreferencesDialog dialog(open.session, {});
+    dialog.turnTo(PreferencesDialog::Security);
+    dialog.show();
+    auto *list = dialog.securityPage().findChild<QTreeWidget *>();
+    QCOMPARE(list->topLevelItemCount(), 1);
+    QCOMPARE(list->topLevelItem(0)->text(0), QStringLiteral("Work"));
+    QVERIFY(list->topLevelItem(0)->text(1).contains(QStringLiteral("pop.example.org")));
+    QVERIFY(list->topLevelItem(0)->text(2).contains(QStringLiteral("4242 4242")));
+    list->topLevelItem(0)->setSelected(true);
+    dialog.securityPage().findChild<QPushButton *>()->click();
+    QTRY_VERIFY(!open.session.accounts().front().server.accepted);
+    QTRY_COMPARE(list->topLevelItemCount(), 0);
+    QCOMPARE(open.session.accounts().size(), size_t(2));
 }
 
 QTEST_MAIN(PreferencesDialogTest)
