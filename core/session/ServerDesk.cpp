@@ -187,9 +187,9 @@ void ServerDesk::setWish(const std::vector<ServerMessageKey> &messages, Wish wis
 void ServerDesk::carryOut(AccountId account, const ServerWork &work, QObject *context, Done<FetchReport> done)
 {
     const QPointer<QObject> asker(context);
-    const auto answer = [asker, done = std::move(done)](Result<FetchReport> report) {
+    const auto answer = [asker, done = std::move(done)](const Result<FetchReport> &report) {
         if (asker)
-            done(std::move(report));
+            done(report);
     };
     d->tools.threads.store.request([work](MessageStore &store) { return store.carryOut(work); }, this,
                                    [this, account, work, answer](const Result<void> &written) {
