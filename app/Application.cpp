@@ -81,6 +81,7 @@ void Application::makeWindow()
 {
     m_window = std::make_unique<MainWindow>(*m_session);
     connect(m_window.get(), &MainWindow::sampleMailRequested, this, &Application::startSampleMail);
+    connect(m_window.get(), &MainWindow::endOfSampleMailRequested, this, &Application::endSampleMail);
     qApp->installEventFilter(this);
     if (!m_commandLine.screenshot.isEmpty()) {
         m_screenshot = std::make_unique<DemoScreenshot>(*m_session, *m_window, m_commandLine);
@@ -109,6 +110,8 @@ void Application::startWindow()
     m_window->start();
     if (m_screenshot)
         m_screenshot->start();
+    else if (m_demo)
+        m_window->offerEndOfSampleMail();
     m_checkTimer->start();
     QTimer::singleShot(indexDelay, this, [this] { m_session->keepIndex(); });
     openFiles(m_commandLine.files + m_waitingFiles);
@@ -148,6 +151,15 @@ void Application::startSampleMail()
     const QString program = QCoreApplication::applicationFilePath();
     if (!QProcess::startDetached(program, {QStringLiteral("--demo")}))
         qWarning("The sample mail could not be started: %s", qPrintable(program));
+}
+
+// The sample mail, its account and its server are gone with this process; the user's own mail is another's.
+void Application::endSampleMail()
+{
+    const QString program = QCoreApplication::applicationFilePath();
+    if (!QProcess::startDetached(program, {}))
+        qWarning("Poplar could not be started: %s", qPrintable(program));
+    m_window->close();
 }
 
 void Application::fail(const Error &error)

@@ -49,6 +49,7 @@ private:
     void openFiles(const QStringList &files);
     void takeCall(const QStringList &files, const QByteArray &activationToken);
     void startSampleMail();
+    void endSampleMail();
     void fail(const Error &error);
 
     CommandLine m_commandLine;

@@ -102,9 +102,6 @@ void ListActions::showState()
     m_actions.action(sort.id)->setChecked(true);
     m_actions.action(ActionId::SortReversed)->setChecked(m_model.query().descending != sort.fallsByDefault);
     m_list.showSort();
-    const bool filtered = presentation.with || presentation.without;
-    m_list.setEmptyText(filtered ? tr("No message here is as the filter in the menu “List” asks.")
-                                 : tr("There are no messages here."));
 }
 
 void ListActions::restore(const QSettings &settings)

@@ -4,12 +4,14 @@
 #include "AccountNotice.h"
 #include "AccountWindows.h"
 #include "ActivityModel.h"
+#include "EmptyLists.h"
 #include "EmptyPage.h"
 #include "EnglishPlurals.h"
 #include "ErrorText.h"
 #include "FolderView.h"
 #include "Icons.h"
 #include "ListActions.h"
+#include "MessageBar.h"
 #include "MessageListView.h"
 #include "MessagePage.h"
 #include "MessageWindow.h"
@@ -31,6 +33,7 @@
 #include <QCloseEvent>
 #include <QDir>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -56,12 +59,13 @@ MainWindow::MainWindow(MailSession &session, QWidget *parent)
       m_splitter(new QSplitter(this)), m_folders(new FolderView(*m_folderModel, this)),
       m_list(new MessageListView(*m_listModel, this)),
       m_listActions(new ListActions(m_actions, *m_listModel, *m_list, this)),
+      m_emptyLists(new EmptyLists(session, *m_activity, *m_listModel, *m_list, this)),
       m_reader(new ReaderPane(session, this)),
       m_readerActions(new ReaderActions(session, m_actions, *m_reader, this)),
       m_searchField(new SearchEdit(this)), m_searchBar(new SearchBar(this)),
       m_search(new SearchController(session, *m_listModel, *m_list, *m_searchField, *m_searchBar, this)),
       m_notice(new AccountNotice(session, this)), m_serverNotice(new ServerNotice(session, this)),
-      m_upkeep(new UpkeepNotice(session.upkeep(), this)),
+      m_upkeep(new UpkeepNotice(session.upkeep(), this)), m_sampleNotice(new MessageBar(this)),
       m_accounts(new AccountWindows(session, *m_activity, *this)), m_status(new StatusLine(*m_activity, this))
 {
     EnglishPlurals::installFor(*qApp);
@@ -110,6 +114,11 @@ void MainWindow::buildLayout()
     auto *folderLayout = new QVBoxLayout(folderPane);
     folderLayout->setContentsMargins(0, 8, 0, 0);
     folderLayout->addWidget(m_folders);
+    m_firstAccount =
+        new QPushButton(Icons::icon(QStringLiteral("user-plus")), tr("Set up an account…"), folderPane);
+    m_firstAccount->setFlat(true);
+    m_firstAccount->hide();
+    folderLayout->addWidget(m_firstAccount, 0, Qt::AlignLeading);
     auto *listPane = new QWidget(m_splitter);
     auto *listLayout = new QVBoxLayout(listPane);
     listLayout->setContentsMargins(0, 0, 0, 0);
@@ -131,6 +140,7 @@ void MainWindow::buildLayout()
     auto *layout = new QVBoxLayout(center);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(m_sampleNotice);
     layout->addWidget(m_notice);
     layout->addWidget(m_serverNotice);
     layout->addWidget(m_upkeep);
@@ -142,9 +152,19 @@ void MainWindow::buildLayout()
 void MainWindow::connectPanes()
 {
     connect(&m_actions, &Actions::triggered, this, &MainWindow::perform);
-    connect(m_welcome, &WelcomePage::accountRequested, m_accounts, &AccountWindows::addAccount);
+    connect(m_welcome, &WelcomePage::accountRequested, this, [this] { m_accounts->addAccount(); });
     connect(m_welcome, &WelcomePage::sampleMailRequested, this, &MainWindow::sampleMailRequested);
     connect(m_welcome, &WelcomePage::filesRequested, this, &MainWindow::chooseFiles);
+    connect(m_accounts, &AccountWindows::filesRequested, this, &MainWindow::chooseFiles);
+    connect(m_accounts, &AccountWindows::withoutAccountRequested, this, [this] {
+        m_withoutAccount = true;
+        takeFolders(m_knownFolders);
+    });
+    connect(m_accounts, &AccountWindows::failed, this, &MainWindow::report);
+    connect(m_firstAccount, &QPushButton::clicked, this, [this] { m_accounts->addAccount(); });
+    connect(m_sampleNotice, &MessageBar::buttonClicked, this, &MainWindow::endOfSampleMailRequested);
+    connect(m_emptyLists, &EmptyLists::requested, this, &MainWindow::perform);
+    connect(m_emptyLists, &EmptyLists::endOfSearchRequested, m_search, &SearchController::leave);
     connect(m_folders, &FolderView::querySelected, this, &MainWindow::showQuery);
     connect(m_folders, &FolderView::clicked, this, [this] { // the one that is chosen, too
         if (m_listModel->showsResults())
@@ -175,6 +195,7 @@ void MainWindow::connectPanes()
     connect(m_reader, &ReaderPane::noticed, m_status, &StatusLine::notice);
     connect(m_notice, &AccountNotice::settingsRequested, m_accounts, &AccountWindows::editAccount);
     connect(m_notice, &AccountNotice::diagnosisRequested, m_accounts, &AccountWindows::diagnose);
+    connect(m_notice, &AccountNotice::certificateRequested, m_accounts, &AccountWindows::showCertificate);
     connect(m_serverNotice, &ServerNotice::failed, this, &MainWindow::report);
     connect(m_upkeep, &UpkeepNotice::told, m_status, &StatusLine::notice);
     connect(m_upkeep, &UpkeepNotice::listChanged, this, [this] {
@@ -228,6 +249,13 @@ void MainWindow::showOpenFailed(const Error &error)
         m_actions.action(id)->setEnabled(false);
 }
 
+void MainWindow::offerEndOfSampleMail()
+{
+    m_sampleNotice->show(MessageBar::Kind::Notice, QStringLiteral("sparkles"),
+                         tr("This is sample mail. It has a place of its own, and goes with this window."),
+                         {tr("Remove it and begin")});
+}
+
 void MainWindow::loadFolders()
 {
     m_session.folders(this, [this](Result<std::vector<Folder>> folders) {
@@ -242,10 +270,12 @@ void MainWindow::takeFolders(const std::vector<Folder> &folders)
 {
     m_knownFolders = folders;
     m_listModel->setFolders(folders, m_session.accounts());
+    m_emptyLists->setFolders(folders);
     m_folderModel->setContents(m_session.accounts(), folders);
+    m_firstAccount->setVisible(m_session.accounts().empty());
     const int messages = m_folderModel->messageCount();
     m_status->setMessageCount(messages);
-    const bool nothing = m_session.accounts().empty() && messages == 0;
+    const bool nothing = m_session.accounts().empty() && messages == 0 && !m_withoutAccount;
     const bool wasNothing = m_pages->currentWidget() == m_welcome;
     m_pages->setCurrentWidget(nothing ? static_cast<QWidget *>(m_welcome) : m_splitter);
     if (nothing != wasNothing)
@@ -306,6 +336,7 @@ void MainWindow::restoreState()
     m_splitter->setChildrenCollapsible(false);
     m_list->restoreHeaderState(settings.value(QStringLiteral("columns")).toByteArray());
     setTableMode(settings.value(QStringLiteral("table")).toBool());
+    m_withoutAccount = settings.value(QStringLiteral("withoutAccount")).toBool();
     m_listActions->restore(settings);
     m_readerActions->restore(settings);
     applyReading(ReadingPreferences::from(settings));
@@ -318,6 +349,7 @@ void MainWindow::saveState() const
     settings.setValue(QStringLiteral("splitter"), m_splitter->saveState());
     settings.setValue(QStringLiteral("columns"), m_list->headerState());
     settings.setValue(QStringLiteral("table"), m_list->mode() == MessageDelegate::Mode::Table);
+    settings.setValue(QStringLiteral("withoutAccount"), m_withoutAccount);
     m_readerActions->save(settings);
     m_listActions->save(settings);
 }

@@ -16,6 +16,7 @@ class AccountNotice;
 class AccountWindows;
 class ActivityModel;
 class ActivityPanel;
+class EmptyLists;
 class EmptyPage;
 class FolderModel;
 class FolderView;
@@ -28,11 +29,13 @@ class ReaderPane;
 struct ReadingPreferences;
 class ServerNotice;
 class StatusLine;
+class MessageBar;
 class UpkeepNotice;
 class WelcomePage;
 class SearchBar;
 class SearchController;
 class SearchEdit;
+class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
@@ -50,8 +53,12 @@ public:
     // The session could not be opened: the window says why and offers nothing else.
     void showOpenFailed(const Error &error);
 
+    // What is shown is sample mail, which the user can be rid of with one click.
+    void offerEndOfSampleMail();
+
 Q_SIGNALS:
     void sampleMailRequested();
+    void endOfSampleMailRequested();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -100,8 +107,10 @@ private:
     EmptyPage *m_failure;
     QSplitter *m_splitter;
     FolderView *m_folders;
+    QPushButton *m_firstAccount = nullptr; // below the folders, while there is none
     MessageListView *m_list;
     ListActions *m_listActions;
+    EmptyLists *m_emptyLists;
     ReaderPane *m_reader;
     ReaderActions *m_readerActions;
     SearchEdit *m_searchField;
@@ -110,6 +119,7 @@ private:
     AccountNotice *m_notice;
     ServerNotice *m_serverNotice;
     UpkeepNotice *m_upkeep;
+    MessageBar *m_sampleNotice;
     AccountWindows *m_accounts;
     StatusLine *m_status;
     QPointer<ActivityPanel> m_activityPanel;
@@ -117,5 +127,6 @@ private:
     QTimer m_folderTimer;
     std::vector<Folder> m_knownFolders;
     bool m_started = false;
-    bool m_showLocal = false; // mail files were opened: show them when their folder is known
+    bool m_withoutAccount = false; // the user wants no account, and no page that welcomes him
+    bool m_showLocal = false;      // mail files were opened: show them when their folder is known
 };

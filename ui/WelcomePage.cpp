@@ -86,7 +86,7 @@ WelcomePage::WelcomePage(QWidget *parent) : QWidget(parent)
 
     auto *account = new WelcomeCard(
         QStringLiteral("user-plus"), tr("Set up my account"),
-        tr("Get your mail from a server. You need your address, your password and the server's name."), this);
+        tr("Your address and your password are enough in most cases: Poplar finds the server."), this);
     auto *sample = new WelcomeCard(
         QStringLiteral("sparkles"), tr("Look around with sample mail"),
         tr("See what Poplar does with some messages we wrote. Nothing leaves this computer."), this);

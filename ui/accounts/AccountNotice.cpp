@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "AccountNotice.h"
 
+#include "CertificateText.h"
 #include "ErrorText.h"
 #include "MailSession.h"
 #include "PasswordDialog.h"
@@ -40,11 +41,6 @@ bool wantsUser(ErrorCode code)
     }
 }
 
-bool isAboutCertificate(ErrorCode code)
-{
-    return code == ErrorCode::CertificateUntrusted || code == ErrorCode::CertificateChanged;
-}
-
 // Where access tokens are used, what the user can enter is what they are got with.
 QString sentenceOf(const Error &error, const Account &account)
 {
@@ -80,7 +76,9 @@ AccountNotice::AccountNotice(MailSession &session, QWidget *parent) : MessageBar
         const Account *account = accountOf(m_session.accounts(), m_shown);
         if (button == 0 && account && wantsPassword(code, *account))
             askForPassword();
-        else if (button == 0 && !isAboutCertificate(code))
+        else if (button == 0 && CertificateText::isAbout(waiting->second))
+            Q_EMIT certificateRequested(m_shown, waiting->second);
+        else if (button == 0)
             Q_EMIT diagnosisRequested(m_shown);
         else
             Q_EMIT settingsRequested(m_shown);
@@ -116,10 +114,10 @@ void AccountNotice::showNext()
     if (wantsPassword(error.code, *account))
         buttons +=
             account->server.signIn == SignIn::OAuth ? tr("Enter refresh token…") : tr("Enter password…");
-    else if (!isAboutCertificate(error.code))
-        buttons += tr("Check the connection…");
-    // A certificate is never accepted from here: its fingerprints are shown in the settings.
-    buttons += isAboutCertificate(error.code) ? tr("Show the certificate…") : tr("Account settings…");
+    else
+        buttons +=
+            CertificateText::isAbout(error) ? tr("Show the certificate…") : tr("Check the connection…");
+    buttons += tr("Account settings…");
     const bool danger =
         error.code == ErrorCode::CertificateChanged || error.code == ErrorCode::PlaintextInjected;
     show(danger ? Kind::Failure : Kind::Warning,

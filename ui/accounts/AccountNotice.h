@@ -22,6 +22,7 @@ public:
 Q_SIGNALS:
     void settingsRequested(AccountId account);
     void diagnosisRequested(AccountId account);
+    void certificateRequested(AccountId account, const Error &error);
 
 private:
     void take(const FetchReport &report);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "AccountWindows.h"
 
-#include "AccountDialog.h"
 #include "AccountSettings.h"
+#include "AccountWizard.h"
 #include "ActivityModel.h"
-#include "CertificatePage.h"
+#include "CertificateDialog.h"
+#include "CertificateText.h"
 #include "DeletionLogWindow.h"
 #include "DoctorDialog.h"
 #include "Icons.h"
@@ -34,15 +35,17 @@ void raise(QWidget &window)
 } // namespace
 
 AccountWindows::AccountWindows(MailSession &session, const ActivityModel &activity, QWidget &window)
-    : m_session(session), m_activity(activity), m_window(window)
+    : QObject(&window), m_session(session), m_activity(activity), m_window(window)
 {
 }
 
-void AccountWindows::addAccount()
+void AccountWindows::addAccount(const Account &account)
 {
-    auto *dialog = new AccountDialog(m_session, Account(), &m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    auto *wizard = new AccountWizard(m_session, account, &m_window);
+    wizard->setAttribute(Qt::WA_DeleteOnClose);
+    connect(wizard, &AccountWizard::filesRequested, this, &AccountWindows::filesRequested);
+    connect(wizard, &AccountWizard::withoutAccountRequested, this, &AccountWindows::withoutAccountRequested);
+    wizard->open();
 }
 
 void AccountWindows::editAccount(AccountId id)
@@ -54,8 +57,26 @@ void AccountWindows::editAccount(AccountId id)
     const std::optional<Error> error = last ? last->error : std::nullopt;
     auto *dialog = new AccountSettings(m_session, *account, error, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    if (error && CertificatePage::isAboutCertificate(*error))
+    if (error && CertificateText::isAbout(*error))
         dialog->turnTo(AccountSettings::Certificate);
+    dialog->open();
+}
+
+void AccountWindows::showCertificate(AccountId id, const Error &error)
+{
+    const Account *account = accountOf(m_session, id);
+    if (!account)
+        return;
+    auto *dialog = new CertificateDialog(account->server, error, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &CertificateDialog::trusted, this, [this, id](const AcceptedCertificate &certificate) {
+        m_session.acceptCertificate(id, certificate, this, [this, id](Result<void> accepted) {
+            if (accepted)
+                m_session.check(id);
+            else
+                Q_EMIT failed(accepted.error());
+        });
+    });
     dialog->open();
 }
 

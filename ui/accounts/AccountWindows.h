@@ -4,6 +4,8 @@
 // doctor, and the log of deletions; each at most once. GUI thread.
 #pragma once
 
+#include "Account.h"
+#include "Error.h"
 #include "Identifiers.h"
 #include "ServerMailModel.h"
 
@@ -20,12 +22,15 @@ class AccountWindows : public QObject
 {
     Q_OBJECT
 public:
-    // `session`, `activity` and `window` must outlive it; `window` becomes the parent of what is opened.
+    // `session` and `activity` must outlive it; `window` owns it and what is opened.
     AccountWindows(MailSession &session, const ActivityModel &activity, QWidget &window);
 
-    void addAccount();
+    // The fields begin with `account`.
+    void addAccount(const Account &account = {});
     // Opens at the certificate when that is what the last check stumbled over.
     void editAccount(AccountId account);
+    // Of a check that was stopped by the server's certificate; one that the user trusts is used at once.
+    void showCertificate(AccountId account, const Error &error);
     void showServerMail(AccountId account, ServerMailModel::Show what = ServerMailModel::Show::Everything);
     void showDeletions();
     void diagnose(AccountId account);
@@ -33,6 +38,12 @@ public:
     void choose(AccountId current, const std::function<void(AccountId)> &then);
     // What can be done with this account, at a point of the screen.
     void popUpMenu(AccountId account, const QPoint &point);
+
+Q_SIGNALS:
+    // Other ways to begin than by an account.
+    void filesRequested();
+    void withoutAccountRequested();
+    void failed(const Error &error);
 
 private:
     MailSession &m_session;

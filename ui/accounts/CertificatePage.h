@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// CertificatePage shows the certificate of a server that could not be checked, beside the one that was
-// accepted before, and takes the user's word on it: only here, only after both were shown. GUI thread; values
-// in, values out.
+// CertificatePage shows the certificate that the user accepted for an account's server although it could not
+// be checked, and takes that back. Where the last check was stopped by another one it says so, and leads to
+// the CertificateDialog. GUI thread; values in, values out.
 #pragma once
 
 #include "Account.h"
@@ -12,8 +12,6 @@
 
 #include <optional>
 
-class QCheckBox;
-class QFormLayout;
 class QLabel;
 class QPushButton;
 
@@ -28,22 +26,18 @@ public:
     using QWidget::show;
     // Whether there is anything to show or to decide.
     static bool concerns(const ServerSettings &server, const std::optional<Error> &error);
-    static bool isAboutCertificate(const Error &error);
-    static QString fingerprint(const QByteArray &sha256);
 
 Q_SIGNALS:
     void accepted(const AcceptedCertificate &certificate);
     void withdrawn(); // the accepted one is not to be trusted any more
 
 private:
-    void showOld(const ServerSettings &server);
-    void showNew(const ServerSettings &server, const Error &error);
-    void addFact(const QString &name, const QString &fact, bool fixed = false);
+    void openDialog();
 
+    ServerSettings m_server;
+    std::optional<Error> m_error;
     QLabel *m_explanation;
-    QFormLayout *m_facts;
-    QCheckBox *m_compared;
-    QPushButton *m_accept;
+    QLabel *m_fingerprint;
+    QPushButton *m_look;
     QPushButton *m_withdraw;
-    AcceptedCertificate m_offered;
 };

@@ -2,9 +2,14 @@
 #include "RetentionPage.h"
 
 #include "ChoiceCard.h"
+#include "Fonts.h"
+#include "Formatting.h"
+#include "RecentMode.h"
 #include "RetentionRules.h"
 #include "ServerExpiry.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -14,11 +19,15 @@
 
 namespace
 {
+constexpr qint64 limitUnit = 1'000'000;
+constexpr int usualLimit = 10;
+
 // Whether one of the three cards says it.
 bool fitsCards(const RetentionPolicy &policy)
 {
     RetentionPolicy simple;
     simple.keepStarred = policy.keepStarred;
+    simple.whenInTrash = policy.whenInTrash;
     simple.afterDownload = policy.afterDownload;
     if (!policy.afterDownload && policy.hours.value_or(0) % 24 == 0)
         simple.hours = policy.hours;
@@ -31,18 +40,21 @@ RetentionPage::RetentionPage(QWidget *parent)
       m_more(new QPushButton(this)), m_keep(new ChoiceCard(tr("&Keep it on the server"), this)),
       m_keepDays(new ChoiceCard(tr("Keep it &for"), this)),
       m_remove(new ChoiceCard(tr("&Delete it after download"), this)), m_days(new QSpinBox(this)),
-      m_minutes(new QSpinBox(this))
+      m_whenInTrash(new QCheckBox(tr("Delete on the server, &too, what I delete here"), this)),
+      m_portions(
+          new QLabel(tr("Gmail decides by its own settings what happens with mail that was fetched, whatever "
+                        "is chosen here: Settings, Forwarding and POP/IMAP."),
+                     this)),
+      m_amount(new QComboBox(this)), m_limit(new QSpinBox(this))
 {
     m_days->setRange(1, 3650);
     m_days->setValue(30);
     m_days->setSuffix(tr(" days"));
     m_days->setAccessibleName(tr("Days to keep mail on the server"));
     m_keepDays->setTrailing(m_days);
-    m_minutes->setRange(0, 1440);
-    m_minutes->setValue(10);
-    m_minutes->setSuffix(tr(" minutes"));
-    m_minutes->setSpecialValueText(tr("only when I ask"));
-    m_minutes->setAccessibleName(tr("Minutes between two checks"));
+    m_portions->setWordWrap(true);
+    m_portions->setFont(Fonts::small(font()));
+    m_portions->setForegroundRole(QPalette::PlaceholderText);
     m_stack->addWidget(buildCards());
     m_stack->addWidget(m_rules);
     m_more->setAutoDefault(false);
@@ -50,14 +62,7 @@ RetentionPage::RetentionPage(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(m_stack, 1);
-    auto *interval = new QHBoxLayout;
-    auto *label = new QLabel(tr("Check for new mail every"), this);
-    label->setBuddy(m_minutes);
-    interval->addWidget(label);
-    interval->addWidget(m_minutes);
-    interval->addStretch();
-    interval->addWidget(m_more);
-    layout->addLayout(interval);
+    layout->addWidget(buildAmount());
     connect(m_days, &QSpinBox::valueChanged, this, [this] {
         if (m_keepDays->isEnabled())
             describeKeeping();
@@ -65,6 +70,31 @@ RetentionPage::RetentionPage(QWidget *parent)
     connect(m_more, &QPushButton::clicked, this, [this] { showRules(m_stack->currentWidget() != m_rules); });
     setAccount(Account());
     setFacts(std::nullopt);
+}
+
+QWidget *RetentionPage::buildAmount()
+{
+    auto *row = new QWidget(this);
+    m_amount->addItem({}, Everything);
+    m_amount->addItem(tr("the beginning of messages above"), Beginnings);
+    m_amount->addItem(tr("only the head of every message"), Heads);
+    m_amount->setAccessibleName(tr("How much of each message to get"));
+    m_limit->setRange(1, 100'000);
+    m_limit->setValue(usualLimit);
+    m_limit->setSuffix(tr(" MB"));
+    m_limit->setAccessibleName(tr("Size above which only the beginning is fetched"));
+    auto *label = new QLabel(tr("&Get"), row);
+    label->setBuddy(m_amount);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(label);
+    layout->addWidget(m_amount);
+    layout->addWidget(m_limit);
+    layout->addStretch();
+    layout->addWidget(m_more);
+    connect(m_amount, &QComboBox::currentIndexChanged, this,
+            [this](int index) { m_limit->setVisible(index == Beginnings); });
+    return row;
 }
 
 QWidget *RetentionPage::buildCards()
@@ -75,8 +105,13 @@ QWidget *RetentionPage::buildCards()
     layout->setSpacing(8);
     for (ChoiceCard *card : {m_keep, m_keepDays, m_remove}) {
         layout->addWidget(card);
-        connect(card, &QRadioButton::toggled, this, [this] { m_days->setEnabled(m_keepDays->isChecked()); });
+        connect(card, &QRadioButton::toggled, this, [this] {
+            m_days->setEnabled(m_keepDays->isChecked());
+            m_whenInTrash->setEnabled(!m_remove->isChecked());
+        });
     }
+    layout->addWidget(m_whenInTrash);
+    layout->addWidget(m_portions);
     layout->addStretch();
     connect(m_keep, &QRadioButton::clicked, this, [this] { m_wished = {}; });
     connect(m_keepDays, &QRadioButton::clicked, this, [this] {
@@ -102,14 +137,21 @@ void RetentionPage::setAccount(const Account &account)
 {
     m_wished = account.retention;
     m_days->setValue(account.retention.hours.value_or(30 * 24) / 24);
-    m_minutes->setValue(account.schedule.minutes);
-    setFacts(std::nullopt);
+    m_whenInTrash->setChecked(account.retention.whenInTrash);
+    const DownloadPolicy &download = account.download;
+    m_amount->setCurrentIndex(download.headersOnly     ? Heads
+                              : download.sizeLimit > 0 ? Beginnings
+                                                       : Everything);
+    m_limit->setValue(download.sizeLimit > 0 ? int(qMax<qint64>(1, download.sizeLimit / limitUnit))
+                                             : usualLimit);
+    setFacts(std::nullopt, account.server);
     showRules(!fitsCards(account.retention));
     m_rules->setPolicy(account.retention);
 }
 
-void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts)
+void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts, const ServerSettings &server)
 {
+    m_portions->setVisible(recentModeOf(server) != RecentMode::None);
     m_expireDays = facts ? facts->expireDays : std::nullopt;
     const bool canKeep = !facts || facts->uidl;
     m_keep->setEnabled(canKeep);
@@ -133,7 +175,23 @@ void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts)
     m_keepDays->setChecked(!removes && m_wished.hours);
     m_keep->setChecked(!removes && !m_wished.hours);
     m_days->setEnabled(m_keepDays->isChecked());
+    m_whenInTrash->setEnabled(!removes);
     setFocusProxy(removes ? m_remove : (m_wished.hours ? m_keepDays : m_keep));
+    showAmount(facts);
+}
+
+// Without TOP there is no part of a message to be had.
+void RetentionPage::showAmount(const std::optional<MailboxFacts> &facts)
+{
+    m_amount->setItemText(Everything, facts ? tr("everything (%1)").arg(Formatting::size(facts->bytes))
+                                            : tr("everything"));
+    const bool hasParts = !facts || facts->top;
+    if (!hasParts)
+        m_amount->setCurrentIndex(Everything);
+    m_amount->setEnabled(hasParts);
+    m_amount->setToolTip(hasParts ? QString() : tr("This server sends whole messages only."));
+    m_amount->setAccessibleDescription(m_amount->toolTip());
+    m_limit->setVisible(m_amount->currentIndex() == Beginnings);
 }
 
 // R67: what the server says of its own deletions is worth a warning.
@@ -160,6 +218,7 @@ RetentionPolicy RetentionPage::cardPolicy() const
     RetentionPolicy policy;
     policy.keepStarred = m_rules->policy().keepStarred;
     policy.afterDownload = m_remove->isChecked();
+    policy.whenInTrash = m_whenInTrash->isChecked() && !policy.afterDownload;
     if (m_keepDays->isChecked())
         policy.hours = m_days->value() * 24;
     return policy;
@@ -168,5 +227,6 @@ RetentionPolicy RetentionPage::cardPolicy() const
 void RetentionPage::applyTo(Account &account) const
 {
     account.retention = m_stack->currentWidget() == m_rules ? m_rules->policy() : cardPolicy();
-    account.schedule.minutes = m_minutes->value();
+    account.download.headersOnly = m_amount->currentIndex() == Heads;
+    account.download.sizeLimit = m_amount->currentIndex() == Beginnings ? m_limit->value() * limitUnit : 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// RetentionPage asks for a new account what happens on the server with mail that is safely here, and how
-// often to check: three cards, and behind "More choices" all the rules. Choices that the server makes
+// RetentionPage asks for a new account what happens on the server with mail that is safely here, and how much
+// of it comes here: three cards, and behind "More choices" all the rules. Choices that the server makes
 // impossible are disabled and say why. GUI thread; values in, values out.
 #pragma once
 
@@ -14,6 +14,8 @@
 
 class ChoiceCard;
 class RetentionRules;
+class QCheckBox;
+class QComboBox;
 class QLabel;
 class QPushButton;
 class QSpinBox;
@@ -26,12 +28,17 @@ public:
     explicit RetentionPage(QWidget *parent = nullptr);
 
     void setAccount(const Account &account);
-    void setFacts(const std::optional<MailboxFacts> &facts);
-    // Writes policy and interval into the account.
+    // What was found out about the mailbox, and whose it is; what the user has chosen stays.
+    void setFacts(const std::optional<MailboxFacts> &facts, const ServerSettings &server = {});
+    // Writes what stays on the server and what comes here into the account.
     void applyTo(Account &account) const;
 
 private:
+    enum Amount { Everything, Beginnings, Heads };
+
     QWidget *buildCards();
+    QWidget *buildAmount();
+    void showAmount(const std::optional<MailboxFacts> &facts);
     void showRules(bool rules);
     void describeKeeping();
     RetentionPolicy cardPolicy() const;
@@ -43,7 +50,10 @@ private:
     ChoiceCard *m_keepDays;
     ChoiceCard *m_remove;
     QSpinBox *m_days;
-    QSpinBox *m_minutes;
+    QCheckBox *m_whenInTrash;
+    QLabel *m_portions; // what Gmail does with all of this
+    QComboBox *m_amount;
+    QSpinBox *m_limit; // megabytes
     RetentionPolicy m_wished;
     std::optional<int> m_expireDays; // what the server says of its own deletions
 };

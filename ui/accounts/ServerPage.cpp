@@ -189,6 +189,23 @@ Account ServerPage::account() const
     return account;
 }
 
+void ServerPage::setPassword(const QString &password)
+{
+    m_password->setText(password);
+}
+
+void ServerPage::focusServer()
+{
+    m_host->setFocus(Qt::OtherFocusReason);
+    m_host->selectAll();
+}
+
+void ServerPage::focusPassword()
+{
+    m_password->setFocus(Qt::OtherFocusReason);
+    m_password->selectAll();
+}
+
 QString ServerPage::password() const
 {
     return m_password->text();
@@ -258,8 +275,12 @@ bool ServerPage::validate()
     say(m_emailError,
         email.match(account.email).hasMatch() ? QString() : tr("Enter an address like me@example.org."),
         m_email, &first);
-    say(m_nameError, hasControlCharacter(account.name) ? tr("The name must be one line of text.") : QString(),
-        m_name, &first);
+    QString nameError;
+    if (hasControlCharacter(account.name))
+        nameError = tr("The name must be one line of text.");
+    else if (m_takenNames.contains(account.name))
+        nameError = tr("Another account has this name.");
+    say(m_nameError, nameError, m_name, &first);
     say(m_hostError,
         host.match(account.server.host).hasMatch()
             ? QString()

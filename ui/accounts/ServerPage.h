@@ -6,6 +6,7 @@
 
 #include "Account.h"
 
+#include <QStringList>
 #include <QWidget>
 
 class PasswordEdit;
@@ -25,6 +26,7 @@ public:
     void setAccount(const Account &account);
     // The account that was set, with what is in the fields.
     Account account() const;
+    void setPassword(const QString &password);
     QString password() const;
     QString proxyPassword() const;
     // The certificate that is trusted was changed elsewhere.
@@ -32,8 +34,12 @@ public:
     {
         m_account.server.accepted = certificate;
     }
+    // Of other accounts; this one needs a name of its own.
+    void setTakenNames(const QStringList &names) { m_takenNames = names; }
     // Shows under the fields what is missing or wrong, and returns whether nothing is.
     bool validate();
+    void focusServer();
+    void focusPassword();
 
 Q_SIGNALS:
     void edited();
@@ -49,6 +55,7 @@ private:
     void say(QLabel *label, const QString &error, QWidget *field, QWidget **first) const;
 
     Account m_account;
+    QStringList m_takenNames;
     QString m_lastEmail;
     QLineEdit *m_email;
     QLineEdit *m_name;

@@ -155,14 +155,8 @@ void MessageListView::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     painter.fillRect(event->rect(), palette().color(QPalette::Base));
     const int rows = m_model.rowCount();
-    if (rows == 0) {
-        if (!m_model.isLoading()) {
-            painter.setPen(palette().color(QPalette::PlaceholderText));
-            painter.drawText(viewport()->rect().adjusted(20, 0, -20, -viewport()->height() / 3),
-                             int(Qt::AlignCenter) | Qt::TextWordWrap, m_emptyText);
-        }
+    if (rows == 0)
         return;
-    }
     QStyleOptionViewItem option;
     initViewItemOption(&option);
     const int last = qMin(rowAt(event->rect().bottom()), rows - 1);

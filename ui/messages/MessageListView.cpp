@@ -93,12 +93,6 @@ bool MessageListView::goToUnread(int step)
     return true;
 }
 
-void MessageListView::setEmptyText(const QString &text)
-{
-    m_emptyText = text;
-    viewport()->update();
-}
-
 QRect MessageListView::visualRect(const QModelIndex &index) const
 {
     if (!index.isValid())

@@ -40,7 +40,6 @@ public:
     bool goToUnread(int step);
     // Of the current message's conversation; false where there is nothing to expand or collapse.
     bool expandCurrent(bool expanded);
-    void setEmptyText(const QString &text);
 
     QRect visualRect(const QModelIndex &index) const override;
     void scrollTo(const QModelIndex &index, ScrollHint hint = EnsureVisible) override;
@@ -108,7 +107,6 @@ private:
     MessageDelegate m_delegate;
     FontPreparation m_fonts{this};
     QHeaderView *m_header;
-    QString m_emptyText;
     RowGeometry m_geometry;
     int m_hoveredRow = -1;
     std::vector<Anchor> m_anchors;

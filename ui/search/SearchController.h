@@ -34,12 +34,13 @@ public:
     void focusField();
     // Another list takes the place of the results.
     void giveWay();
+    // Back to the list that was there before.
+    void leave();
 
 private:
     void search(const QString &text, bool asked);
     void run(const SearchQuery &query, bool isAgain);
     void finish(const Result<SearchOutcome> &outcome, bool isAgain);
-    void leave();
     void remember();
     void restoreSelection();
     void end();

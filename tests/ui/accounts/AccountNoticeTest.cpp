@@ -74,11 +74,14 @@ void AccountNoticeTest::aChangedCertificateIsShownAndNeverAcceptedHere()
 {
     AccountNotice notice(m_open->session);
     QSignalSpy settings(&notice, &AccountNotice::settingsRequested);
+    QSignalSpy certificate(&notice, &AccountNotice::certificateRequested);
     finish(m_first, Error{ErrorCode::CertificateChanged, {}, {}, {"der"}, {}});
-    QCOMPARE(buttons(notice), QStringList{QStringLiteral("Show the certificate…")});
+    QCOMPARE(buttons(notice),
+             (QStringList{QStringLiteral("Show the certificate…"), QStringLiteral("Account settings…")}));
     for (QPushButton *one : notice.findChildren<QPushButton *>())
         one->click();
     QCOMPARE(settings.count(), 1);
+    QCOMPARE(certificate.count(), 1);
     QVERIFY(!m_open->session.accounts().front().server.accepted);
 }
 

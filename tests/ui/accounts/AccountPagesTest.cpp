@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "CertificatePage.h"
 #include "ChoiceCard.h"
 #include "DownloadPage.h"
 #include "RetentionPage.h"
@@ -8,8 +7,7 @@
 
 #include <QApplication>
 #include <QCheckBox>
-#include <QCryptographicHash>
-#include <QLabel>
+#include <QComboBox>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -23,10 +21,11 @@ private Q_SLOTS:
     void keepingEverythingIsNoRule();
     void tabGoesFromARuleToItsNumber();
     void moreChoicesTakesTheCardAlong();
+    void theCardsTakeDeletionHereAndTheAmountAlong();
+    void withoutPartsEverythingIsFetched();
     void downloadPolicyComesBack();
     void serverOptionsComeBack();
     void everyWayToSignInHasAName();
-    void certificateIsAcceptedOnlyAfterComparing();
 };
 
 void AccountPagesTest::rulesCombine()
@@ -102,6 +101,43 @@ void AccountPagesTest::moreChoicesTakesTheCardAlong()
     QCOMPARE(same.retention, account.retention);
 }
 
+void AccountPagesTest::theCardsTakeDeletionHereAndTheAmountAlong()
+{
+    Account account;
+    account.retention.hours = 14 * 24;
+    account.retention.whenInTrash = true;
+    account.download.sizeLimit = 25'000'000;
+    RetentionPage page;
+    page.setAccount(account);
+    page.show();
+    QVERIFY(page.findChildren<ChoiceCard *>()[1]->isVisible()); // not behind "More choices"
+    Account same;
+    page.applyTo(same);
+    QCOMPARE(same.retention, account.retention);
+    QCOMPARE(same.download, account.download);
+    page.findChildren<ChoiceCard *>()[2]->click();
+    page.applyTo(same);
+    QVERIFY(same.retention.afterDownload && !same.retention.whenInTrash);
+}
+
+void AccountPagesTest::withoutPartsEverythingIsFetched()
+{
+    Account account;
+    account.download.headersOnly = true;
+    RetentionPage page;
+    page.setAccount(account);
+    MailboxFacts facts;
+    facts.uidl = true;
+    facts.top = false;
+    page.setFacts(facts);
+    page.applyTo(account);
+    QVERIFY(!account.download.headersOnly);
+    for (const QComboBox *box : page.findChildren<QComboBox *>()) {
+        if (box->accessibleName().startsWith(QStringLiteral("How much")))
+            QVERIFY(!box->isEnabled() && !box->toolTip().isEmpty());
+    }
+}
+
 void AccountPagesTest::downloadPolicyComesBack()
 {
     DownloadPage page;
@@ -126,8 +162,12 @@ void AccountPagesTest::serverOptionsComeBack()
 {
     ServerSettings server;
     server.signIn = SignIn::OAuth;
-    server.oauth = {QStringLiteral("https://example.org/token"), {}, {}, QStringLiteral("id"),
-                    QStringLiteral("secret"), QStringLiteral("pop")};
+    server.oauth = {QStringLiteral("https://example.org/token"),
+                    {},
+                    {},
+                    QStringLiteral("id"),
+                    QStringLiteral("secret"),
+                    QStringLiteral("pop")};
     server.proxy = {ProxySettings::Kind::Http, QStringLiteral("proxy.example.org"), 3128,
                     QStringLiteral("me")};
     ServerOptions options;
@@ -153,35 +193,6 @@ void AccountPagesTest::everyWayToSignInHasAName()
         names.insert(ServerOptions::nameOf(SignIn(way)));
     QCOMPARE(names.size(), int(SignIn::OAuth) + 1);
     QVERIFY(!names.contains(QString()));
-}
-
-void AccountPagesTest::certificateIsAcceptedOnlyAfterComparing()
-{
-    ServerSettings server;
-    server.host = QStringLiteral("pop.example.org");
-    server.accepted = AcceptedCertificate{server.host, 995, QByteArray(32, '\x11')};
-    const QByteArray der("not the certificate that it was");
-    const Error error{ErrorCode::CertificateChanged, {}, {}, {der}, {QStringLiteral("self-signed")}};
-    CertificatePage page;
-    page.show(server, error);
-    page.show();
-    const QByteArray hash = QCryptographicHash::hash(der, QCryptographicHash::Sha256);
-    QStringList texts;
-    for (const QLabel *label : page.findChildren<QLabel *>())
-        texts += label->text();
-    QVERIFY(texts.contains(CertificatePage::fingerprint(hash)));
-    QVERIFY(texts.contains(CertificatePage::fingerprint(server.accepted->sha256)));
-    QSignalSpy accepted(&page, &CertificatePage::accepted);
-    QPushButton *accept = page.findChildren<QPushButton *>().front();
-    QVERIFY(!accept->isEnabled());
-    accept->click();
-    QCOMPARE(accepted.count(), 0);
-    page.findChild<QCheckBox *>()->click();
-    accept->click();
-    QCOMPARE(accepted.count(), 1);
-    QCOMPARE(accepted.front().front().value<AcceptedCertificate>(),
-             (AcceptedCertificate{server.host, 995, hash}));
-    QVERIFY(!CertificatePage::concerns(ServerSettings(), std::nullopt));
 }
 
 QTEST_MAIN(AccountPagesTest)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "MainWindow.h"
-#include "AccountDialog.h"
 #include "AccountNotice.h"
 #include "AccountSettings.h"
+#include "AccountWizard.h"
 #include "Actions.h"
 #include "ActivityModel.h"
 #include "ActivityPanel.h"
@@ -123,7 +123,7 @@ void MainWindowTest::firstStartOffersThreeWays()
     cards[1]->click();
     QCOMPARE(sample.count(), 1);
     cards[0]->click();
-    auto *dialog = window.findChild<AccountDialog *>();
+    auto *dialog = window.findChild<AccountWizard *>();
     QVERIFY(dialog && dialog->isVisible());
     dialog->reject();
 }
@@ -188,9 +188,11 @@ void MainWindowTest::everyFocusableWidgetHasAName()
     window.findChild<MessageListView *>()->selectRow(0);
     QTRY_VERIFY(window.findChild<ReaderPane *>()->isShowing());
     QCOMPARE(namelessWidgets(window), QStringList());
-    AccountDialog dialog(*m_session, Account());
-    dialog.show();
-    QCOMPARE(namelessWidgets(dialog), QStringList());
+    AccountWizard wizard(*m_session, Account());
+    wizard.show();
+    QCOMPARE(namelessWidgets(wizard), QStringList());
+    wizard.setUpByHand();
+    QCOMPARE(namelessWidgets(wizard), QStringList());
     ActivityModel model;
     ActivityPanel panel(model);
     QCOMPARE(namelessWidgets(panel), QStringList());

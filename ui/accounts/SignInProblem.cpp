@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "SignInProblem.h"
+
+#include "CertificateText.h"
+#include "ErrorText.h"
+#include "MailProvider.h"
+#include "PopSwitchedOff.h"
+
+#include <QCoreApplication>
+
+namespace
+{
+struct ProblemWords {
+    Q_DECLARE_TR_FUNCTIONS(SignInProblem)
+};
+
+QUrl webPage(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    return url.scheme() == QLatin1String("https") ? url : QUrl();
+}
+
+void describeSwitchedOff(SignInProblem &problem, const QString &host, const MailProvider *provider,
+                         bool perhaps)
+{
+    problem.step = perhaps ? SignInProblem::Step::Password : SignInProblem::Step::TryAgain;
+    problem.sentence =
+        perhaps ? ProblemWords::tr("%1 did not let you in: POP3 is switched off for this mailbox, or the "
+                                   "password is wrong.")
+                      .arg(host)
+                : ProblemWords::tr("POP3 is switched off for this mailbox on %1.").arg(host);
+    problem.nextStep = provider && !provider->switchOn.isEmpty()
+                           ? provider->switchOn
+                           : ProblemWords::tr("Switch it on in your provider's settings, in a browser.");
+    problem.nextStep += QLatin1Char(' ') + ProblemWords::tr("Then try again; it may take some minutes.");
+    if (!provider)
+        return;
+    problem.page = webPage(provider->switchOnUrl.isEmpty() ? provider->help : provider->switchOnUrl);
+    problem.pageText = ProblemWords::tr("Open the settings of %1").arg(provider->name);
+}
+
+void describeRefusal(SignInProblem &problem, const Error &error, const ServerSettings &server,
+                     const MailProvider *provider)
+{
+    problem.step = SignInProblem::Step::Password;
+    if (server.signIn == SignIn::OAuth) {
+        problem.sentence =
+            ProblemWords::tr("%1 did not accept the permission from the browser.").arg(server.host);
+        problem.nextStep =
+            ProblemWords::tr("Try again: your browser asks you once more. Choose the account whose "
+                             "address you entered.");
+        problem.step = SignInProblem::Step::TryAgain;
+        return;
+    }
+    if (!provider || provider->password == MailProvider::Password::OfAccount) {
+        if (wantsAppPassword(error)) {
+            problem.nextStep =
+                ProblemWords::tr("It wants an app password: one that your provider makes for a single "
+                                 "program, in its settings in a browser. Enter that one here.");
+            return;
+        }
+        problem.nextStep =
+            ProblemWords::tr("Enter the password again, and look at the user name. Some providers want "
+                             "an app password, or POP3 switched on first.");
+        problem.page = webPage(provider ? provider->help : QString());
+        problem.pageText = provider ? ProblemWords::tr("Open the help of %1").arg(provider->name) : QString();
+        return;
+    }
+    problem.nextStep =
+        provider->password == MailProvider::Password::None
+            ? ProblemWords::tr("%1 takes no passwords from mail programs any more, only the sign-in "
+                               "in the browser.")
+                  .arg(provider->name)
+            : ProblemWords::tr("%1 takes an app password here, not the one of your account.")
+                  .arg(provider->name);
+    problem.page = webPage(provider->passwordUrl.isEmpty() ? provider->help : provider->passwordUrl);
+    problem.pageText = provider->passwordUrl.isEmpty()
+                           ? ProblemWords::tr("Open the help of %1").arg(provider->name)
+                           : ProblemWords::tr("Make an app password");
+}
+
+SignInProblem::Step stepAfter(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::HostNotFound:
+    case ErrorCode::ConnectionRefused:
+    case ErrorCode::Timeout:
+    case ErrorCode::TlsNotOffered:
+    case ErrorCode::TlsFailed:
+    case ErrorCode::ProtocolViolation:
+    case ErrorCode::SignInNotOffered:
+    case ErrorCode::ProxyFailed:
+    case ErrorCode::InvalidArgument:
+        return SignInProblem::Step::Server;
+    case ErrorCode::CredentialsMissing:
+        return SignInProblem::Step::Password;
+    default:
+        return SignInProblem::Step::TryAgain;
+    }
+}
+} // namespace
+
+SignInProblem SignInProblem::of(const Error &error, const ServerSettings &server,
+                                const MailProvider *provider)
+{
+    const ErrorWords words = errorWords(error, server.host);
+    SignInProblem problem{words.sentence, words.nextStep, words.serverWords, stepAfter(error.code), {}, {}};
+    if (CertificateText::isAbout(error)) {
+        problem.sentence =
+            ProblemWords::tr("The identity of %1 could not be checked, so nothing was sent. %2",
+                             "server, reason")
+                .arg(server.host, CertificateText::reasons(error, server.host).join(QLatin1Char(' ')));
+        problem.nextStep = CertificateText::nextStep(error, server.host);
+        problem.step = Step::Certificate;
+    } else if (const PopSwitch pop = popSwitchOf(error); pop != PopSwitch::NotSaid) {
+        describeSwitchedOff(problem, server.host, provider, pop == PopSwitch::PerhapsOff);
+    } else if (error.code == ErrorCode::AuthRejected) {
+        describeRefusal(problem, error, server, provider);
+    } else if (error.code == ErrorCode::ConnectionLost) {
+        problem.nextStep =
+            ProblemWords::tr("Try again. If it happens each time, check the port and the security "
+                             "setting.");
+    } else if (error.code == ErrorCode::LoginTooSoon) {
+        problem.nextStep =
+            ProblemWords::tr("Wait a few minutes, then try again. Poplar keeps to the pause that the "
+                             "server asks for.");
+    }
+    return problem;
+}
