@@ -6,7 +6,7 @@
 namespace
 {
 // Servers write endless lines; what matters is said in the beginning.
-constexpr qsizetype longestText = 2000;
+constexpr qsizetype longestRefusal = 2000;
 
 bool isRefusal(ErrorCode code)
 {
@@ -16,7 +16,7 @@ bool isRefusal(ErrorCode code)
 
 bool says(const Error &refusal, const QRegularExpression &words)
 {
-    return isRefusal(refusal.code) && words.match(refusal.serverText.left(longestText)).hasMatch();
+    return isRefusal(refusal.code) && words.match(refusal.serverText.left(longestRefusal)).hasMatch();
 }
 
 QRegularExpression words(const char *pattern)

@@ -13,7 +13,7 @@ namespace
 {
 constexpr int mostConnections = 16;
 constexpr auto slowestRequest = 10s;
-constexpr int httpOk = 200;
+constexpr int takenStatus = 200, refusedStatus = 403; // of HTTP
 
 QByteArray pageWith(const QString &words)
 {
@@ -24,7 +24,7 @@ QByteArray pageWith(const QString &words)
 // The address in the browser holds the code: no page of another host is to learn it, and nothing keeps it.
 QByteArray answerWith(int status, const QByteArray &page)
 {
-    return "HTTP/1.1 " + QByteArray::number(status) + (status == httpOk ? " OK" : " Refused") +
+    return "HTTP/1.1 " + QByteArray::number(status) + (status == takenStatus ? " OK" : " Refused") +
            "\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: " +
            QByteArray::number(page.size()) +
            "\r\nCache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: "
@@ -68,7 +68,8 @@ Result<void> LoopbackListener::listen(Name name)
             return {};
         }
     }
-    return failure(ErrorCode::ConnectionLost, QStringLiteral("no port of the loopback interface is to be had"));
+    return failure(ErrorCode::ConnectionLost,
+                   QStringLiteral("no port of the loopback interface is to be had"));
 }
 
 bool LoopbackListener::listenOn(const QHostAddress &address, quint16 port)
@@ -124,7 +125,7 @@ void LoopbackListener::take(QTcpSocket &socket)
     const RedirectReading reading = readRedirect(socket.peek(longestRedirect + 1), m_hosts, m_state);
     if (reading.status == 0)
         return;
-    const bool isAnswer = reading.status == httpOk && !m_answer;
+    const bool isAnswer = reading.status == takenStatus && !m_answer;
     if (isAnswer) {
         m_answer = reading.answer;
         m_wait->wake();
@@ -133,8 +134,8 @@ void LoopbackListener::take(QTcpSocket &socket)
     }
     socket.readAll();
     QObject::disconnect(&socket, &QIODevice::readyRead, nullptr, nullptr);
-    socket.write(isAnswer ? answerWith(httpOk, pageWith(m_closingWords))
-                          : answerWith(reading.status == httpOk ? 403 : reading.status,
+    socket.write(isAnswer ? answerWith(takenStatus, pageWith(m_closingWords))
+                          : answerWith(reading.status == takenStatus ? refusedStatus : reading.status,
                                        pageWith(QStringLiteral("This is not what Poplar waits for."))));
     socket.flush();
     socket.disconnectFromHost();
