@@ -57,7 +57,8 @@ public:
     void cancelSignIn();
     // The same for a saved account, whose refresh token is kept in place of the one that it had. The check
     // that it was stopped for may go on. InvalidArgument for one that does not sign in by OAuth in a browser;
-    // NotFound; and those of the keychain.
+    // NotFound; and those of the keychain: where there is none (Unsupported), the token is known until the
+    // program ends.
     void signInAgain(AccountId account, QObject *context, std::function<void(const QUrl &)> open,
                      Done<void> done, const QString &closingWords = {});
     // Takes a saved account's permission back and forgets it here. Where the provider does not answer it is

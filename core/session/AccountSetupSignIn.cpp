@@ -136,12 +136,18 @@ void AccountSetup::signInAgain(AccountId account, QObject *context, std::functio
             return askAgain(asked, closingWords, secrets, show, cancellation);
         },
         context,
-        [this, account, context, done = std::move(done)](Result<QString> token) {
+        [this, account, asker = QPointer<QObject>(context), done = std::move(done)](Result<QString> token) {
             const Account *const now = d->oauthAccount(account); // it may have changed, or gone
             if (!token || !now)
                 return done(token ? failure(ErrorCode::NotFound)
                                   : tl::unexpected<Error>(std::move(token.error())));
-            d->session.saveAccount(*now, *token, context, withoutAccount(done));
+            d->session.saveAccount(*now, *token, this,
+                                   withoutAccount([=, this, token = *token](Result<void> saved) {
+                                       if (!saved && saved.error().code == ErrorCode::Unsupported)
+                                           d->session.usePassword(account, token);
+                                       if (asker)
+                                           done(std::move(saved));
+                                   }));
         });
 }
 

@@ -77,13 +77,16 @@ void MailSession::saveAccount(const Account &account, const std::optional<QStrin
             return std::pair(std::move(saved), desk.accounts());
         },
         this,
-        [this, asker, done = std::move(done)](Result<std::pair<Account, std::vector<Account>>> result) {
+        [this, asker, isNewPassword = password.has_value(),
+         done = std::move(done)](Result<std::pair<Account, std::vector<Account>>> result) {
             if (!result) {
                 if (asker)
                     done(std::move(result.error()));
                 return;
             }
             d->accounts = std::move(result->second);
+            if (isNewPassword) // what is kept counts from now on
+                d->sessionPasswords.remove(result->first.id);
             d->userActed(result->first.id);
             // The account can be checked when its folders stand.
             d->makeFolders({result->first.id}, [this, asker, done, saved = result->first](Result<void> made) {

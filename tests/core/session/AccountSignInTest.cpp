@@ -5,8 +5,10 @@
 #include "MailSession.h"
 #include "MemorySecrets.h"
 #include "OAuthProvider.h"
+#include "ScriptedPopServer.h"
 #include "TestBrowser.h"
 
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -16,6 +18,17 @@ template <class T> QByteArray errorName(const Result<T> &result)
 {
     return result ? "none" : errorCodeName(result.error().code).toLatin1();
 }
+
+class NoKeychain final : public SecretStore
+{
+public:
+    Result<QString> read(const QString &, Cancellation &) override { return failure(ErrorCode::Unsupported); }
+    Result<void> write(const QString &, const QString &, Cancellation &) override
+    {
+        return failure(ErrorCode::Unsupported);
+    }
+    Result<void> remove(const QString &, Cancellation &) override { return failure(ErrorCode::Unsupported); }
+};
 } // namespace
 
 // Permissions of providers as the window asks for them: by a session, never waiting, and kept with the
@@ -33,6 +46,7 @@ private Q_SLOTS:
     void deadAskerIsToldNothing();
     void sessionEndsWhileTheBrowserIsOpen();
     void savedAccountIsSignedInAgain();
+    void withoutAKeychainTheTokenIsKnownUntilTheEnd();
     void refusedSignInKeepsWhatThereIs();
     void otherAccountsHaveNoBrowser();
     void signingOutTakesBackAndForgets();
@@ -43,6 +57,7 @@ private Q_SLOTS:
 private:
     void open();
     OAuthSettings settings() const;
+    static Account newAccount(const OAuthSettings &oauth);
     Account addAccount(const OAuthSettings &oauth);
     QString stored(const Account &account);
     Result<QString> signIn();
@@ -86,7 +101,7 @@ OAuthSettings AccountSignInTest::settings() const
             QStringLiteral("mail")};
 }
 
-Account AccountSignInTest::addAccount(const OAuthSettings &oauth)
+Account AccountSignInTest::newAccount(const OAuthSettings &oauth)
 {
     Account account;
     account.name = QStringLiteral("Mia");
@@ -96,6 +111,12 @@ Account AccountSignInTest::addAccount(const OAuthSettings &oauth)
     account.server.signIn = SignIn::OAuth;
     account.server.oauth = oauth;
     account.schedule.minutes = 0;
+    return account;
+}
+
+Account AccountSignInTest::addAccount(const OAuthSettings &oauth)
+{
+    const Account account = newAccount(oauth);
     const auto saved = answerOf<Account>(
         [&](auto done) { m_session->saveAccount(account, QStringLiteral("refresh-1"), this, done); });
     return saved.value_or(Account());
@@ -187,6 +208,41 @@ void AccountSignInTest::savedAccountIsSignedInAgain()
     QTRY_COMPARE(m_browser->pages().size(), size_t(1));
     QVERIFY(m_browser->pages().front().text.contains("<p>Bye.</p>"));
     QCOMPARE(m_session->accounts().front(), account);
+}
+
+void AccountSignInTest::withoutAKeychainTheTokenIsKnownUntilTheEnd()
+{
+    TestCertificates certificates;
+    ScriptedPopServer server(
+        [](ScriptedPopServer::Peer &peer) {
+            peer.send("+OK ready\r\n");
+            peer.receiveLine();
+            peer.send("+OK\r\nSASL XOAUTH2\r\n.\r\n");
+            peer.receiveLine();
+            peer.send("+ \r\n");
+            peer.receiveLine();
+            peer.send("-ERR [SYS/TEMP] later\r\n");
+            peer.receiveLine();
+        },
+        ScriptedPopServer::Security::Tls, certificates.localhost());
+    NoKeychain nowhere;
+    m_session = std::make_unique<MailSession>(m_directory->path(), nowhere, m_clock);
+    QVERIFY(answerOf<void>([&](auto done) { m_session->open(this, done); }));
+    Account account = newAccount(settings());
+    account.server.host = QStringLiteral("localhost");
+    account.server.port = server.port();
+    account.server.caFile = certificates.caFile();
+    const auto saved = answerOf<Account>([&](auto done) { m_session->saveAccount(account, {}, this, done); });
+    QVERIFY(saved);
+    QCOMPARE(errorName(
+                 answerOf<void>([&](auto done) { setup().signInAgain(saved->id, this, inBrowser(), done); })),
+             QByteArray("Unsupported"));
+    QSignalSpy finished(m_session.get(), &MailSession::checkFinished);
+    m_session->check(saved->id);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60'000);
+    QCOMPARE(m_provider.asked(), 1); // with the token that nothing could keep
+    QCOMPARE(m_provider.given().size(), 2);
+    m_session.reset();
 }
 
 void AccountSignInTest::refusedSignInKeepsWhatThereIs()
