@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "AccountNotice.h"
 
+#include "AccountSetup.h"
 #include "CertificateText.h"
 #include "ErrorText.h"
 #include "MailSession.h"
 #include "PasswordDialog.h"
 
+#include <QDesktopServices>
+
 #include <algorithm>
+#include <memory>
 
 namespace
 {
@@ -16,6 +20,19 @@ bool wantsPassword(ErrorCode code, const Account &account)
     const SignIn way = account.server.signIn;
     return (code == ErrorCode::AuthRejected || code == ErrorCode::CredentialsMissing) &&
            way != SignIn::Gssapi && way != SignIn::External;
+}
+
+bool hasBrowserPage(const Account &account)
+{
+    return account.server.signIn == SignIn::OAuth && !account.server.oauth.authorizationUrl.isEmpty();
+}
+
+QString secretButton(const Account &account)
+{
+    if (hasBrowserPage(account))
+        return AccountNotice::tr("Sign in in the browser…");
+    return account.server.signIn == SignIn::OAuth ? AccountNotice::tr("Enter refresh token…")
+                                                  : AccountNotice::tr("Enter password…");
 }
 
 bool wantsUser(ErrorCode code)
@@ -65,6 +82,8 @@ AccountNotice::AccountNotice(MailSession &session, QWidget *parent) : MessageBar
     connect(&session, &MailSession::checkFinished, this, &AccountNotice::take);
     connect(&session, &MailSession::accountsChanged, this, &AccountNotice::showNext);
     connect(this, &MessageBar::closed, this, [this] {
+        if (m_asked == m_shown)
+            m_session.setup().cancelSignIn();
         m_waiting.erase(m_shown);
         showNext();
     });
@@ -74,8 +93,10 @@ AccountNotice::AccountNotice(MailSession &session, QWidget *parent) : MessageBar
             return;
         const ErrorCode code = waiting->second.code;
         const Account *account = accountOf(m_session.accounts(), m_shown);
-        if (button == 0 && account && wantsPassword(code, *account))
-            askForPassword();
+        if (m_asked == m_shown)
+            m_session.setup().cancelSignIn(); // the only button there is
+        else if (button == 0 && account && wantsPassword(code, *account))
+            hasBrowserPage(*account) ? askProvider() : askForPassword();
         else if (button == 0 && CertificateText::isAbout(waiting->second))
             Q_EMIT certificateRequested(m_shown, waiting->second);
         else if (button == 0)
@@ -106,14 +127,16 @@ void AccountNotice::showNext()
     const auto &[id, error] = *m_waiting.begin();
     m_shown = id;
     const Account *account = accountOf(m_session.accounts(), id);
+    if (m_asked == id)
+        return show(Kind::Notice, QStringLiteral("key"),
+                    tr("%1: Waiting for your answer in the browser.").arg(account->name), {tr("Stop")});
     const ErrorWords words = errorWords(error, account->server.host);
     QStringList text{tr("%1: %2", "account, what is wrong").arg(account->name, sentenceOf(error, *account)),
                      words.serverWords};
     text.removeAll(QString());
     QStringList buttons;
     if (wantsPassword(error.code, *account))
-        buttons +=
-            account->server.signIn == SignIn::OAuth ? tr("Enter refresh token…") : tr("Enter password…");
+        buttons += secretButton(*account);
     else
         buttons +=
             CertificateText::isAbout(error) ? tr("Show the certificate…") : tr("Check the connection…");
@@ -134,6 +157,47 @@ void AccountNotice::askForPassword()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] { usePassword(*dialog); });
     dialog->open();
+}
+
+void AccountNotice::askProvider()
+{
+    const AccountId id = m_asked = m_shown;
+    const auto isOpened = std::make_shared<bool>(true);
+    m_session.setup().signInAgain(
+        id, this,
+        [this, isOpened](const QUrl &page) {
+            *isOpened = QDesktopServices::openUrl(page);
+            if (!*isOpened)
+                m_session.setup().cancelSignIn();
+        },
+        [this, id, isOpened](const Result<void> &signedIn) {
+            takeAnswer(id, signedIn);
+            if (!*isOpened)
+                show(Kind::Warning, QStringLiteral("key"),
+                     tr("No browser could be opened. Choose one in the settings of your system."),
+                     {tr("Try again…"), tr("Account settings…")});
+        },
+        tr("Poplar has its answer. You can close this window."));
+    showNext();
+}
+
+void AccountNotice::takeAnswer(AccountId account, const Result<void> &signedIn)
+{
+    if (m_asked == account)
+        m_asked = 0;
+    const bool isKnown = signedIn || signedIn.error().code == ErrorCode::Unsupported;
+    if (isKnown)
+        m_session.check(account);
+    showNext();
+    if (signedIn || m_shown != account || signedIn.error().code == ErrorCode::Cancelled)
+        return;
+    const ErrorWords words = errorWords(signedIn.error());
+    const QString text =
+        isKnown ? tr("The permission could not be kept (%1). Poplar knows it until it is closed.")
+                      .arg(words.sentence)
+                : tr("The permission was not given. %1").arg(words.serverWords);
+    show(Kind::Warning, QStringLiteral("key"), text.trimmed(),
+         isKnown ? QStringList() : QStringList{tr("Try again…"), tr("Account settings…")});
 }
 
 void AccountNotice::usePassword(const PasswordDialog &dialog)

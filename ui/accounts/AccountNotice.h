@@ -7,6 +7,7 @@
 
 #include "FetchReport.h"
 #include "MessageBar.h"
+#include "Result.h"
 
 #include <map>
 
@@ -29,8 +30,12 @@ private:
     void showNext();
     void askForPassword();
     void usePassword(const PasswordDialog &dialog);
+    // The provider's page in the browser, for an account that signs in by it.
+    void askProvider();
+    void takeAnswer(AccountId account, const Result<void> &signedIn);
 
     MailSession &m_session;
     std::map<AccountId, Error> m_waiting;
     AccountId m_shown = 0;
+    AccountId m_asked = 0; // whose provider's page is in the browser
 };

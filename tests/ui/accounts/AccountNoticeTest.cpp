@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "AccountNotice.h"
+#include "OAuthProvider.h"
 #include "OpenSession.h"
+#include "TestBrowser.h"
 
 #include <QApplication>
+#include <QDesktopServices>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -16,11 +19,21 @@ private Q_SLOTS:
     void aChangedCertificateIsShownAndNeverAcceptedHere();
     void whatCuresItselfAsksForNothing();
     void theNextAccountWaitsItsTurn();
+    void theProviderIsAskedInTheBrowser();
+    void withoutABrowserItSaysSo();
+
+protected Q_SLOTS:
+    void openPage(const QUrl &page) { m_browser.visit(page); }
 
 private:
     static QStringList buttons(const AccountNotice &notice);
     void finish(AccountId account, const std::optional<Error> &error, bool passing = false);
 
+    // An account that signs in by OAuth, refused, in a notice.
+    Account refused(const QString &name, const OAuthProvider &provider);
+    static void click(const AccountNotice &notice, const QString &button);
+
+    TestBrowser m_browser;
     std::unique_ptr<OpenSession> m_open;
     AccountId m_first = 0;
     AccountId m_second = 0;
@@ -111,6 +124,69 @@ void AccountNoticeTest::theNextAccountWaitsItsTurn()
     }
     QCOMPARE(diagnosis.count(), 1);
     QCOMPARE(diagnosis.front().front().value<AccountId>(), m_second);
+}
+
+Account AccountNoticeTest::refused(const QString &name, const OAuthProvider &provider)
+{
+    Account account;
+    account.name = name;
+    account = m_open->add(1, QStringLiteral("refresh-1"), account);
+    account.server.signIn = SignIn::OAuth;
+    account.server.oauth = {
+        provider.tokenUrl(),   provider.authorizationUrl(), {}, QStringLiteral("poplar"), {},
+        QStringLiteral("mail")};
+    return m_open->save(account);
+}
+
+void AccountNoticeTest::click(const AccountNotice &notice, const QString &button)
+{
+    for (QPushButton *one : notice.findChildren<QPushButton *>())
+        if (!one->isHidden() && one->text() == button)
+            return one->click();
+    QFAIL(qPrintable(button));
+}
+
+void AccountNoticeTest::theProviderIsAskedInTheBrowser()
+{
+    OAuthProvider provider("mia");
+    provider.setUser(OAuthProvider::User::Declines);
+    QDesktopServices::setUrlHandler(QStringLiteral("http"), this, "openPage");
+    AccountNotice notice(m_open->session);
+    const Account account = refused(QStringLiteral("Asked"), provider);
+    finish(account.id, Error{ErrorCode::AuthRejected, {}, {}, {}, {}});
+    const QStringList usual{QStringLiteral("Sign in in the browser…"), QStringLiteral("Account settings…")};
+    QCOMPARE(buttons(notice), usual);
+    click(notice, usual.front());
+    QCOMPARE(buttons(notice), QStringList{QStringLiteral("Stop")});
+    QTRY_VERIFY(notice.text().contains(QStringLiteral("The user said no.")));
+    provider.setUser(OAuthProvider::User::Agrees);
+    QSignalSpy checked(&m_open->session, &MailSession::checkFinished);
+    click(notice, QStringLiteral("Try again…"));
+    const auto stored = [&] {
+        Cancellation cancellation;
+        return m_open->secrets.read(account.uuid, cancellation).value_or(QString());
+    };
+    QTRY_COMPARE(stored(), QStringLiteral("refresh-2"));
+    QCOMPARE(provider.complaints(), QStringList());
+    QTRY_VERIFY(!checked.isEmpty()); // it goes on by itself
+    QDesktopServices::unsetUrlHandler(QStringLiteral("http"));
+}
+
+void AccountNoticeTest::withoutABrowserItSaysSo()
+{
+    OAuthProvider provider("mia");
+    // There is no program that could be one.
+    const QByteArray path = qgetenv("PATH");
+    qputenv("PATH", "/nonexistent");
+    for (const char *name : {"BROWSER", "DEFAULT_BROWSER"})
+        qunsetenv(name);
+    AccountNotice notice(m_open->session);
+    const Account account = refused(QStringLiteral("Alone"), provider);
+    finish(account.id, Error{ErrorCode::AuthRejected, {}, {}, {}, {}});
+    click(notice, QStringLiteral("Sign in in the browser…"));
+    QTRY_VERIFY(notice.text().startsWith(QStringLiteral("No browser")));
+    QVERIFY(buttons(notice).contains(QStringLiteral("Try again…")));
+    qputenv("PATH", path);
 }
 
 QTEST_MAIN(AccountNoticeTest)
