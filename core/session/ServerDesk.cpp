@@ -194,7 +194,7 @@ void ServerDesk::carryOut(AccountId account, const ServerWork &work, QObject *co
     d->tools.threads.store.request([work](MessageStore &store) { return store.carryOut(work); }, this,
                                    [this, account, work, answer](const Result<void> &written) {
                                        if (!written)
-                                           return answer(written.error());
+                                           return answer(tl::unexpected<Error>(written.error()));
                                        setWish(work.get, Wish::Get, false);
                                        setWish(work.remove, Wish::Remove, false);
                                        Q_EMIT d->session.serverMessagesChanged(account);
