@@ -2,9 +2,12 @@
 #include "Verbs.h"
 
 #include "AccountOptions.h"
+#include "AccountSetup.h"
 #include "Ask.h"
+#include "AuthorizationServer.h"
 #include "Cancellation.h"
 #include "ConnectionOptions.h"
+#include "DiscoverVerb.h"
 #include "DoctorVerb.h"
 #include "ErrorSentence.h"
 #include "InterruptWatch.h"
@@ -13,7 +16,9 @@
 #include "MessageText.h"
 #include "PasswordInput.h"
 #include "RetentionVerb.h"
+#include "SecretPlace.h"
 #include "ServerExpiry.h"
+#include "SignInVerb.h"
 #include "Terminal.h"
 #include "Words.h"
 
@@ -24,25 +29,10 @@
 namespace
 {
 
-QString storeInFileOption()
-{
-    return QStringLiteral("store-password-in-file");
-}
-
 void addSecretOptions(QCommandLineParser &parser)
 {
     PasswordInput::addOptions(parser);
-    parser.addOption(
-        {storeInFileOption(),
-         QStringLiteral("Keeps the password in a file of the profile that only its owner may read, "
-                        "and not in the keychain.")});
-}
-
-// Also for parsers that do not know the option.
-ProfileSecrets::NewSecrets placeFor(const QCommandLineParser &parser)
-{
-    return parser.optionNames().contains(storeInFileOption()) ? ProfileSecrets::NewSecrets::ToFile
-                                                              : ProfileSecrets::NewSecrets::ToKeychain;
+    secretPlace::addOption(parser);
 }
 
 QString textOf(const QJsonValue &value)
@@ -106,10 +96,7 @@ void save(Invocation &invocation, const Account &account, const NewSecrets &secr
     };
     const auto saved = [&invocation, agreement, end](const Result<Account> &saved) {
         if (!saved && saved.error().code == ErrorCode::Unsupported) {
-            invocation.fail(
-                QStringLiteral("There is no keychain here that could keep the password. Say "
-                               "--store-password-in-file to keep it in a file of the profile that "
-                               "only you can read."));
+            invocation.fail(secretPlace::noKeychainSentence());
         } else if (!saved) {
             invocation.fail(saved.error());
         } else if (agreement.isGiven) {
@@ -122,12 +109,25 @@ void save(Invocation &invocation, const Account &account, const NewSecrets &secr
     invocation.session().saveAccount(account, secrets.password, &invocation, saved, secrets.proxyPassword);
 }
 
+// The client of a provider that is known, where the account names none.
+Account withClient(MailSession &session, Account account)
+{
+    OAuthSettings &oauth = account.server.oauth;
+    const AuthorizationServer *const server = authorizationServerByPage(oauth.authorizationUrl);
+    if (!server || !oauth.clientId.isEmpty())
+        return account;
+    const OAuthClient client = session.setup().client(server->id).value_or(OAuthClient());
+    oauth.clientId = client.id;
+    oauth.clientSecret = client.secret;
+    return account;
+}
+
 void runAdd(Invocation &invocation)
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(
         QStringLiteral("Adds an account. --name, --server, --user and one of the "
-                       "password options are needed."));
+                       "password options are needed; with --oauth-provider `account sign-in` follows."));
     AccountOptions::addTo(parser);
     addSecretOptions(parser);
     if (!invocation.parse(parser))
@@ -140,20 +140,24 @@ void runAdd(Invocation &invocation)
         return invocation.misused(
             QStringLiteral("There is a word too many: %1.").arg(parser.positionalArguments().first()));
     const QString way = parser.value(QStringLiteral("auth"));
-    if (!PasswordInput::isGiven(parser) && way != QLatin1String("external") && way != QLatin1String("gssapi"))
-        return invocation.misused(QStringLiteral("--password-stdin or --password-file is missing."));
     const auto account = AccountOptions::apply(parser, Account());
     if (!account)
         return invocation.misused(account.error());
+    // `account sign-in` follows.
+    const bool isForBrowser =
+        account->server.signIn == SignIn::OAuth && !account->server.oauth.authorizationUrl.isEmpty();
+    if (!PasswordInput::isGiven(parser) && !isForBrowser && way != QLatin1String("external") &&
+        way != QLatin1String("gssapi"))
+        return invocation.misused(QStringLiteral("--password-stdin or --password-file is missing."));
     const auto secrets = secretsFrom(invocation, parser);
     if (!secrets)
         return;
     invocation.openSession(
         Profile::IfMissing::Make,
-        [&invocation, account = *account, secrets = *secrets](MailSession &) {
-            save(invocation, account, secrets);
+        [&invocation, account = *account, secrets = *secrets](MailSession &session) {
+            save(invocation, withClient(session, account), secrets);
         },
-        placeFor(parser));
+        secretPlace::chosenIn(parser));
 }
 
 void runAccountList(Invocation &invocation)
@@ -227,10 +231,10 @@ void runSet(Invocation &invocation)
         if (!secrets)
             return;
         if (account->retention == before.retention)
-            return save(invocation, *account, *secrets);
+            return save(invocation, withClient(invocation.session(), *account), *secrets);
         saveRules(invocation, *account, *secrets, parser->isSet(yesOption()));
     };
-    invocation.openAccount(*name, change, placeFor(*parser));
+    invocation.openAccount(*name, change, secretPlace::chosenIn(*parser));
 }
 
 void runRemove(Invocation &invocation)
@@ -371,24 +375,21 @@ void runDoctor(Invocation &invocation)
 void runAccount(Invocation &invocation)
 {
     static constexpr std::pair<QLatin1String, void (*)(Invocation &)> verbs[] = {
-        {QLatin1String("add"), runAdd},
-        {QLatin1String("list"), runAccountList},
-        {QLatin1String("show"), runAccountShow},
-        {QLatin1String("set"), runSet},
-        {QLatin1String("remove"), runRemove},
-        {QLatin1String("test"), runTest},
-        {QLatin1String("doctor"), runDoctor},
-        {QLatin1String("forecast"), runForecast},
-        {QLatin1String("confirm"), runConfirm},
-        {QLatin1String("server"), runServer},
+        {QLatin1String("discover"), runDiscover},   {QLatin1String("add"), runAdd},
+        {QLatin1String("sign-in"), runSignIn},      {QLatin1String("sign-out"), runSignOut},
+        {QLatin1String("client"), runClient},       {QLatin1String("list"), runAccountList},
+        {QLatin1String("show"), runAccountShow},    {QLatin1String("set"), runSet},
+        {QLatin1String("remove"), runRemove},       {QLatin1String("test"), runTest},
+        {QLatin1String("doctor"), runDoctor},       {QLatin1String("forecast"), runForecast},
+        {QLatin1String("confirm"), runConfirm},     {QLatin1String("server"), runServer},
         {QLatin1String("deletions"), runDeletions},
     };
     const QString subverb = invocation.takeSubverb();
     for (const auto &[name, run] : verbs)
         if (subverb == name)
             return run(invocation);
-    const QString names =
-        QStringLiteral("add, list, show, set, remove, test, doctor, forecast, confirm, server or deletions");
+    const QString names = QStringLiteral("discover, add, sign-in, sign-out, client, list, show, set, remove, "
+                                         "test, doctor, forecast, confirm, server or deletions");
     QCommandLineParser parser;
     parser.addPositionalArgument(QStringLiteral("VERB"),
                                  names + QStringLiteral("; each explains itself with --help."));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ConnectionOptions.h"
 
+#include "AuthorizationServer.h"
+
 #include <QCommandLineParser>
 #include <QFile>
 #include <QFileInfo>
@@ -83,10 +85,28 @@ Outcome applyCertificates(const QCommandLineParser &parser, ServerSettings &serv
     return {};
 }
 
+// The way to sign in with it; whoever has the session knows the client.
+Outcome applyOAuthProvider(const QCommandLineParser &parser, ServerSettings &server)
+{
+    if (!parser.isSet(name("oauth-provider")))
+        return {};
+    const AuthorizationServer *const provider = authorizationServerById(parser.value(name("oauth-provider")));
+    if (!provider)
+        return tl::unexpected(
+            QStringLiteral("--oauth-provider must be google, microsoft, yahoo or fastmail."));
+    server.signIn = SignIn::OAuth;
+    server.oauth = oauthSettings(*provider, {});
+    return {};
+}
+
 Outcome applyOAuth(const QCommandLineParser &parser, OAuthSettings &oauth)
 {
     if (parser.isSet(name("token-url")))
         oauth.tokenUrl = parser.value(name("token-url"));
+    if (parser.isSet(name("authorization-url")))
+        oauth.authorizationUrl = parser.value(name("authorization-url"));
+    if (parser.isSet(name("revocation-url")))
+        oauth.revocationUrl = parser.value(name("revocation-url"));
     if (parser.isSet(name("client-id")))
         oauth.clientId = parser.value(name("client-id"));
     if (parser.isSet(name("scope")))
@@ -135,8 +155,14 @@ void ConnectionOptions::addTo(QCommandLineParser &parser)
     add("accept-certificate",
         "SHA-256 of a certificate of this server to accept although it does not verify; none: no more.",
         "SHA256");
+    add("oauth-provider",
+        "google, microsoft, yahoo or fastmail: signs in by OAuth there; `account client` sets the client.",
+        "P");
     add("token-url", "With --auth oauth: where access tokens come from; the password is the refresh token.",
         "URL");
+    add("authorization-url", "With --auth oauth: the page that `account sign-in` has the browser show.",
+        "URL");
+    add("revocation-url", "With --auth oauth: where `account sign-out` takes the permission back.", "URL");
     add("client-id", "With --auth oauth: the client's id.", "ID");
     add("client-secret-file", "With --auth oauth: reads the client's secret from <F>.", "F");
     add("scope", "With --auth oauth: the scope to ask for.", "S");
@@ -155,8 +181,8 @@ Outcome ConnectionOptions::apply(const QCommandLineParser &parser, Account &acco
         account.server.proxy = *proxy;
     }
     for (const Outcome &outcome :
-         {applyCertificates(parser, account.server), applyOAuth(parser, account.server.oauth),
-          applyDownload(parser, account.download)})
+         {applyCertificates(parser, account.server), applyOAuthProvider(parser, account.server),
+          applyOAuth(parser, account.server.oauth), applyDownload(parser, account.download)})
         if (!outcome)
             return outcome;
     return {};

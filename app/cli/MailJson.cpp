@@ -95,6 +95,8 @@ QJsonObject fromAccount(const Account &account)
             {QStringLiteral("accepted_certificate"), fromAccepted(account.server.accepted)},
             {QStringLiteral("proxy"), fromProxy(account.server.proxy)},
             {QStringLiteral("token_url"), orNull(oauth.tokenUrl)},
+            {QStringLiteral("authorization_url"), orNull(oauth.authorizationUrl)},
+            {QStringLiteral("revocation_url"), orNull(oauth.revocationUrl)},
             {QStringLiteral("client_id"), orNull(oauth.clientId)},
             {QStringLiteral("scope"), orNull(oauth.scope)},
             {QStringLiteral("recent_mode"), fromRecentMode(recentModeOf(account.server))},
