@@ -30,7 +30,8 @@ choose_packages() {
         wanted=(fonts-dejavu-core fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji)
         tested=(clang "libclang-rt-dev|libclang-rt-14-dev" lld dovecot-core dovecot-pop3d openssl python3 zstd
             mailutils-pop3d libidn12 "libcourier-unicode4|libcourier-unicode8|libcourier-unicode9"
-            dovecot-gssapi krb5-kdc krb5-admin-server krb5-user gnupg gpgsm)
+            dovecot-gssapi krb5-kdc krb5-admin-server krb5-user gnupg gpgsm
+            gnome-keyring libsecret-1-0 dbus-daemon dbus-bin)
         ;;
     dnf)
         measured+=(chromium)
@@ -39,13 +40,14 @@ choose_packages() {
             expected-devel uchardet-devel gumbo-parser-devel openssl-devel libical-devel libpsl-devel)
         wanted=(dejavu-sans-fonts google-noto-sans-cjk-fonts google-noto-sans-devanagari-fonts
             google-noto-color-emoji-fonts)
-        tested=(clang compiler-rt lld dovecot openssl python3 zstd krb5-server krb5-workstation gnupg2 gnupg2-smime)
+        tested=(clang compiler-rt lld dovecot openssl python3 zstd krb5-server krb5-workstation gnupg2 gnupg2-smime
+            gnome-keyring libsecret dbus-daemon dbus-tools)
         ;;
     pacman)
         needed=(gcc cmake ninja pkgconf qt6-base qt6-svg qtkeychain-qt6 gmime3 sqlite sqlitecpp zstd gsasl
             tl-expected uchardet gumbo-parser openssl libical libpsl)
         wanted=(ttf-dejavu noto-fonts noto-fonts-cjk noto-fonts-emoji)
-        tested=(clang compiler-rt lld dovecot python krb5 gnupg)
+        tested=(clang compiler-rt lld dovecot python krb5 gnupg gnome-keyring libsecret dbus)
         measured=(notmuch chromium)
         ;;
     brew)

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "CheckedSession.h"
 #include "CommandLine.h"
-#include "DovecotServer.h"
 #include "FakeClock.h"
 #include "GeneratedMail.h"
 #include "LogCatcher.h"
-#include "OAuthProvider.h"
+#include "OAuthDovecot.h"
 #include "Reason.h"
 #include "ScriptedPopServer.h"
 
@@ -95,20 +94,7 @@ void OAuthTest::startServer(const QByteArray &mechanism)
 
 void OAuthTest::launchServer(const QByteArray &mechanism)
 {
-    const auto tokens = m_server->putFile(QStringLiteral("oauth2"),
-                                          "introspection_url = " + m_provider.introspectionUrl() +
-                                              "\nintrospection_mode = post\nforce_introspection = yes\n"
-                                              "username_attribute = username\n"
-                                              "active_attribute = active\nactive_value = true\n");
-    QVERIFY2(tokens, reason(tokens));
-    const QByteArray password = DovecotServer::password().toUtf8();
-    DovecotSignIn signIn;
-    signIn.mechanisms = "plain " + mechanism;
-    signIn.passdbs = "passdb {\n  driver = oauth2\n  mechanisms = oauthbearer xoauth2\n  args = " + *tokens +
-                     "\n}\npassdb {\n  driver = static\n  mechanisms = plain\n  args = password=" + password +
-                     "\n}\n";
-    m_server->setSignIn(signIn);
-    const auto started = m_server->start();
+    const auto started = startOAuthDovecot(*m_server, m_provider, mechanism);
     QVERIFY2(started, reason(started));
     auto maildir = m_server->maildir(QLatin1String(user));
     QVERIFY2(maildir, reason(maildir));
