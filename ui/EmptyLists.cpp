@@ -156,7 +156,10 @@ void EmptyLists::refresh()
             m_page->show(words.icon, words.title, words.line, words.button);
         m_shown = words;
     }
+    const bool wasEmpty = !m_page->isHidden();
     m_page->setVisible(empty);
+    if (empty != wasEmpty)
+        Q_EMIT emptyChanged(empty);
 }
 
 void EmptyLists::press()

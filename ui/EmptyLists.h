@@ -52,6 +52,7 @@ public:
 Q_SIGNALS:
     void requested(ActionId action);
     void endOfSearchRequested();
+    void emptyChanged(bool empty);
 
 private:
     Situation situation() const;

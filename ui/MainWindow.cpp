@@ -160,9 +160,11 @@ void MainWindow::connectPanes()
         m_withoutAccount = true;
         takeFolders(m_knownFolders);
     });
+    connect(m_accounts, &AccountWindows::told, m_status, &StatusLine::notice);
     connect(m_accounts, &AccountWindows::failed, this, &MainWindow::report);
     connect(m_firstAccount, &QPushButton::clicked, this, [this] { m_accounts->addAccount(); });
     connect(m_sampleNotice, &MessageBar::buttonClicked, this, &MainWindow::endOfSampleMailRequested);
+    connect(m_emptyLists, &EmptyLists::emptyChanged, m_reader, &ReaderPane::setNothingToRead);
     connect(m_emptyLists, &EmptyLists::requested, this, &MainWindow::perform);
     connect(m_emptyLists, &EmptyLists::endOfSearchRequested, m_search, &SearchController::leave);
     connect(m_folders, &FolderView::querySelected, this, &MainWindow::showQuery);

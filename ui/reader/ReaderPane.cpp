@@ -122,8 +122,20 @@ void ReaderPane::take(MessageId message, const RenderOptions &options, Result<Me
     Q_EMIT messageShown(message);
 }
 
+void ReaderPane::setNothingToRead(bool nothing)
+{
+    m_nothingToRead = nothing;
+    if (currentWidget() == m_empty)
+        showEmpty();
+}
+
 void ReaderPane::showEmpty()
 {
+    if (m_nothingToRead) {
+        m_empty->show(QStringLiteral("mail-open"), tr("No message to read"), {});
+        setCurrentWidget(m_empty);
+        return;
+    }
     m_empty->show(QStringLiteral("mail-open"), tr("No message selected"),
                   tr("Choose a message to read it. J and K go to the next and the previous one, N to the "
                      "next unread."));

@@ -26,6 +26,8 @@ public:
     // The body on the screen; empty before it has come.
     const MessageBody &body() const;
     bool isShowing() const;
+    // There is none to choose from.
+    void setNothingToRead(bool nothing);
     // How long a message is looked at before it counts as read, in s; less than 0: never by itself.
     void setReadDelay(int seconds);
     // The message was marked by hand: the timer must not mark it again.
@@ -63,6 +65,7 @@ private:
     bool m_wantedAgain = false; // while busy
     bool m_marksRead = false;
     bool m_isPartial = false;
+    bool m_nothingToRead = false;
     int m_version = 0; // counts how often the rest of a message has come
     int m_shownVersion = 0;
 };
