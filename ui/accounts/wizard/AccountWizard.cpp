@@ -190,7 +190,8 @@ void AccountWizard::updateTitles()
                                                "or your password."))
                                       : say(tr("No server was found"), {});
     case Found:
-        return say(tr("This is your server"), tr("Your password goes there, encrypted, when you go on."));
+        return say(tr("This is your server"),
+                   tr("Your password goes there when you go on, and nowhere else."));
     case Server:
         return say(tr("Set up by hand"), tr("Your provider's help pages name the POP3 server."));
     case SignInTest:

@@ -9,10 +9,15 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+namespace
+{
+constexpr int lineTop = 5; // so that text stands beside the text of a button
+}
+
 AdviceList::AdviceList(QWidget *parent) : QWidget(parent), m_layout(new QVBoxLayout(this))
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
-    m_layout->setSpacing(8);
+    m_layout->setSpacing(2);
     hide();
 }
 
@@ -53,11 +58,14 @@ void AdviceList::setAdvice(const std::vector<ProviderAdvice> &advice)
             auto *icon = new QLabel(row);
             icon->setPixmap(Icons::pixmap(QStringLiteral("info"), palette().color(QPalette::Link), 16,
                                           devicePixelRatioF()));
+            icon->setContentsMargins(0, lineTop, 0, 0);
             layout->addWidget(icon, 0, Qt::AlignTop);
             auto *text = new QLabel(one.text, row);
             text->setWordWrap(true);
             text->setTextFormat(Qt::PlainText);
             text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+            text->setAlignment(Qt::AlignTop | Qt::AlignLeading);
+            text->setContentsMargins(0, lineTop, 0, 0);
             layout->addWidget(text, 1);
         }
         QPushButton *link = newLink(row);

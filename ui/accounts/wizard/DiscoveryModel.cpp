@@ -47,7 +47,7 @@ QString DiscoveryModel::placeOf(DiscoverySource source) const
     return {};
 }
 
-void DiscoveryModel::begin(const QString &domain)
+void DiscoveryModel::begin(const QString &domain, bool withIspdb)
 {
     beginResetModel();
     m_domain = domain;
@@ -55,7 +55,8 @@ void DiscoveryModel::begin(const QString &domain)
     for (const auto source :
          {DiscoverySource::ProviderTable, DiscoverySource::Autoconfig, DiscoverySource::Service,
           DiscoverySource::Exchanger, DiscoverySource::Ispdb, DiscoverySource::Probe})
-        m_steps.push_back({source, State::Waiting, {}, {}});
+        if (source != DiscoverySource::Ispdb || withIspdb)
+            m_steps.push_back({source, State::Waiting, {}, {}});
     endResetModel();
 }
 

@@ -14,8 +14,9 @@ class DiscoveryModel : public QAbstractListModel
 public:
     explicit DiscoveryModel(QObject *parent = nullptr);
 
-    // All ways wait; `domain` is what they are told.
-    void begin(const QString &domain);
+    // All ways wait; `domain` is what they are told. The third party's list is one of them where it is
+    // asked.
+    void begin(const QString &domain, bool withIspdb);
     void take(const DiscoveryStep &step);
     // Nothing comes any more.
     void stop();

@@ -108,7 +108,10 @@ QString FoundPage::describe(const ServerProposal &proposal)
     const QString facts = tr("Port %1 · %2 · User name %3")
                               .arg(proposal.server.port)
                               .arg(securityName(proposal.server.security), proposal.server.user);
-    return facts + QLatin1Char('\n') + sourceText(proposal);
+    QString text = facts + QLatin1Char('\n') + sourceText(proposal);
+    if (proposal.needsConsent)
+        text += QLatin1Char(' ') + tr("It is a server of another domain.");
+    return text;
 }
 
 void FoundPage::setProposals(const std::vector<ServerProposal> &proposals, const QString &email)
@@ -123,7 +126,8 @@ void FoundPage::setProposals(const std::vector<ServerProposal> &proposals, const
         if (proposal.server.user.isEmpty())
             proposal.server.user = email;
         auto *card = new ChoiceCard(proposal.server.host, this);
-        card->setDescription(describe(proposal), proposal.server.security == ServerSecurity::None);
+        card->setDescription(describe(proposal),
+                             proposal.needsConsent || proposal.server.security == ServerSecurity::None);
         m_cardLayout->addWidget(card);
         m_cards.push_back(card);
         connect(card, &QRadioButton::clicked, this, &FoundPage::follow);

@@ -36,6 +36,7 @@ LookingPage::LookingPage(MailSession &session, QWidget *parent)
     m_steps->setResizeMode(QListView::Adjust);
     m_steps->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_steps->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_steps->viewport()->setBackgroundRole(QPalette::Window);
     m_steps->setAccessibleName(tr("Ways of looking for the server"));
     m_outcome->setWordWrap(true);
     m_outcome->setTextFormat(Qt::PlainText);
@@ -80,7 +81,7 @@ void LookingPage::begin(bool mayAskIspdb)
     m_askedIspdb = mayAskIspdb;
     m_running = true;
     m_advice->setAdvice({});
-    m_model->begin(domainOf(m_email));
+    m_model->begin(domainOf(m_email), mayAskIspdb);
     showState();
     const int number = ++m_number;
     m_session.setup().discover(
