@@ -46,16 +46,18 @@ int drawPill(QPainter &painter, const QRect &row, int unread, const QStyleOption
 void paintSection(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index)
 {
     const QRect row = option.rect.adjusted(margin + 4, 8, -margin, 0);
-    const bool problem = index.data(FolderModel::HasProblemRole).toBool();
     QRect text = row;
-    if (problem) {
-        QRect icon(row.right() - 16, row.center().y() - 8, 16, 16);
+    const auto addBadge = [&](const char *name, const QColor &color) {
+        QRect icon(text.right() - 16, row.center().y() - 8, 16, 16);
         text.setRight(icon.left() - 6);
         icon = QStyle::visualRect(option.direction, option.rect, icon);
-        painter.drawPixmap(icon.topLeft(),
-                           Icons::pixmap(QStringLiteral("triangle-alert"), Theme::amber(option.palette), 16,
-                                         painter.device()->devicePixelRatio()));
-    }
+        painter.drawPixmap(icon.topLeft(), Icons::pixmap(QLatin1String(name), color, 16,
+                                                         painter.device()->devicePixelRatio()));
+    };
+    if (index.data(FolderModel::HasProblemRole).toBool())
+        addBadge("triangle-alert", Theme::amber(option.palette));
+    if (index.data(FolderModel::IsPlainRole).toBool())
+        addBadge("shield-alert", Theme::red(option.palette));
     drawRowText(painter, QStyle::visualRect(option.direction, option.rect, text), index.data().toString(),
                 Fonts::small(Fonts::demiBold(option.font)),
                 option.palette.color(QPalette::Active, QPalette::PlaceholderText),

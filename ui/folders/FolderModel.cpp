@@ -27,6 +27,14 @@ QString iconOf(FolderKind kind)
 // A row of the first section has no parent; a row of another one has its section as parent, whose row is kept
 // as the index's id. Id 0: a top-level row.
 constexpr quintptr topLevel = 0;
+
+// What does not leave this computer needs no protection on the way.
+bool isUnprotected(const ServerSettings &server)
+{
+    static const QStringList loopback{QStringLiteral("localhost"), QStringLiteral("127.0.0.1"),
+                                      QStringLiteral("::1")};
+    return server.security == ServerSecurity::None && !loopback.contains(server.host);
+}
 } // namespace
 
 FolderModel::FolderModel(QObject *parent) : QAbstractItemModel(parent)
@@ -55,7 +63,7 @@ std::vector<FolderModel::Section> FolderModel::sectionsOf(const std::vector<Acco
     }
     std::vector<Section> sections{{0, {}, {}, {inboxes, unread, starred}}};
     for (const Account &account : accounts)
-        sections.push_back({account.id, account.name, {}, {}});
+        sections.push_back({account.id, account.name, {}, {}, isUnprotected(account.server)});
     sections.push_back({localAccount, tr("On this computer"), {}, {}});
 
     std::vector<Folder> ordered = folders;
@@ -229,6 +237,7 @@ QVariant FolderModel::data(const QModelIndex &index, int role) const
         return place->total;
     case IsSectionRole:
     case HasProblemRole:
+    case IsPlainRole:
         return false;
     default:
         return {};
@@ -240,15 +249,22 @@ QVariant FolderModel::sectionData(const Section &section, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return section.name;
-    case Qt::ToolTipRole:
-        return section.problem.isEmpty() ? section.name : section.problem;
-    case Qt::AccessibleTextRole:
-        return section.problem.isEmpty() ? section.name
-                                         : tr("%1, problem: %2").arg(section.name, section.problem);
+    case Qt::ToolTipRole: {
+        QStringList lines{section.problem.isEmpty() ? section.name : section.problem};
+        if (section.isPlain)
+            lines += tr("Not encrypted: anyone on the way can read the password and the mail.");
+        return lines.join(QLatin1Char('\n'));
+    }
+    case Qt::AccessibleTextRole: {
+        const QString name = section.isPlain ? tr("%1, not encrypted").arg(section.name) : section.name;
+        return section.problem.isEmpty() ? name : tr("%1, problem: %2").arg(name, section.problem);
+    }
     case IsSectionRole:
         return true;
     case HasProblemRole:
         return !section.problem.isEmpty();
+    case IsPlainRole:
+        return section.isPlain;
     default:
         return {};
     }

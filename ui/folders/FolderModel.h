@@ -17,7 +17,14 @@ class FolderModel : public QAbstractItemModel
 {
     Q_OBJECT
 public:
-    enum Role { IconRole = Qt::UserRole + 1, UnreadRole, TotalRole, IsSectionRole, HasProblemRole };
+    enum Role {
+        IconRole = Qt::UserRole + 1,
+        UnreadRole,
+        TotalRole,
+        IsSectionRole,
+        HasProblemRole,
+        IsPlainRole
+    };
 
     explicit FolderModel(QObject *parent = nullptr);
 
@@ -53,6 +60,7 @@ private:
         QString name;
         QString problem;
         std::vector<Place> places;
+        bool isPlain = false; // its password and mail go over the network unprotected
     };
 
     static std::vector<Section> sectionsOf(const std::vector<Account> &accounts,

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void localFolderShowsOnlyWithMail();
     void countersChangeWithoutReset();
     void problemIsToldAndSurvivesCounters();
+    void anUnprotectedAccountHasABadge();
     void mailOfARemovedAccountIsFound();
     void everyQueryIsFoundAgain();
     void changesUnderStormKeepTheModelSound();
@@ -88,6 +89,25 @@ void FolderModelTest::problemIsToldAndSurvivesCounters()
     QCOMPARE(section.data(Qt::ToolTipRole).toString(), QStringLiteral("Wrong password."));
     model.setProblem(2, {});
     QVERIFY(!section.data(FolderModel::HasProblemRole).toBool());
+}
+
+void FolderModelTest::anUnprotectedAccountHasABadge()
+{
+    Account plain = account(2, "work");
+    plain.server.security = ServerSecurity::None;
+    plain.server.host = QStringLiteral("pop.example.org");
+    Account local = plain; // nobody is on the way
+    local.id = 3;
+    local.server.host = QStringLiteral("localhost");
+    FolderModel model;
+    model.setContents({plain, local, account(4, "home")}, {});
+    const auto isPlain = [&model](int row) {
+        return model.index(row, 0).data(FolderModel::IsPlainRole).toBool();
+    };
+    QVERIFY(isPlain(3) && !isPlain(4) && !isPlain(5));
+    QVERIFY(model.index(3, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("Not encrypted")));
+    QVERIFY(
+        model.index(3, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("not encrypted")));
 }
 
 void FolderModelTest::mailOfARemovedAccountIsFound()
