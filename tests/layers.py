@@ -85,6 +85,13 @@ class Layers(unittest.TestCase):
     def test_the_judgement_of_a_sender_sees_neither_accounts_nor_the_store(self):
         self.refuses("core/trust", ['"Judgement.h"', '"PartTree.h"'], '"Account.h"', '"StoreReader.h"', '"HttpRequest.h"')
 
+    def test_accounts_see_neither_the_store_nor_the_session(self):
+        self.refuses("core/accounts", ['"Account.h"', '"Pop3Connection.h"', '"HttpRequest.h"'],
+                     '"MessageStore.h"', '"MailSession.h"', "<QWidget>")
+
+    def test_the_window_sees_the_providers_and_not_how_they_are_asked(self):
+        self.refuses("ui", ['"MailProvider.h"', '"DiscoveryEnvironment.h"'], '"SocketChannel.h"', '"Pop3Connection.h"')
+
     def test_the_window_does_not_see_the_judgement(self):
         self.refuses("ui", ['"MailTrust.h"'], '"Judgement.h"', '"SignatureCheck.h"')
 
