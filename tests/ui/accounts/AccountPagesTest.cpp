@@ -4,6 +4,7 @@
 #include "RetentionPage.h"
 #include "RetentionRules.h"
 #include "ServerOptions.h"
+#include "ServerPage.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -11,7 +12,20 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
+
+namespace
+{
+template <class T> T *named(QWidget &parent, const char *accessibleName)
+{
+    for (T *widget : parent.findChildren<T *>()) {
+        if (widget->accessibleName() == QLatin1String(accessibleName))
+            return widget;
+    }
+    qFatal("No widget is called %s", accessibleName);
+}
+} // namespace
 
 class AccountPagesTest : public QObject
 {
@@ -24,6 +38,7 @@ private Q_SLOTS:
     void theCardsTakeDeletionHereAndTheAmountAlong();
     void withoutPartsEverythingIsFetched();
     void downloadPolicyComesBack();
+    void portFollowsSecurity();
     void serverOptionsComeBack();
     void everyWayToSignInHasAName();
 };
@@ -156,6 +171,22 @@ void AccountPagesTest::downloadPolicyComesBack()
     same = account;
     page.applyTo(same);
     QCOMPARE(same.download.sizeLimit, qint64(300'000));
+}
+
+void AccountPagesTest::portFollowsSecurity()
+{
+    ServerPage page;
+    auto *port = named<QSpinBox>(page, "Port");
+    auto *security = named<QComboBox>(page, "Security");
+    QCOMPARE(port->value(), 995);
+    security->setCurrentIndex(1);
+    QCOMPARE(port->value(), 110);
+    security->setCurrentIndex(0);
+    QCOMPARE(port->value(), 995);
+    port->setValue(1995); // a port of one's own stays
+    security->setCurrentIndex(1);
+    QCOMPARE(port->value(), 1995);
+    QCOMPARE(page.account().server.security, ServerSecurity::StartTls);
 }
 
 void AccountPagesTest::serverOptionsComeBack()
