@@ -190,10 +190,12 @@ void SignInPage::showProblem(const Error &error)
 {
     m_error = error;
     m_facts.reset();
+    const bool inBrowser = m_draft.byBrowser && m_draft.refreshToken.isEmpty();
+    m_problem = inBrowser ? SignInProblem::ofBrowser(error)
+                          : SignInProblem::of(error, m_draft.account.server, m_provider);
     // A permission that is refused is asked for anew, when the user wants it.
     if (error.code == ErrorCode::AuthRejected)
         m_draft.refreshToken.clear();
-    m_problem = SignInProblem::of(error, m_draft.account.server, m_provider);
     switch (m_problem.step) {
     case SignInProblem::Step::TryAgain:
         break;

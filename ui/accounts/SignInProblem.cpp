@@ -127,3 +127,22 @@ SignInProblem SignInProblem::of(const Error &error, const ServerSettings &server
     }
     return problem;
 }
+
+SignInProblem SignInProblem::ofBrowser(const Error &error)
+{
+    const ErrorWords words = errorWords(error, ProblemWords::tr("The provider"));
+    SignInProblem problem{words.sentence, words.nextStep, words.serverWords, Step::TryAgain, {}, {}};
+    if (error.code == ErrorCode::AuthRejected) {
+        problem.sentence = ProblemWords::tr("The provider gave no permission.");
+        problem.nextStep =
+            ProblemWords::tr("Try again, and allow Poplar to get your mail when the page in your "
+                             "browser asks for it.");
+    } else if (error.code == ErrorCode::Timeout) {
+        problem.sentence = ProblemWords::tr("There was no answer from your browser in time.");
+        problem.nextStep = ProblemWords::tr("Try again. If no page opens, copy its address into a browser.");
+    } else if (error.code == ErrorCode::Unsupported) {
+        problem.sentence = ProblemWords::tr("The provider gave no permission that lasts.");
+        problem.nextStep = ProblemWords::tr("Go back, and sign in with an app password instead.");
+    }
+    return problem;
+}

@@ -28,4 +28,7 @@ struct SignInProblem {
 
     // `provider` is whose server it is, where that is known.
     static SignInProblem of(const Error &error, const ServerSettings &server, const MailProvider *provider);
+    // Of the question to the provider that the user answers in his browser, before any server is signed in
+    // to.
+    static SignInProblem ofBrowser(const Error &error);
 };

@@ -14,54 +14,16 @@
 #include "ServerPage.h"
 #include "SignInPage.h"
 #include "TestInternet.h"
+#include "WidgetSearch.h"
 
 #include <QApplication>
 #include <QComboBox>
-#include <QLabel>
-#include <QLineEdit>
 #include <QListView>
 #include <QMessageBox>
-#include <QPushButton>
-#include <QRadioButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
 #include <QWindow>
-
-namespace
-{
-template <class T> T *named(QWidget &parent, const char *accessibleName)
-{
-    for (T *widget : parent.findChildren<T *>()) {
-        if (widget->accessibleName() == QLatin1String(accessibleName))
-            return widget;
-    }
-    qFatal("No widget is called %s", accessibleName);
-}
-
-QPushButton *button(QWidget &parent, const char *text)
-{
-    for (QPushButton *one : parent.findChildren<QPushButton *>()) {
-        if (one->text().remove(QLatin1Char('&')) == QString::fromUtf8(text) && one->isVisibleTo(&parent))
-            return one;
-    }
-    qFatal("There is no button %s", text);
-}
-
-void type(QLineEdit *edit, const char *text)
-{
-    edit->clear();
-    QTest::keyClicks(edit, QString::fromLatin1(text));
-}
-
-bool says(QWidget &parent, const char *text)
-{
-    const auto labels = parent.findChildren<QLabel *>();
-    return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
-        return label->isVisibleTo(&parent) && label->text().contains(QString::fromUtf8(text));
-    });
-}
-} // namespace
 
 class AccountWizardTest : public QObject
 {
@@ -82,7 +44,6 @@ private Q_SLOTS:
     void theKeyboardAloneSuffices();
     void accountIsSavedWithPolicyAndPassword();
     void withoutAKeychainThePasswordIsKnownUntilTheEnd();
-    void signingInByBrowserNeedsAClient();
     void otherWaysToBeginAreOffered();
 
 private:
@@ -417,34 +378,6 @@ void AccountWizardTest::withoutAKeychainThePasswordIsKnownUntilTheEnd()
     button(wizard, "Remember until I quit")->click();
     QTRY_COMPARE(checked.count(), 1);
     QCOMPARE(checked.front().front().value<FetchReport>().fetched, 1);
-}
-
-void AccountWizardTest::signingInByBrowserNeedsAClient()
-{
-    FoundPage page(m_open->session.setup());
-    ServerProposal proposal;
-    proposal.providerId = QStringLiteral("gmail");
-    proposal.server.host = QStringLiteral("pop.gmail.com");
-    page.setProposals({proposal}, QStringLiteral("me@gmail.com"));
-    page.show();
-    QVERIFY(says(page, "registered with Google"));
-    AccountDraft draft;
-    page.applyTo(draft);
-    QVERIFY(!draft.byBrowser && page.canSignIn());
-    bool kept = false;
-    m_open->session.setup().setClient(QStringLiteral("google"), OAuthClient{QStringLiteral("id"), {}}, this,
-                                      [&kept](const Result<void> &result) { kept = result.has_value(); });
-    QTRY_VERIFY(kept);
-    page.setProposals({proposal}, QStringLiteral("me@gmail.com"));
-    QVERIFY(!says(page, "registered with Google"));
-    for (QRadioButton *one : page.findChildren<QRadioButton *>()) {
-        if (one->text().contains(QStringLiteral("rowser")))
-            one->click();
-    }
-    page.applyTo(draft);
-    QVERIFY(draft.byBrowser);
-    QCOMPARE(draft.account.server.signIn, SignIn::OAuth);
-    QCOMPARE(draft.account.server.oauth.clientId, QStringLiteral("id"));
 }
 
 void AccountWizardTest::otherWaysToBeginAreOffered()

@@ -20,26 +20,14 @@
 #include "TestHttpServer.h"
 #include "TestInternet.h"
 #include "TestProxy.h"
+#include "WidgetSearch.h"
 
-#include <QComboBox>
-#include <QLineEdit>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
 
 namespace
 {
 const QString host = QStringLiteral("pop.example.org");
-
-template <class T> T *named(QWidget &parent, const char *accessibleName)
-{
-    for (T *widget : parent.findChildren<T *>()) {
-        if (widget->accessibleName() == QLatin1String(accessibleName))
-            return widget;
-    }
-    qFatal("No widget is called %s", accessibleName);
-}
 } // namespace
 
 class AddressToMailTest : public QObject
