@@ -25,5 +25,6 @@ judge "opening to all rows, nothing known before" "$count rows; all headers $(vi
     "$(viewed first_rows)" at-most 1 s
 judge "opening to all rows, from what is known" "nothing new is found $(viewed second_look) s later" \
     "$(viewed cached_rows)" at-most 200 ms
-judge "longest time without a turn of the event loop, meanwhile" "" "$(viewed longest_gap)" at-most 100 ms
+judge "processor time that the window's thread takes at a time, at most" "while rows and headers come" \
+    "$(viewed longest_turn)" at-most 16 ms
 exit $failed

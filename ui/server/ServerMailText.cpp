@@ -59,6 +59,8 @@ QString ServerMailText::age(const ServerMessage &message, const QDateTime &now)
     if (since <= 0 || message.state == ServerMessage::State::Gone)
         return {};
     const qint64 seconds = std::max<qint64>(now.toSecsSinceEpoch() - since, 0);
+    if (seconds < hour)
+        return Words::tr("< 1 hour");
     if (seconds < day)
         return Words::tr("%n hour(s)", nullptr, static_cast<int>(seconds / hour));
     return Words::tr("%n day(s)", nullptr, static_cast<int>(seconds / day));

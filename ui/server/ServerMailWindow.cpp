@@ -192,6 +192,8 @@ void ServerMailWindow::updateLook()
 {
     const ServerLook look = m_desk->look(m_account);
     m_look->setText(ServerWorkText::look(look, QDateTime::currentDateTime()));
+    if (std::exchange(m_listedAt, look.listedAt) != look.listedAt)
+        load(); // at once; the headers that follow can wait for each other
     m_actions.at(Act::Refresh)->setEnabled(!look.isUnderWay());
     m_actions.at(Act::Stop)->setEnabled(look.isUnderWay() || m_saving || m_working);
     if (!look.error)

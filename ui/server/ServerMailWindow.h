@@ -104,4 +104,5 @@ private:
     bool m_saving = false;
     bool m_working = false;
     bool m_isLookErrorTold = false;
+    qint64 m_listedAt = 0;
 };

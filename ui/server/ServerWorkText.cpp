@@ -79,7 +79,9 @@ QString ServerWorkText::consequences(const MarkedWork &marked)
 {
     const std::vector<ServerMessage> lost = marked.lost();
     if (lost.empty())
-        return Words::tr("All of them are, or will be, safely here first.");
+        return marked.get.empty()
+                   ? Words::tr("Nothing is lost: the copies on this computer stay.")
+                   : Words::tr("Nothing is lost: what is not here is downloaded first, and the copies stay.");
     QStringList lines{
         Words::tr("%n of them will be lost: there is no copy here, and the server has the only one.", nullptr,
                   count(lost)),
@@ -139,6 +141,6 @@ QString ServerWorkText::look(const ServerLook &look, const QDateTime &now)
     }
     if (look.listedAt == 0)
         return Words::tr("By what was seen at the last check");
-    const QString when = Words::tr("As of %1").arg(Formatting::readerDate(look.listedAt, now));
+    const QString when = Words::tr("As of %1").arg(Formatting::listDate(look.listedAt, now));
     return look.hasTop ? when : Words::tr("%1 · this server shows no headers", "as of when").arg(when);
 }

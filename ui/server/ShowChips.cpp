@@ -38,7 +38,7 @@ QString ShowChips::name(Show show) const
     case Show::Here:
         return tr("Here");
     case Show::Large:
-        return tr("Over %1").arg(Formatting::size(ServerMailRows::largeOctets));
+        return tr("Over %1 MB").arg(ServerMailRows::largeOctets / 1'000'000);
     case Show::ToBeDeleted:
         return tr("To be deleted");
     case Show::Gone:

@@ -304,7 +304,7 @@ void ServerMailWindowTest::whatIsHereIsDeletedWithoutALoss()
     button("Do it")->click();
     auto *box = m_window->findChild<QMessageBox *>();
     QVERIFY(box);
-    QVERIFY2(box->informativeText().contains(QStringLiteral("safely here")),
+    QVERIFY2(box->informativeText().contains(QStringLiteral("downloaded first")),
              qPrintable(box->informativeText()));
     answerQuestion("Delete");
     waitForRows(2);
