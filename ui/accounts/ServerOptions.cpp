@@ -56,11 +56,13 @@ ServerOptions::ServerOptions(QWidget *parent)
                                        tr("Certificates (*.pem *.p12 *.pfx *.crt);;All files (*)"), this)),
       m_caFile(new FileEdit(tr("Authority of the server"),
                             tr("Certificates (*.pem *.crt *.cer);;All files (*)"), this)),
-      m_oauth(new QWidget(this)), m_tokenUrl(new QLineEdit(m_oauth)), m_clientId(new QLineEdit(m_oauth)),
-      m_clientSecret(new PasswordEdit(m_oauth)), m_scope(new QLineEdit(m_oauth)),
-      m_proxyKind(new QComboBox(this)), m_proxy(new QWidget(this)), m_proxyHost(new QLineEdit(m_proxy)),
-      m_proxyPort(new QSpinBox(m_proxy)), m_proxyUser(new QLineEdit(m_proxy)),
-      m_proxyPassword(new PasswordEdit(m_proxy)), m_error(new QLabel(this))
+      m_oauth(new QWidget(this)), m_tokenUrl(new QLineEdit(m_oauth)),
+      m_authorizationUrl(new QLineEdit(m_oauth)), m_revocationUrl(new QLineEdit(m_oauth)),
+      m_clientId(new QLineEdit(m_oauth)), m_clientSecret(new PasswordEdit(m_oauth)),
+      m_scope(new QLineEdit(m_oauth)), m_proxyKind(new QComboBox(this)), m_proxy(new QWidget(this)),
+      m_proxyHost(new QLineEdit(m_proxy)), m_proxyPort(new QSpinBox(m_proxy)),
+      m_proxyUser(new QLineEdit(m_proxy)), m_proxyPassword(new PasswordEdit(m_proxy)),
+      m_error(new QLabel(this))
 {
     m_error->setWordWrap(true);
     m_error->setFont(Fonts::small(font()));
@@ -74,8 +76,9 @@ ServerOptions::ServerOptions(QWidget *parent)
     addRow(*form, tr("&Authority (CA file):"), m_caFile);
     buildProxy(*form);
     form->addRow(m_error);
-    for (QLineEdit *edit : {m_tokenUrl, m_clientId, static_cast<QLineEdit *>(m_clientSecret), m_scope,
-                            m_proxyHost, m_proxyUser, static_cast<QLineEdit *>(m_proxyPassword)})
+    for (QLineEdit *edit : {m_tokenUrl, m_authorizationUrl, m_revocationUrl, m_clientId,
+                            static_cast<QLineEdit *>(m_clientSecret), m_scope, m_proxyHost, m_proxyUser,
+                            static_cast<QLineEdit *>(m_proxyPassword)})
         connect(edit, &QLineEdit::textEdited, this, &ServerOptions::edited);
     for (FileEdit *file : {m_clientCertificate, m_caFile})
         connect(file, &FileEdit::edited, this, &ServerOptions::edited);
@@ -133,8 +136,12 @@ void ServerOptions::buildSignIn(QFormLayout &form)
     oauth->setContentsMargins(0, 0, 0, 0);
     oauth->setVerticalSpacing(8);
     oauth->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_tokenUrl->setPlaceholderText(QStringLiteral("https://"));
+    for (QLineEdit *address : {m_authorizationUrl, m_tokenUrl, m_revocationUrl})
+        address->setPlaceholderText(QStringLiteral("https://"));
+    addRow(*oauth, tr("Si&gn-in page:"), m_authorizationUrl);
     addRow(*oauth, tr("Address for &tokens:"), m_tokenUrl);
+    addRow(*oauth, tr("Address for signing out:"), m_revocationUrl);
+    connect(m_authorizationUrl, &QLineEdit::textChanged, this, &ServerOptions::follow);
     addRow(*oauth, tr("Client &id:"), m_clientId);
     addRow(*oauth, tr("Client secret:"), m_clientSecret);
     addRow(*oauth, tr("Scope:"), m_scope);
@@ -171,7 +178,9 @@ void ServerOptions::setServer(const ServerSettings &server)
     m_signIn->setCurrentIndex(m_signIn->findData(int(server.signIn)));
     m_clientCertificate->setPath(server.clientCertificate);
     m_caFile->setPath(server.caFile);
+    m_authorizationUrl->setText(server.oauth.authorizationUrl);
     m_tokenUrl->setText(server.oauth.tokenUrl);
+    m_revocationUrl->setText(server.oauth.revocationUrl);
     m_clientId->setText(server.oauth.clientId);
     m_clientSecret->setText(server.oauth.clientSecret);
     m_scope->setText(server.oauth.scope);
@@ -190,7 +199,9 @@ void ServerOptions::applyTo(ServerSettings &server) const
     server.clientCertificate = m_clientCertificate->path();
     server.caFile = m_caFile->path();
     if (server.signIn == SignIn::OAuth) {
+        server.oauth.authorizationUrl = m_authorizationUrl->text().trimmed();
         server.oauth.tokenUrl = m_tokenUrl->text().trimmed();
+        server.oauth.revocationUrl = m_revocationUrl->text().trimmed();
         server.oauth.clientId = m_clientId->text().trimmed();
         server.oauth.clientSecret = m_clientSecret->text();
         server.oauth.scope = m_scope->text().trimmed();
@@ -227,7 +238,9 @@ void ServerOptions::follow()
     m_oauth->setVisible(signIn() == SignIn::OAuth);
     m_proxy->setVisible(proxyKind() != ProxySettings::Kind::None);
     QString note;
-    if (signIn() == SignIn::OAuth)
+    if (signIn() == SignIn::OAuth && !m_authorizationUrl->text().trimmed().isEmpty())
+        note = tr("You give your permission on the sign-in page, in your browser. No password is needed.");
+    else if (signIn() == SignIn::OAuth)
         note = tr("Enter the refresh token that your provider gave you as the password above.");
     else if (signIn() == SignIn::External)
         note = tr(
@@ -258,6 +271,9 @@ QWidget *ServerOptions::validate()
     const bool oauth = signIn() == SignIn::OAuth;
     check(!oauth || isTokenUrl(m_tokenUrl->text().trimmed()), m_tokenUrl,
           tr("Enter the address for tokens; it begins with https://."));
+    for (QLineEdit *address : {m_authorizationUrl, m_revocationUrl})
+        check(!oauth || address->text().trimmed().isEmpty() || isTokenUrl(address->text().trimmed()), address,
+              tr("This address has to begin with https://."));
     check(!oauth || !m_clientId->text().trimmed().isEmpty(), m_clientId, tr("Enter the client id."));
     check(signIn() != SignIn::External || !m_clientCertificate->path().isEmpty(),
           m_clientCertificate->field(), tr("Choose the file with your certificate and its key."));

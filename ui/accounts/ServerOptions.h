@@ -52,6 +52,8 @@ private:
     FileEdit *m_caFile;
     QWidget *m_oauth;
     QLineEdit *m_tokenUrl;
+    QLineEdit *m_authorizationUrl;
+    QLineEdit *m_revocationUrl;
     QLineEdit *m_clientId;
     PasswordEdit *m_clientSecret;
     QLineEdit *m_scope;

@@ -251,7 +251,8 @@ bool ServerPage::needsPassword() const
 {
     ServerSettings server;
     m_options->applyTo(server);
-    return server.signIn != SignIn::External && server.signIn != SignIn::Gssapi;
+    const bool hasBrowserPage = server.signIn == SignIn::OAuth && !server.oauth.authorizationUrl.isEmpty();
+    return server.signIn != SignIn::External && server.signIn != SignIn::Gssapi && !hasBrowserPage;
 }
 
 void ServerPage::say(QLabel *label, const QString &error, QWidget *field, QWidget **first) const

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void downloadPolicyComesBack();
     void portFollowsSecurity();
     void serverOptionsComeBack();
+    void aProvidersPageTakesThePlaceOfThePassword();
     void everyWayToSignInHasAName();
 };
 
@@ -194,8 +195,8 @@ void AccountPagesTest::serverOptionsComeBack()
     ServerSettings server;
     server.signIn = SignIn::OAuth;
     server.oauth = {QStringLiteral("https://example.org/token"),
-                    {},
-                    {},
+                    QStringLiteral("https://example.org/authorize"),
+                    QStringLiteral("https://example.org/revoke"),
                     QStringLiteral("id"),
                     QStringLiteral("secret"),
                     QStringLiteral("pop")};
@@ -208,13 +209,35 @@ void AccountPagesTest::serverOptionsComeBack()
     QCOMPARE(same, server);
     QVERIFY(!options.validate());
     QVERIFY(ServerOptions::isUsed(server));
-    server.oauth.tokenUrl = QStringLiteral("http://example.org/token");
-    options.setServer(server);
-    QVERIFY(options.validate());
+    for (QString OAuthSettings::*address :
+         {&OAuthSettings::tokenUrl, &OAuthSettings::authorizationUrl, &OAuthSettings::revocationUrl}) {
+        ServerSettings unsafe = server;
+        unsafe.oauth.*address = QStringLiteral("http://example.org/token");
+        options.setServer(unsafe);
+        QVERIFY(options.validate());
+    }
     server.signIn = SignIn::Automatic;
     server.proxy.host.clear();
     options.setServer(server);
     QVERIFY(options.validate());
+}
+
+void AccountPagesTest::aProvidersPageTakesThePlaceOfThePassword()
+{
+    Account account;
+    account.name = QStringLiteral("By hand");
+    account.email = account.server.user = QStringLiteral("me@example.org");
+    account.server.host = QStringLiteral("pop.example.org");
+    account.server.signIn = SignIn::OAuth;
+    account.server.oauth.tokenUrl = QStringLiteral("https://example.org/token");
+    account.server.oauth.clientId = QStringLiteral("id");
+    ServerPage page;
+    page.setAccount(account);
+    QVERIFY(!page.validate()); // the refresh token is missing
+    account.server.oauth.authorizationUrl = QStringLiteral("https://example.org/authorize");
+    page.setAccount(account);
+    QVERIFY(page.validate());
+    QCOMPARE(page.account().server.oauth, account.server.oauth);
 }
 
 void AccountPagesTest::everyWayToSignInHasAName()

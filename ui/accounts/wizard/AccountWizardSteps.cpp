@@ -97,8 +97,10 @@ void AccountWizard::takeFromPage()
         m_draft.account = m_server->account();
         m_draft.password = m_server->password();
         m_draft.proxyPassword = m_server->proxyPassword();
-        // With OAuth by hand the password's field takes a refresh token.
-        m_draft.byBrowser = m_draft.byBrowser && m_draft.account.server.signIn == SignIn::OAuth;
+        // With OAuth by hand the password's field takes a refresh token, if there is no page to ask for one.
+        const ServerSettings &server = m_draft.account.server;
+        const bool hasPage = !server.oauth.authorizationUrl.isEmpty() && m_draft.password.isEmpty();
+        m_draft.byBrowser = server.signIn == SignIn::OAuth && (m_draft.byBrowser || hasPage);
         if (!m_draft.byBrowser || m_draft.account.server.oauth != before.oauth)
             m_draft.refreshToken.clear();
     }
