@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "RetentionPage.h"
+#include "ChoiceCard.h"
+
+#include <QComboBox>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTest>
+
+class RetentionPageTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void withoutLastingNamesKeepingIsImpossible();
+    void serverThatRemovesMailItselfIsNoticed();
+};
+
+void RetentionPageTest::withoutLastingNamesKeepingIsImpossible()
+{
+    RetentionPage page;
+    MailboxFacts facts;
+    facts.uidl = false;
+    page.setFacts(facts);
+    Account account;
+    page.applyTo(account);
+    QVERIFY(account.retention.afterDownload);
+    const auto cards = page.findChildren<ChoiceCard *>();
+    QVERIFY(!cards[0]->isEnabled() && !cards[1]->isEnabled() && cards[2]->isEnabled());
+    QVERIFY(cards[0]->accessibleDescription().contains(QStringLiteral("UIDL")));
+    facts.uidl = true; // another server: the wish from before counts again
+    page.setFacts(facts);
+    page.applyTo(account);
+    QVERIFY(account.retention.letsNothingGo());
+}
+
+// R67
+void RetentionPageTest::serverThatRemovesMailItselfIsNoticed()
+{
+    RetentionPage page;
+    MailboxFacts facts;
+    facts.uidl = true;
+    facts.expireDays = 20;
+    page.setFacts(facts);
+    const auto cards = page.findChildren<ChoiceCard *>();
+    const auto warns = [&cards](int card, const char *words) {
+        return cards[card]->accessibleDescription().contains(QString::fromLatin1(words));
+    };
+    QVERIFY(warns(0, "may remove mail after 20") && warns(1, "may remove mail after 20"));
+    auto *days = cards[1]->findChild<QSpinBox *>();
+    days->setValue(19);
+    QVERIFY(warns(0, "may remove mail") && !warns(1, "may remove mail"));
+    facts.expireDays = 0;
+    page.setFacts(facts);
+    QVERIFY(warns(0, "says that it keeps nothing") && warns(1, "says that it keeps nothing"));
+    facts.expireDays.reset();
+    page.setFacts(facts);
+    QVERIFY(warns(0, "Nothing is ever deleted"));
+}
+
+QTEST_MAIN(RetentionPageTest)
+#include "RetentionPageTest.moc"
