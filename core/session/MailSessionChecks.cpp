@@ -99,7 +99,7 @@ void MailSession::Private::doWanted(AccountId account)
         learn(*known, lesson);
         return refuse(*known, lesson);
     }
-    desk->whenFree(account, [=, this] { start(account, Occasion::Asked, true); });
+    start(account, Occasion::Asked, true);
 }
 
 void MailSession::Private::start(AccountId account, Occasion occasion, bool onlyWanted)

@@ -43,7 +43,8 @@ public:
 
     // Checks (MailSessionChecks.cpp)
     void check(AccountId account, Occasion occasion);
-    // Does what the user wants to be fetched and deleted, and nothing else.
+    // Does what the user wants to be fetched and deleted, and nothing else; for the desk, when no visit of it
+    // stands in the way.
     void doWanted(AccountId account);
     void start(AccountId account, Occasion occasion, bool onlyWanted);
     // A check that begins from now on: after the one that runs, or when the server allows one.

@@ -46,6 +46,7 @@ public:
         struct Preview {
             ServerMessageKey message;
             Done<ServerPreview> done;
+            bool isSecondTry = false;
         };
         std::optional<Preview> preview;
         struct Work {
@@ -121,6 +122,8 @@ void ServerDesk::stop(AccountId account)
 {
     Private::Place &place = d->at(account);
     place.wantsList = false;
+    if (place.work && !d->session.isChecking(account))
+        std::exchange(place.work, {})->done(failure(ErrorCode::Cancelled));
     if (place.visit)
         place.visit->cancel();
     else if (std::exchange(place.look.phase, ServerLook::Phase::Away) != ServerLook::Phase::Away)
@@ -154,7 +157,7 @@ void ServerDesk::preview(const ServerMessageKey &message, QObject *context, Done
             done(failure(ErrorCode::Unsupported, QStringLiteral("TOP")));
         });
     d->answerPreview(place, failure(ErrorCode::Cancelled));
-    place.preview = {message, onlyWhile(context, std::move(done))};
+    place.preview = {message, onlyWhile(context, std::move(done)), false};
     if (place.visit)
         place.visit->preview(message);
     else
@@ -325,9 +328,15 @@ void ServerDesk::Private::takeEnd(AccountId account, const Result<void> &how)
     Place &place = at(account);
     const std::unique_ptr<ServerVisit> visit = std::move(place.visit); // it has said its last word
     const bool wasCancelled = !how && how.error().code == ErrorCode::Cancelled;
+    // A server that closes a session in which nothing was said is asked once more by a new one.
+    const bool wasThere = place.look.phase == ServerLook::Phase::There;
     place.look.phase = ServerLook::Phase::Away;
-    if (!how && !wasCancelled) {
-        place.look.error = how.error();
+    if (!how && wasThere && how.error().code == ErrorCode::ConnectionLost && place.preview &&
+        !place.preview->isSecondTry) {
+        place.preview->isSecondTry = true;
+    } else if (!how) {
+        if (!wasCancelled)
+            place.look.error = how.error();
         answerPreview(place, how.error());
     }
     const bool isInterrupted = how && place.isOpen && place.look.headersRead < place.look.headers;
@@ -353,7 +362,9 @@ void ServerDesk::Private::checkFinished(const FetchReport &report)
 
 void ServerDesk::Private::startWork(AccountId account)
 {
-    Place &place = at(account);
-    place.work->isStarted = true;
-    tools.doWanted(account);
+    at(account).work->isStarted = true;
+    q.whenFree(account, [this, account] {
+        if (at(account).work) // not stopped meanwhile
+            tools.doWanted(account);
+    });
 }

@@ -62,7 +62,7 @@ public:
     void refresh(AccountId account);
     // Nobody looks any more.
     void close(AccountId account);
-    // Drops the connection; what was read stays.
+    // Drops the connection; what was read stays. Work that has not begun is not begun: the next check does it.
     void stop(AccountId account);
     ServerLook look(AccountId account) const;
     // Their headers are read before others: they are to be seen.

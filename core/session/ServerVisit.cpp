@@ -218,9 +218,11 @@ Result<void> ServerVisit::showBeginning(MailboxListing &listing)
         message = *std::exchange(m_preview, {});
     }
     const auto bytes = listing.beginning({message.uidl, message.occurrence}, ServerPreview::lines);
+    if (!bytes && !concernsOneMessage(bytes.error()))
+        return bytes.error();
     if (!bytes) {
         Q_EMIT previewed(message, bytes.error());
-        return concernsOneMessage(bytes.error()) ? Result<void>() : Result<void>(bytes.error());
+        return {};
     }
     Q_EMIT previewed(message, previewOf(*bytes, m_clock.now()));
     return {};

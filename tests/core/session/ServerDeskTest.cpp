@@ -212,6 +212,58 @@ private Q_SLOTS:
         QCOMPARE(mailbox.sessions(), 1);
     }
 
+    void aSessionThatTheServerClosedIsFollowedByAnother()
+    {
+        PopMailbox mailbox(SessionFixture::mails(2));
+        std::atomic<int> drops = 1;
+        mailbox.interfere = [&](Peer &peer, const QByteArray &command) {
+            if (command == "TOP 1 30" && drops-- > 0)
+                peer.drop();
+            return false;
+        };
+        ScriptedPopServer server(mailbox.script());
+        SessionFixture fixture;
+        fixture.startFor(server.port());
+        openAndRead(fixture);
+        const auto shown = preview(fixture, "uidl-1");
+        QVERIFY(shown && shown->text.startsWith(QStringLiteral("Hello")));
+        QCOMPARE(mailbox.sessions(), 2);
+        drops = 2; // but not for ever
+        QCOMPARE(preview(fixture, "uidl-1").error().code, ErrorCode::ConnectionLost);
+        QCOMPARE(mailbox.sessions(), 3);
+    }
+
+    void workThatIsStoppedInTimeIsNotBegun()
+    {
+        PopMailbox mailbox(SessionFixture::mails(2));
+        std::atomic<bool> stalls = true;
+        mailbox.interfere = [&](Peer &peer, const QByteArray &command) {
+            if (command == "TOP 1 30" && stalls)
+                peer.stall();
+            return false;
+        };
+        ScriptedPopServer server(mailbox.script());
+        SessionFixture fixture;
+        fixture.startFor(server.port());
+        openAndRead(fixture);
+        ServerDesk &desk = fixture.session->serverDesk();
+        desk.preview(fixture.key("uidl-1"), &fixture.context, [](const auto &) {});
+        QTRY_VERIFY_WITH_TIMEOUT(server.hasReceived("TOP 1 30"), SessionFixture::patience);
+        std::optional<Result<FetchReport>> answer;
+        desk.carryOut(fixture.account.id, {{fixture.key("uidl-1")}, {fixture.key("uidl-2")}},
+                      &fixture.context, [&](Result<FetchReport> report) { answer = std::move(report); });
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.serverMessage("uidl-1").wanted, SessionFixture::patience);
+        desk.stop(fixture.account.id);
+        QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), SessionFixture::patience);
+        QCOMPARE(answer->error().code, ErrorCode::Cancelled);
+        waitUntilAway(fixture);
+        QCOMPARE(server.connections(), 1);
+        stalls = false;
+        const FetchReport report = fixture.check(); // and then it is done
+        QCOMPARE(report.fetched, 1);
+        QCOMPARE(mailbox.messages().size(), size_t(1));
+    }
+
     void markedWorkIsDoneAndNothingElse()
     {
         PopMailbox mailbox(SessionFixture::mails(30));
