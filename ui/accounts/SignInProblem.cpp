@@ -125,6 +125,8 @@ SignInProblem SignInProblem::of(const Error &error, const ServerSettings &server
             ProblemWords::tr("Wait a few minutes, then try again. Poplar keeps to the pause that the "
                              "server asks for.");
     }
+    if (problem.page.isEmpty())
+        problem.pageText.clear();
     return problem;
 }
 
