@@ -2,12 +2,15 @@
 #include "AccountBook.h"
 
 #include "AccountJson.h"
+#include "QuietHours.h"
+#include "ReceiveRuleText.h"
 
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QSaveFile>
 #include <QUrl>
 #include <QUuid>
@@ -19,6 +22,9 @@ namespace
 // Version 1 had retention as a word and knew no proxy. What version 2 says must not be read by half: a
 // program that does not know of the proxy would go past it.
 constexpr int formatVersion = 2;
+
+// A message is held against all of them.
+constexpr size_t mostReceiveRules = 500;
 
 // A line break in a host or user name would smuggle a command into the session (R3).
 bool breaksLines(const QString &text)
@@ -72,6 +78,33 @@ QString problemOf(const RetentionPolicy &policy)
     return {};
 }
 
+QString problemOf(const CheckSchedule &schedule)
+{
+    if (schedule.minutes < 0)
+        return QStringLiteral("the interval is below 0");
+    for (const int minute : {schedule.quietFrom, schedule.quietUntil})
+        if (minute < 0 || minute >= minutesOfDay)
+            return QStringLiteral("the quiet time is no time of day");
+    return {};
+}
+
+QString problemOf(const std::vector<ReceiveRule> &rules)
+{
+    if (rules.size() > mostReceiveRules)
+        return QStringLiteral("there are too many rules");
+    for (const ReceiveRule &rule : rules)
+        if (const QString problem = problemOf(rule); !problem.isEmpty())
+            return problem;
+    return {};
+}
+
+// "#rrggbb"
+bool isColour(const QString &text)
+{
+    static const QRegularExpression form(QStringLiteral("\\A#[0-9a-f]{6}\\z"));
+    return form.match(text).hasMatch();
+}
+
 QString problemOf(const Account &account)
 {
     const ServerSettings &server = account.server;
@@ -85,9 +118,10 @@ QString problemOf(const Account &account)
             return QStringLiteral("a field has a line break");
     if (account.download.sizeLimit < 0 || account.download.lines < 0)
         return QStringLiteral("a limit of download is below 0");
-    if (account.schedule.minutes < 0)
-        return QStringLiteral("the interval is below 0");
-    for (const QString &problem : {problemOf(server), problemOf(account.retention)})
+    if (!account.colour.isEmpty() && !isColour(account.colour))
+        return QStringLiteral("the colour is not of the form #rrggbb");
+    for (const QString &problem : {problemOf(server), problemOf(account.retention),
+                                   problemOf(account.schedule), problemOf(account.receiveRules)})
         if (!problem.isEmpty())
             return problem;
     return {};
@@ -167,6 +201,17 @@ Result<void> AccountBook::remove(quint32 id)
     auto accounts = m_accounts;
     if (std::erase_if(accounts, [id](const Account &account) { return account.id == id; }) == 0)
         return failure(ErrorCode::NotFound);
+    return write(accounts, m_nextId);
+}
+
+Result<void> AccountBook::arrange(const std::vector<quint32> &order)
+{
+    auto accounts = m_accounts;
+    const auto placeOf = [&order](const Account &account) {
+        return std::find(order.begin(), order.end(), account.id) - order.begin();
+    };
+    std::stable_sort(accounts.begin(), accounts.end(),
+                     [&](const Account &a, const Account &b) { return placeOf(a) < placeOf(b); });
     return write(accounts, m_nextId);
 }
 

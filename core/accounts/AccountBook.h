@@ -24,6 +24,8 @@ public:
     // has a line break or a NUL (R3).
     Result<Account> save(Account account);
     Result<void> remove(quint32 id);
+    // The accounts in this order; those that are not named come behind, as they were.
+    Result<void> arrange(const std::vector<quint32> &order);
 
 private:
     Result<void> write(const std::vector<Account> &accounts, quint32 nextId);

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "AccountJson.h"
 
+#include "QuietHours.h"
+#include "ReceiveRuleText.h"
+
+#include <QJsonArray>
+
 #include <algorithm>
 #include <limits>
 
@@ -114,6 +119,47 @@ DownloadPolicy downloadFrom(const QJsonObject &json)
     return policy;
 }
 
+void writeSchedule(const CheckSchedule &schedule, QJsonObject &json)
+{
+    json.insert(QStringLiteral("checkMinutes"), schedule.minutes);
+    json.insert(QStringLiteral("checkAtStart"), schedule.atStart);
+    json.insert(QStringLiteral("checkWithAll"), schedule.withAll);
+    if (schedule.quietFrom == schedule.quietUntil)
+        return;
+    json.insert(QStringLiteral("quietFrom"), schedule.quietFrom);
+    json.insert(QStringLiteral("quietUntil"), schedule.quietUntil);
+}
+
+CheckSchedule scheduleFrom(const QJsonObject &json)
+{
+    CheckSchedule schedule;
+    schedule.minutes = json[QStringLiteral("checkMinutes")].toInt(schedule.minutes);
+    // Before there was a word for it, what was checked only when asked was left alone at the start, too.
+    schedule.atStart = json[QStringLiteral("checkAtStart")].toBool(schedule.minutes > 0);
+    schedule.withAll = json[QStringLiteral("checkWithAll")].toBool(true);
+    schedule.quietFrom = std::clamp(json[QStringLiteral("quietFrom")].toInt(), 0, minutesOfDay - 1);
+    schedule.quietUntil = std::clamp(json[QStringLiteral("quietUntil")].toInt(), 0, minutesOfDay - 1);
+    return schedule;
+}
+
+QJsonArray toJson(const std::vector<ReceiveRule> &rules)
+{
+    QJsonArray json;
+    for (const ReceiveRule &rule : rules)
+        json.append(receiveRuleText(rule));
+    return json;
+}
+
+// What is no rule is left out: mail comes rather than not.
+std::vector<ReceiveRule> receiveRulesFrom(const QJsonArray &json)
+{
+    std::vector<ReceiveRule> rules;
+    for (const QJsonValue &line : json)
+        if (auto rule = receiveRuleFrom(line.toString()))
+            rules.push_back(std::move(*rule));
+    return rules;
+}
+
 QJsonObject toJson(const AcceptedCertificate &certificate)
 {
     return {{QStringLiteral("host"), certificate.host},
@@ -222,9 +268,15 @@ QJsonObject toJson(const Account &account)
         {QStringLiteral("retention"), toJson(account.retention)},
         {QStringLiteral("confirmedRetention"), toJson(account.confirmedRetention)},
         {QStringLiteral("download"), toJson(account.download)},
-        {QStringLiteral("checkMinutes"), account.schedule.minutes},
         {QStringLiteral("enabled"), account.enabled},
     };
+    writeSchedule(account.schedule, json);
+    if (!account.receiveRules.empty())
+        json.insert(QStringLiteral("receiveRules"), toJson(account.receiveRules));
+    if (account.targetFolder != 0)
+        json.insert(QStringLiteral("targetFolder"), static_cast<qint64>(account.targetFolder));
+    if (!account.colour.isEmpty())
+        json.insert(QStringLiteral("colour"), account.colour);
     if (account.quota > 0)
         json.insert(QStringLiteral("quota"), account.quota);
     writeServer(account.server, json);
@@ -241,7 +293,10 @@ Account accountFrom(const QJsonObject &json)
     account.server = serverFrom(json);
     readRetention(json, account);
     account.download = downloadFrom(json[QStringLiteral("download")].toObject());
-    account.schedule.minutes = json[QStringLiteral("checkMinutes")].toInt(account.schedule.minutes);
+    account.schedule = scheduleFrom(json);
+    account.receiveRules = receiveRulesFrom(json[QStringLiteral("receiveRules")].toArray());
+    account.targetFolder = static_cast<quint32>(json[QStringLiteral("targetFolder")].toInteger());
+    account.colour = json[QStringLiteral("colour")].toString();
     account.quota = std::max<qint64>(json[QStringLiteral("quota")].toInteger(), 0);
     account.enabled = json[QStringLiteral("enabled")].toBool(true);
     return account;

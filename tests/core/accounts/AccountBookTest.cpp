@@ -44,7 +44,13 @@ private:
         account.retention.hours = 14 * 24;
         account.retention.newest = 500;
         account.retention.keepStarred = false;
-        account.schedule.minutes = 0;
+        account.schedule = {0, true, false, 22 * 60 + 30, 6 * 60};
+        account.receiveRules = {
+            {ReceiveRule::Field::Header, QStringLiteral("List-Id"), QStringLiteral("cats"), 0,
+             ReceiveRule::Action::DoNotReceive},
+            {ReceiveRule::Field::Larger, {}, {}, 5'000'000, ReceiveRule::Action::OnlyHeader}};
+        account.targetFolder = 17;
+        account.colour = QStringLiteral("#3366cc");
         account.enabled = false;
         return account;
     }
@@ -112,6 +118,51 @@ private Q_SLOTS:
         const RetentionPolicy before = saved.retention;
         saved.retention.afterDownload = true;
         QCOMPARE(book->save(saved)->confirmedRetention, before);
+    }
+
+    void accountsAreArranged()
+    {
+        const QTemporaryDir profile;
+        auto book = AccountBook::open(profile.path());
+        for (const char *name : {"a", "b", "c", "d"})
+            QVERIFY(book->save(account(QString::fromLatin1(name))));
+        const quint32 c = book->byName(QStringLiteral("c"))->id, b = book->byName(QStringLiteral("b"))->id;
+        QVERIFY(book->arrange({c, b, 4711}));
+        const auto again = AccountBook::open(profile.path());
+        QString order;
+        for (const Account &one : again->accounts())
+            order += one.name;
+        QCOMPARE(order, QStringLiteral("cbad"));
+    }
+
+    void nonsenseInTheScheduleRulesAndColourIsRefused()
+    {
+        const QTemporaryDir profile;
+        auto book = AccountBook::open(profile.path());
+        Account wrong = account(QStringLiteral("Anna"));
+        wrong.schedule.quietUntil = 24 * 60;
+        QCOMPARE(book->save(wrong).error().code, ErrorCode::InvalidArgument);
+        wrong = account(QStringLiteral("Anna"));
+        wrong.receiveRules.push_back({});
+        QCOMPARE(book->save(wrong).error().code, ErrorCode::InvalidArgument);
+        for (const char *colour : {"red", "#12345", "#1234567", "#12345G", "#123456\n"}) {
+            wrong = account(QStringLiteral("Anna"));
+            wrong.colour = QString::fromLatin1(colour);
+            QCOMPARE(book->save(wrong).error().code, ErrorCode::InvalidArgument);
+        }
+        QVERIFY(book->accounts().empty());
+    }
+
+    // There was no word for the start before: what was checked only when asked stays so.
+    void whatIsCheckedOnlyWhenAskedIsLeftAloneAtTheStart()
+    {
+        const QTemporaryDir profile;
+        write(profile, R"({"version": 2, "nextId": 4, "accounts": [
+            {"id": 2, "name": "a", "host": "h", "port": 995, "user": "u", "checkMinutes": 0},
+            {"id": 3, "name": "b", "host": "h", "port": 995, "user": "u", "checkMinutes": 5}]})");
+        const auto book = AccountBook::open(profile.path());
+        QVERIFY(!book->byId(2)->schedule.atStart);
+        QVERIFY(book->byId(3)->schedule.atStart);
     }
 
     void firstVersionIsStillRead_data()
