@@ -10,6 +10,7 @@
 #include "FetchReport.h"
 #include "Isolation.h"
 #include "MessageSink.h"
+#include "ReceiveRules.h"
 
 #include <QElapsedTimer>
 #include <QHash>
@@ -50,7 +51,8 @@ public:
     FetchReport report;
     Isolation isolation;
     CrashMark mark;
-    QHash<QByteArray, QByteArray> fingerprints; // by UIDL, of headers that TOP gave
+    QHash<QByteArray, QByteArray> fingerprints;      // by UIDL, of headers that TOP gave
+    QHash<QByteArray, ReceiveRules::Verdict> judged; // by UIDL, what the rules said
     bool hasNoTop = false;
     bool isPipelining = false;
     bool lockStep = false;         // from now on one command at a time

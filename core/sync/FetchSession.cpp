@@ -3,6 +3,7 @@
 
 #include "Deletions.h"
 #include "HeaderIntake.h"
+#include "RuleScreening.h"
 #include "Trouble.h"
 #include "UnchangedMailbox.h"
 
@@ -31,6 +32,7 @@ Result<void> FetchSession::run()
     CHECK(m_check.recordVerdicts());
 
     TRY(FetchPlan plan, this->plan(mailbox));
+    CHECK(screen(mailbox, plan));
     CHECK(fetch(mailbox, plan));
     Deletions deletions(m_check);
     CHECK(deletions.send(mailbox, plan, m_received));
@@ -41,7 +43,8 @@ Result<void> FetchSession::run()
 Result<FetchPlan> FetchSession::plan(Pop3Mailbox &mailbox)
 {
     m_check.progressed(Phase::Listing);
-    TRY(const Ledger ledger, m_check.sink.ledger(m_check.account()));
+    TRY(Ledger ledger, m_check.sink.ledger(m_check.account()));
+    RuleScreening(m_check).forgetOldRules(ledger);
     Pop3Listing listing;
     TRY(FetchPlan plan, list(mailbox, ledger, listing));
     m_listed = static_cast<int>(plan.rows.size()) + plan.unchanged;
@@ -114,14 +117,34 @@ Result<Identification> FetchSession::identify(Pop3Mailbox &mailbox, const FetchP
         m_check.hasNoTop = true;
         return identification;
     }
-    m_hasBrokenOff = isBreak(identified.error());
-    if (m_hasBrokenOff && isClear(identified.error())) {
-        if (headers.answered() < wanted.size())
-            m_check.isolation.accuseHeader(wanted[headers.answered()]);
-        if (identified.error().code == ErrorCode::ProtocolViolation && headers.answered() > 0)
-            m_check.isolation.accuseHeader(wanted[headers.answered() - 1]);
-    }
+    noteHeaderBreak(identified.error(), wanted, headers.answered());
     return tl::unexpected<Error>(identified.error());
+}
+
+// The connection ended while headers were asked for.
+void FetchSession::noteHeaderBreak(const Error &error, const std::vector<Pop3Listing::Entry> &wanted,
+                                   size_t answered)
+{
+    m_hasBrokenOff = isBreak(error);
+    if (!m_hasBrokenOff || !isClear(error))
+        return;
+    if (answered < wanted.size())
+        m_check.isolation.accuseHeader(wanted[answered]);
+    if (error.code == ErrorCode::ProtocolViolation && answered > 0)
+        m_check.isolation.accuseHeader(wanted[answered - 1]);
+}
+
+// What the account's rules leave on the server, before anything is fetched.
+Result<void> FetchSession::screen(Pop3Mailbox &mailbox, FetchPlan &plan)
+{
+    RuleScreening screening(m_check);
+    const auto wanted = screening.judgeBySize(plan);
+    const auto read = wanted.empty() ? Result<void>() : screening.read(mailbox, wanted, marks());
+    m_identified += screening.judged();
+    CHECK(screening.apply(plan));
+    if (!read)
+        noteHeaderBreak(read.error(), wanted, screening.answered());
+    return read;
 }
 
 // What this check has found out about single messages already.
@@ -130,8 +153,9 @@ void FetchSession::adjust(FetchPlan &plan)
     const Isolation &isolation = m_check.isolation;
     const auto crashed = m_check.mark.found();
     for (Row &row : plan.rows) {
-        const bool isUsersWord =
-            row.ledger.choice == ServerChoice::Delete || row.ledger.choice == ServerChoice::Never;
+        const bool isUsersWord = row.ledger.choice == ServerChoice::Delete ||
+                                 row.ledger.choice == ServerChoice::Never ||
+                                 Trouble::isByRule(row.ledger.trouble);
         if (row.action == Action::Skip && !isUsersWord)
             m_check.reportSkipped(row.entry.uidl, row.entry.number,
                                   QStringLiteral("not tried again: ") + row.reason);

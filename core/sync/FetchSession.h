@@ -32,6 +32,8 @@ private:
     Result<FetchPlan> plan(Pop3Mailbox &mailbox);
     Result<FetchPlan> list(Pop3Mailbox &mailbox, const Ledger &ledger, Pop3Listing &listing);
     Result<Identification> identify(Pop3Mailbox &mailbox, const FetchPlan &plan);
+    Result<void> screen(Pop3Mailbox &mailbox, FetchPlan &plan);
+    void noteHeaderBreak(const Error &error, const std::vector<Pop3Listing::Entry> &wanted, size_t answered);
     void adjust(FetchPlan &plan);
     Result<void> fetch(Pop3Mailbox &mailbox, FetchPlan &plan);
     Result<void> retrieve(Pop3Mailbox &mailbox, FetchPlan &plan, MessageIntake &intake);

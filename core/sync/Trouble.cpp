@@ -3,7 +3,7 @@
 
 namespace
 {
-const QLatin1String refusedWord("refused"), goneWords("gone from the server");
+const QLatin1String refusedWord("refused"), goneWords("gone from the server"), ruleWords("by rule: ");
 } // namespace
 
 QString Trouble::refused(const QString &serverText)
@@ -39,6 +39,11 @@ QString Trouble::gone()
     return goneWords;
 }
 
+QString Trouble::byRule(const QString &rule)
+{
+    return ruleWords + rule;
+}
+
 LedgerState Trouble::stateBefore(const LedgerEntry &entry)
 {
     if (entry.trouble.isEmpty())
@@ -54,4 +59,9 @@ bool Trouble::isRefused(const QString &trouble)
 bool Trouble::isGone(const QString &trouble)
 {
     return trouble.startsWith(goneWords);
+}
+
+bool Trouble::isByRule(const QString &trouble)
+{
+    return trouble.startsWith(ruleWords);
 }

@@ -15,6 +15,8 @@ QString brokenOff(const Error &error, qint64 octets);
 QString tooLarge(qint64 octets, const QString &because);
 QString crashed();
 QString gone();
+// A rule of the account left it on the server; `rule` as ReceiveRules tells it.
+QString byRule(const QString &rule);
 
 // A row that is not on its way any more (it came back, or its deletion was refused) has a trouble where the
 // message was not here, or not all of it.
@@ -22,4 +24,5 @@ LedgerState stateBefore(const LedgerEntry &entry);
 
 bool isRefused(const QString &trouble);
 bool isGone(const QString &trouble);
+bool isByRule(const QString &trouble);
 } // namespace Trouble
