@@ -37,6 +37,7 @@ public:
                          const std::optional<QString> &proxyPassword);
     // Also its secrets and what its server has taught us.
     Result<void> remove(quint32 account);
+    Result<void> arrange(const std::vector<quint32> &order) { return m_book.arrange(order); }
     // Mail was deleted under `policy`, or the user has seen what it deletes.
     Result<void> confirmRetention(quint32 account, const RetentionPolicy &policy);
     Result<void> acceptCertificate(quint32 account, const AcceptedCertificate &certificate);

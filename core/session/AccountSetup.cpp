@@ -3,8 +3,9 @@
 
 #include "AccountSetupPrivate.h"
 
-AccountSetup::AccountSetup(MailSession &session, SessionThreads &threads, SecretStore &secrets)
-    : d(std::make_unique<Private>(session, threads, secrets))
+AccountSetup::AccountSetup(MailSession &session, SessionThreads &threads, SecretStore &secrets,
+                           ChangeAccounts changeAccounts)
+    : d(std::make_unique<Private>(session, threads, secrets, std::move(changeAccounts)))
 {
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// AccountSetup is how an account comes to be: it finds the server of an address, gets a permission of the
-// provider's through the browser, and moves settings between profiles. It belongs to a MailSession, lives in
-// the GUI thread and never blocks.
+// AccountSetup is how an account comes to be and how it goes: it finds the server of an address, gets a
+// permission of the provider's through the browser, moves settings between profiles, and puts accounts into
+// order. It belongs to a MailSession, lives in the GUI thread and never blocks.
 #pragma once
 
+#include "Account.h"
 #include "BrowserSignIn.h"
 #include "Identifiers.h"
 #include "OAuthClient.h"
@@ -18,6 +19,7 @@
 #include <memory>
 #include <vector>
 
+class AccountDesk;
 class MailSession;
 class SecretStore;
 struct DiscoveryEnvironment;
@@ -33,9 +35,12 @@ class AccountSetup : public QObject
     Q_OBJECT
 public:
     template <class T> using Done = std::function<void(Result<T>)>;
+    // Changes the accounts in their thread, and says so in this one.
+    using ChangeAccounts = std::function<void(std::function<Result<void>(AccountDesk &)>, Done<void>)>;
 
     // All must outlive it.
-    AccountSetup(MailSession &session, SessionThreads &threads, SecretStore &secrets);
+    AccountSetup(MailSession &session, SessionThreads &threads, SecretStore &secrets,
+                 ChangeAccounts changeAccounts);
     ~AccountSetup() override; // ends what runs
 
     // Looks in all ways at the same time, for ten seconds at most, and answers with what was found, the best
@@ -74,6 +79,24 @@ public:
     // The user's own; none: takes it away. InvalidArgument for an id that is none.
     void setClient(const QString &server, const std::optional<OAuthClient> &client, QObject *context,
                    Done<void> done);
+
+    // Removes the account with its secrets. On the server nothing changes. What it has stored here stays,
+    // found "on this computer", or is removed for good from wherever it lies; a check that runs is ended
+    // first. The number of messages that were removed.
+    enum class Mail { Keep, Remove };
+    void removeAccount(AccountId account, Mail mail, QObject *context, Done<int> done);
+    // The accounts in this order, those that are not named behind.
+    void arrange(const std::vector<AccountId> &order, QObject *context, Done<void> done);
+
+    // Writes the settings of all accounts without any secret (AccountExport.h), replacing a file that is
+    // there; how many.
+    void exportSettings(const QString &path, QObject *context, Done<int> done);
+    // The accounts of such a file that are not here yet, under names that are free. Nothing is saved: who
+    // knows where the file comes from. Damaged, NewerFormat, DiskFailed.
+    void readSettings(const QString &path, QObject *context, Done<std::vector<Account>> done);
+    // Saves what was read, without passwords: each is asked for at the first check. How many; the first that
+    // cannot be saved ends it with its error.
+    void addSettings(std::vector<Account> accounts, QObject *context, Done<int> done);
 
     // When the profile is open; for MailSession.
     void opened(std::function<void(Result<void>)> done);

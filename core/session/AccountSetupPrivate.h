@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What AccountSetup keeps: discovery's half (AccountSetupDiscovery.cpp) and that of the permissions of
-// providers (AccountSetupSignIn.cpp). GUI thread.
+// What AccountSetup keeps: discovery's part (AccountSetupDiscovery.cpp), that of the permissions of providers
+// (AccountSetupSignIn.cpp), and that of moving and removing accounts (AccountSetupMoves.cpp). GUI thread.
 #pragma once
 
 #include "AccountSetup.h"
@@ -14,8 +14,9 @@
 class AccountSetup::Private
 {
 public:
-    Private(MailSession &theSession, SessionThreads &theThreads, SecretStore &theSecrets)
-        : session(theSession), threads(theThreads), secrets(theSecrets)
+    Private(MailSession &theSession, SessionThreads &theThreads, SecretStore &theSecrets,
+            ChangeAccounts theChange)
+        : session(theSession), threads(theThreads), secrets(theSecrets), changeAccounts(std::move(theChange))
     {
     }
 
@@ -29,10 +30,16 @@ public:
     }
     // nullptr where it does not sign in by OAuth.
     const Account *oauthAccount(AccountId id) const;
+    // When no check of the account runs any more; the one that does is ended.
+    void whenUnchecked(AccountId account, std::function<void()> then);
+    // Removes the rest of `messages` from here for good, a piece at a time.
+    void removeMail(std::shared_ptr<std::vector<MessageId>> messages, size_t removed, Done<int> done);
+    void addNext(std::shared_ptr<std::vector<Account>> accounts, size_t added, Done<int> done);
 
     MailSession &session;
     SessionThreads &threads;
     SecretStore &secrets;
+    const ChangeAccounts changeAccounts;
 
     QHash<QString, OAuthClient> clients; // the user's own, by AuthorizationServer::id
     DiscoveryEnvironment environment;

@@ -13,7 +13,7 @@ void MailSession::check(AccountId account, Occasion occasion)
 void MailSession::checkAll()
 {
     for (const Account &account : d->accounts)
-        if (account.enabled)
+        if (account.enabled && account.schedule.withAll)
             d->check(account.id, Occasion::Asked);
 }
 
@@ -102,7 +102,25 @@ void MailSession::Private::doWanted(AccountId account)
     start(account, Occasion::Asked, true);
 }
 
+// New mail goes where the account says, as long as there is such a folder.
 void MailSession::Private::start(AccountId account, Occasion occasion, bool onlyWanted)
+{
+    const Account *const known = find(account);
+    const FolderId inbox = inboxes.value(account);
+    if (!known || known->targetFolder == 0)
+        return startInto(inbox, account, occasion, onlyWanted);
+    threads.reader.request(
+        [](StoreReader &store) { return store.folders(); }, &q,
+        [=, this, target = known->targetFolder](Result<std::vector<Folder>> folders) {
+            const bool isThere = folders && std::any_of(folders->begin(), folders->end(),
+                                                        [=](const Folder &one) { return one.id == target; });
+            desk->whenFree(account, [=, this] { // the live view may have come in meanwhile
+                startInto(isThere ? target : inbox, account, occasion, onlyWanted);
+            });
+        });
+}
+
+void MailSession::Private::startInto(FolderId folder, AccountId account, Occasion occasion, bool onlyWanted)
 {
     const Account *const known = find(account);
     if (!known || pool->isRunning(account))
@@ -115,7 +133,7 @@ void MailSession::Private::start(AccountId account, Occasion occasion, bool only
         job.account.retention = job.account.confirmedRetention = {};
     running.insert(account, {occasion, onlyWanted ? known->confirmedRetention : known->retention, false});
     job.secrets.password = sessionPasswords.value(account);
-    job.inbox = inboxes.value(account);
+    job.inbox = folder;
     job.spoolDirectory = MessageStore::spoolDirectory(profileDirectory);
     job.lockStep = lesson.lockStep;
     job.listsPortions = lesson.listsPortions;

@@ -30,7 +30,9 @@ MailSession::Private::Private(MailSession &session, const QString &directory, Se
     QObject::connect(&index, &IndexThread::progressed, &q, &MailSession::indexProgressed);
     upkeep = std::make_unique<StoreUpkeep>(q, directory, threads, index, theClock);
     search = std::make_unique<MailSearch>(q);
-    setup = std::make_unique<AccountSetup>(q, threads, secrets);
+    setup = std::make_unique<AccountSetup>(q, threads, secrets, [this](auto change, auto done) {
+        changeAccounts(std::move(change), std::move(done));
+    });
     trust = std::make_unique<MailTrust>(q, threads, secrets);
     reading = std::make_unique<MailReading>(q, threads, secrets, theClock, secretsCancellation);
     QObject::connect(reading.get(), &MailReading::textEncodingChanged, upkeep.get(),

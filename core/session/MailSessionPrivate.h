@@ -47,6 +47,7 @@ public:
     // stands in the way.
     void doWanted(AccountId account);
     void start(AccountId account, Occasion occasion, bool onlyWanted);
+    void startInto(FolderId folder, AccountId account, Occasion occasion, bool onlyWanted);
     // A check that begins from now on: after the one that runs, or when the server allows one.
     void checkAnew(const QSet<AccountId> &accounts);
     // What is known of the account's server, as it is to be taken now.
