@@ -1,6 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "CheckTimer.h"
 
+#include "QuietHours.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace
+{
+// Whether it may be checked by itself at all.
+bool mayCheck(const Account &account, const CheckPause &pause, qint64 now)
+{
+    const QTime time = QDateTime::fromSecsSinceEpoch(now).time();
+    return account.enabled && !pause.stopped && pause.notBefore <= now &&
+           !isQuiet(account.schedule, time.hour() * 60 + time.minute());
+}
+} // namespace
+
 CheckTimer::CheckTimer(MailSession &session, const Clock &clock, QObject *parent)
     : QObject(parent), m_session(session), m_clock(clock)
 {
@@ -13,9 +30,26 @@ CheckTimer::CheckTimer(MailSession &session, const Clock &clock, QObject *parent
 
 void CheckTimer::start()
 {
-    // What is only checked on request is left alone at the start, too.
+    const qint64 now = m_clock.now();
+    const std::vector<AccountId> first = dueAtStart(m_session.accounts(), now, pauses());
+    for (const Account &account : m_session.accounts()) {
+        if (std::find(first.begin(), first.end(), account.id) != first.end())
+            check(account.id, now);
+        else if (!account.schedule.atStart)
+            m_last.insert(account.id, now); // its first check comes when its minutes have passed
+    }
     tick();
     m_timer.start();
+}
+
+std::vector<AccountId> CheckTimer::dueAtStart(const std::vector<Account> &accounts, qint64 now,
+                                              const QHash<AccountId, CheckPause> &pauses)
+{
+    std::vector<AccountId> result;
+    for (const Account &account : accounts)
+        if (account.schedule.atStart && mayCheck(account, pauses.value(account.id), now))
+            result.push_back(account.id);
+    return result;
 }
 
 std::vector<AccountId> CheckTimer::due(const std::vector<Account> &accounts,
@@ -25,7 +59,7 @@ std::vector<AccountId> CheckTimer::due(const std::vector<Account> &accounts,
     std::vector<AccountId> result;
     for (const Account &account : accounts) {
         const CheckPause pause = pauses.value(account.id);
-        if (!account.enabled || pause.stopped || pause.notBefore > now)
+        if (!mayCheck(account, pause, now))
             continue;
         if (account.schedule.minutes <= 0) {
             if (pause.moreWaiting)
@@ -45,12 +79,21 @@ void CheckTimer::tick()
     const qint64 now = m_clock.now();
     for (qint64 &last : m_last)
         last = qMin(last, now);
+    for (const AccountId account : due(m_session.accounts(), m_last, now, pauses()))
+        check(account, now);
+}
+
+// Also where a check runs or waits its turn already: the next one comes a full interval later.
+void CheckTimer::check(AccountId account, qint64 now)
+{
+    m_last.insert(account, now);
+    m_session.check(account, MailSession::Occasion::Timer);
+}
+
+QHash<AccountId, CheckPause> CheckTimer::pauses() const
+{
     QHash<AccountId, CheckPause> pauses;
     for (const Account &account : m_session.accounts())
         pauses.insert(account.id, m_session.pauseOf(account.id));
-    for (const AccountId account : due(m_session.accounts(), m_last, now, pauses)) {
-        // Also where a check runs or waits its turn already: the next one comes a full interval later.
-        m_last.insert(account, now);
-        m_session.check(account, MailSession::Occasion::Timer);
-    }
+    return pauses;
 }

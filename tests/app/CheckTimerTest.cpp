@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "CheckTimer.h"
 
+#include <QDateTime>
 #include <QTest>
 
 class CheckTimerTest : public QObject
@@ -12,6 +13,9 @@ private Q_SLOTS:
     void eachAccountHasItsOwnTime();
     void pausesAreHeeded_data();
     void pausesAreHeeded();
+    void nothingIsDueInQuietHours_data();
+    void nothingIsDueInQuietHours();
+    void theStartHasAChoiceOfItsOwn();
 };
 
 void CheckTimerTest::anAccountIsDueAfterItsMinutes_data()
@@ -88,6 +92,58 @@ void CheckTimerTest::pausesAreHeeded()
     account.schedule.minutes = minutes;
     QCOMPARE(CheckTimer::due({account}, {{7, now - secondsSince}}, now, {{7, pause}}),
              isDue ? std::vector<AccountId>{7} : std::vector<AccountId>{});
+}
+
+void CheckTimerTest::nothingIsDueInQuietHours_data()
+{
+    QTest::addColumn<QTime>("from");
+    QTest::addColumn<QTime>("until");
+    QTest::addColumn<QTime>("now");
+    QTest::addColumn<bool>("isDue");
+    const QTime night(22, 30), morning(6, 0), midnight(0, 0);
+    QTest::newRow("before") << night << morning << QTime(22, 29, 59) << true;
+    QTest::newRow("begins") << night << morning << night << false;
+    QTest::newRow("midnight") << night << morning << midnight << false;
+    QTest::newRow("still") << night << morning << QTime(5, 59, 59) << false;
+    QTest::newRow("over") << night << morning << morning << true;
+    QTest::newRow("noon") << QTime(12, 0) << QTime(13, 0) << QTime(12, 30) << false;
+    QTest::newRow("after noon") << QTime(12, 0) << QTime(13, 0) << QTime(13, 0) << true;
+    QTest::newRow("none") << morning << morning << morning << true;
+    QTest::newRow("from midnight") << midnight << morning << QTime(0, 0, 1) << false;
+    QTest::newRow("until midnight") << night << midnight << QTime(23, 59) << false;
+    QTest::newRow("at midnight") << night << midnight << midnight << true;
+}
+
+void CheckTimerTest::nothingIsDueInQuietHours()
+{
+    QFETCH(QTime, from);
+    QFETCH(QTime, until);
+    QFETCH(QTime, now);
+    QFETCH(bool, isDue);
+    Account account;
+    account.id = 7;
+    account.schedule.quietFrom = from.hour() * 60 + from.minute();
+    account.schedule.quietUntil = until.hour() * 60 + until.minute();
+    const qint64 time = QDateTime(QDate(2026, 1, 20), now).toSecsSinceEpoch(); // of the local time
+    const auto expected = isDue ? std::vector<AccountId>{7} : std::vector<AccountId>{};
+    QCOMPARE(CheckTimer::due({account}, {}, time), expected);
+    QCOMPARE(CheckTimer::dueAtStart({account}, time), expected);
+    // Neither a retry nor the next portion comes in quiet hours.
+    const QHash<AccountId, CheckPause> pauses{{7, CheckPause{time, true, true, {}}}};
+    QCOMPARE(CheckTimer::due({account}, {{7, time}}, time, pauses), expected);
+}
+
+void CheckTimerTest::theStartHasAChoiceOfItsOwn()
+{
+    constexpr qint64 now = 1'800'000'000;
+    std::vector<Account> accounts(5);
+    for (quint32 i = 0; i < 5; ++i)
+        accounts[i].id = i + 2;
+    accounts[1].schedule.atStart = false;
+    accounts[2].schedule.minutes = 0; // only when asked, and at the start
+    accounts[3].enabled = false;
+    const QHash<AccountId, CheckPause> pauses{{6, CheckPause{0, false, false, ErrorCode::AuthRejected}}};
+    QCOMPARE(CheckTimer::dueAtStart(accounts, now, pauses), (std::vector<AccountId>{2, 4}));
 }
 
 QTEST_GUILESS_MAIN(CheckTimerTest)

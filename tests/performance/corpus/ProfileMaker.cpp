@@ -17,6 +17,7 @@ Result<AccountId> makeAccount(AccountBook &book, const QString &name)
     account.server.host = QStringLiteral("pop.example.net");
     account.server.user = name.toLower();
     account.schedule.minutes = 0; // there is no such server
+    account.schedule.atStart = false;
     TRY(const Account saved, book.save(account));
     return saved.id;
 }
