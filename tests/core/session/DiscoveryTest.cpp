@@ -38,7 +38,7 @@ private:
 
 void DiscoveryTest::whatIsFoundCanBeSignedInTo()
 {
-    PopMailbox mailbox({{"1", "Subject: hello\r\n\r\nhello\r\n"}});
+    PopMailbox mailbox(std::vector<PopMailbox::Message>{{"1", "Subject: hello\r\n\r\nhello\r\n"}});
     mailbox.user = "anna@example.org";
     const ScriptedPopServer pop(mailbox.script(), ScriptedPopServer::Security::Tls, m_internet.identity);
     const TestHttpServer web(
