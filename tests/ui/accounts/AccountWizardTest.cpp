@@ -34,6 +34,7 @@ private Q_SLOTS:
     void whatIsMissingIsNamed();
     void aTakenNameIsNoName();
     void theProvidersPasswordIsExplainedAtTheAddress();
+    void withoutAPasswordItIsAskedForWhenItIsNeeded();
     void byHandIsOneClickAwayAndTakesAlongWhatIsThere();
     void nothingFoundLeadsOn();
     void theThirdPartyIsAskedOnTheUsersWordAlone();
@@ -121,6 +122,21 @@ void AccountWizardTest::theProvidersPasswordIsExplainedAtTheAddress()
     QVERIFY(says(wizard, "Gmail takes an app password"));
     enterAddress(wizard);
     QVERIFY(!says(wizard, "app password"));
+}
+
+// Whoever wants to sign in in the browser has none; whoever does not is asked for it then.
+void AccountWizardTest::withoutAPasswordItIsAskedForWhenItIsNeeded()
+{
+    AccountWizard wizard(m_open->session, Account());
+    wizard.show();
+    type(named<QLineEdit>(wizard.addressPage(), "E-mail address"), "me@gmail.com");
+    wizard.goOn();
+    QTRY_COMPARE(wizard.page(), AccountWizard::Found);
+    wizard.goOn();
+    QCOMPARE(wizard.page(), AccountWizard::Address);
+    QVERIFY(says(wizard, "Enter it to go on"));
+    wizard.goOn(); // what was found is still there
+    QCOMPARE(wizard.page(), AccountWizard::Found);
 }
 
 void AccountWizardTest::byHandIsOneClickAwayAndTakesAlongWhatIsThere()

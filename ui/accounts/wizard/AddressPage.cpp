@@ -168,7 +168,8 @@ bool AddressPage::validate()
                                                       : tr("Enter an address like me@example.org."),
         first);
     const MailProvider *provider = providerOfAddress(draft.account.email);
-    const bool needsPassword = !provider || provider->password != MailProvider::Password::None;
+    // Where the browser is another way, the next page asks which one it is to be.
+    const bool needsPassword = !provider || provider->oauth.isEmpty();
     QString wrong;
     if (draft.password.isEmpty() && needsPassword)
         wrong = tr("Enter the password.");
