@@ -153,6 +153,7 @@ QJsonObject fromReport(const FetchReport &report)
             {QStringLiteral("fetched"), report.fetched},
             {QStringLiteral("bytes"), report.bytes},
             {QStringLiteral("deleted"), report.deleted},
+            {QStringLiteral("unconfirmed"), report.unconfirmed},
             {QStringLiteral("kept"), report.kept},
             {QStringLiteral("partial"), report.partial},
             {QStringLiteral("held_back"), report.heldBack},

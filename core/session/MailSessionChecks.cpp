@@ -129,8 +129,10 @@ void MailSession::Private::startInto(FolderId folder, AccountId account, Occasio
     FetchJob job;
     job.account = *known;
     job.onlyWanted = onlyWanted;
-    if (onlyWanted)
+    if (onlyWanted) { // no rule has a say in it
         job.account.retention = job.account.confirmedRetention = {};
+        job.account.receiveRules.clear();
+    }
     running.insert(account, {occasion, onlyWanted ? known->confirmedRetention : known->retention, false});
     job.secrets.password = sessionPasswords.value(account);
     job.inbox = folder;

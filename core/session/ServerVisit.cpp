@@ -121,7 +121,8 @@ Result<void> ServerVisit::visit()
     Q_EMIT listed({std::make_shared<const QHash<Identity, int>>(listing.numbers()), listing.messages(),
                    listing.hasUidl(), static_cast<int>(m_missing.size())});
     CHECK(stay(listing));
-    (void)std::move(mailbox).quit(); // nothing was changed there, whatever the server says to that
+    if (!listing.isBrokenOff())
+        (void)std::move(mailbox).quit(); // nothing was changed there, whatever the server says to that
     return {};
 }
 
@@ -146,7 +147,7 @@ Result<void> ServerVisit::findMissing(const MailboxListing &listing)
 
 Result<void> ServerVisit::stay(MailboxListing &listing)
 {
-    while (true) {
+    while (!listing.isBrokenOff()) {
         switch (nextTask()) {
         case Task::Leave:
             if (m_cancellation.isCancelled())
@@ -160,6 +161,7 @@ Result<void> ServerVisit::stay(MailboxListing &listing)
             break;
         }
     }
+    return {};
 }
 
 ServerVisit::Task ServerVisit::nextTask()

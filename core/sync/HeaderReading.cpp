@@ -8,7 +8,6 @@
 namespace
 {
 constexpr qsizetype longestHeader = 256 * 1024;
-constexpr qint64 longestOfTop = 256 * 1024 * 1024;
 } // namespace
 
 Result<void> HeaderReading::begin(int)
@@ -21,8 +20,8 @@ Result<void> HeaderReading::begin(int)
 Result<void> HeaderReading::append(QByteArrayView bytes)
 {
     m_octets += bytes.size();
-    if (m_octets > longestOfTop)
-        return failure(ErrorCode::ProtocolViolation, QStringLiteral("an answer to TOP without end"));
+    if (isTooLarge())
+        return failure(ErrorCode::Unsupported, QStringLiteral("TOP brings more than the header"));
     m_header.append(bytes.first(std::min(bytes.size(), longestHeader - m_header.size())));
     return {};
 }

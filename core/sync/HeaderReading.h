@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // HeaderReading takes the headers that TOP n 0 brings and makes of each what a list shows. Those since the
-// last mark do not count: nobody knows yet whose they are. A server may send more than a header (R68): what
-// is beyond the limits is not kept, and an answer without end ends the session. Worker thread; used once.
+// last mark do not count: nobody knows yet whose they are. A server may send more than a header (R68): then
+// reading headers would be fetching all mail, and is broken off. Worker thread; used once.
 #pragma once
 
 #include "Pop3BodySink.h"
@@ -26,6 +26,10 @@ public:
     Result<void> end(int number) override;
     Result<void> refused(int number, const Error &error) override;
     Result<void> inStep() override;
+
+    static constexpr qint64 longestAnswer = 1024 * 1024;
+    // append() has broken off an answer that was no header any more.
+    bool isTooLarge() const { return m_octets > longestAnswer; }
 
 private:
     const qint64 m_now;

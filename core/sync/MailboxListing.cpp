@@ -14,20 +14,20 @@ using Marks = Pop3Mailbox::Marks;
 
 namespace
 {
-// Of a beginning; what the server sends beyond that is not kept.
+// Of a beginning; a server that sends more than the lines asked for is broken off.
 constexpr qsizetype longestBeginning = 256 * 1024;
-constexpr qint64 longestAnswer = 256 * 1024 * 1024;
 
 class BeginningIntake final : public Pop3BodySink
 {
 public:
     Result<void> begin(int) override { return {}; }
-    Result<void> append(QByteArrayView bytes) override
+    Result<void> append(QByteArrayView more) override
     {
-        m_octets += bytes.size();
-        if (m_octets > longestAnswer)
-            return failure(ErrorCode::ProtocolViolation, QStringLiteral("an answer to TOP without end"));
-        this->bytes.append(bytes.first(std::min(bytes.size(), longestBeginning - this->bytes.size())));
+        if (bytes.size() + more.size() > longestBeginning) {
+            isTooLarge = true;
+            return failure(ErrorCode::Unsupported);
+        }
+        bytes.append(more);
         return {};
     }
     Result<void> end(int) override { return {}; }
@@ -38,10 +38,8 @@ public:
     }
 
     QByteArray bytes;
+    bool isTooLarge = false;
     std::optional<Error> refusal;
-
-private:
-    qint64 m_octets = 0;
 };
 } // namespace
 
@@ -104,7 +102,9 @@ Result<void> MailboxListing::readHeaders(const std::vector<Identity> &messages, 
         header.occurrence = name.second;
         told(header);
     });
-    return m_mailbox.top(entries, 0, reading, Marks::Behind);
+    const auto read = m_mailbox.top(entries, 0, reading, Marks::Behind);
+    m_isBrokenOff = m_isBrokenOff || reading.isTooLarge();
+    return read;
 }
 
 Result<QByteArray> MailboxListing::beginning(const Identity &message, int lines)
@@ -113,7 +113,12 @@ Result<QByteArray> MailboxListing::beginning(const Identity &message, int lines)
     if (number == 0)
         return failure(ErrorCode::NotFound, QStringLiteral("not on the server any more"));
     BeginningIntake intake;
-    CHECK(m_mailbox.top({m_entries.value(number)}, lines, intake, Marks::Behind));
+    const auto read = m_mailbox.top({m_entries.value(number)}, lines, intake, Marks::Behind);
+    if (intake.isTooLarge) {
+        m_isBrokenOff = true;
+        return intake.bytes;
+    }
+    CHECK(read);
     if (intake.refusal)
         return *intake.refusal;
     return intake.bytes;

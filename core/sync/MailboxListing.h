@@ -45,11 +45,13 @@ public:
     using Told = std::function<void(const ServerHeader &)>;
     // The headers of these messages, in this order; those that are not there are passed over. `told` is
     // called for what has come and is certain, also when the session breaks after that. Unsupported where the
-    // server has no TOP.
+    // server has no TOP, or one that sends whole messages.
     Result<void> readHeaders(const std::vector<Identity> &messages, const Told &told);
     // The header and so many lines of the body, as far as they are of use. NotFound, Unsupported, and what
     // the server says to a single message.
     Result<QByteArray> beginning(const Identity &message, int lines);
+    // An answer was left in its middle, because it was far too long: the session is of no use any more.
+    bool isBrokenOff() const { return m_isBrokenOff; }
 
 private:
     Result<void> identify(FetchPlan &plan, const Pop3Listing &listing,
@@ -62,4 +64,5 @@ private:
     QHash<int, Pop3Listing::Entry> m_entries; // by number
     QHash<Identity, int> m_numbers;
     bool m_hasUidl = false;
+    bool m_isBrokenOff = false;
 };

@@ -354,6 +354,29 @@ private Q_SLOTS:
         QCOMPARE(server.connections(), 1);
     }
 
+    void aServerThatSendsWholeMessagesIsAskedForNoMoreHeaders()
+    {
+        PopMailbox mailbox(SessionFixture::mails(3));
+        mailbox.interfere = [](Peer &peer, const QByteArray &command) {
+            if (!command.startsWith("TOP"))
+                return false;
+            peer.send("+OK\r\nSubject: endless\r\n\r\n");
+            while (true)
+                peer.send(QByteArray(64 * 1024, 'x') + "\r\n");
+        };
+        ScriptedPopServer server(mailbox.script());
+        SessionFixture fixture;
+        fixture.startFor(server.port());
+        fixture.session->serverDesk().open(fixture.account.id);
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.session->serverDesk().look(fixture.account.id).hasTop,
+                                 SessionFixture::patience);
+        waitUntilAway(fixture);
+        QVERIFY(!fixture.session->serverDesk().look(fixture.account.id).error);
+        QCOMPARE(server.connections(), 1); // and does not come back by itself
+        QCOMPARE(fixture.serverMessages().size(), size_t(3));
+        QCOMPARE(preview(fixture, "uidl-1").error().code, ErrorCode::Unsupported);
+    }
+
     void closingEndsTheSession()
     {
         PopMailbox mailbox(SessionFixture::mails(1));

@@ -163,6 +163,36 @@ private Q_SLOTS:
         QCOMPARE(beginning, ErrorCode::Unsupported);
     }
 
+    // R68: reading headers would be fetching all mail.
+    void aServerThatSendsWholeMessagesIsBrokenOff()
+    {
+        SyncFixture fixture(3);
+        fixture.mailbox.interfere = [](ScriptedPopServer::Peer &peer, const QByteArray &command) {
+            if (!command.startsWith("TOP 2"))
+                return false;
+            peer.send("+OK\r\nSubject: endless\r\n\r\nHello\r\n");
+            while (true)
+                peer.send(QByteArray(64 * 1024, 'x') + "\r\n");
+        };
+        ErrorCode headers{};
+        bool isBrokenOff = false;
+        QVERIFY(!visit(fixture, [&](MailboxListing &listing) -> Result<void> {
+            headers = listing.readHeaders(names({3, 2, 1}), [](const ServerHeader &) {}).error().code;
+            isBrokenOff = listing.isBrokenOff();
+            return failure(ErrorCode::Cancelled);
+        }));
+        QCOMPARE(headers, ErrorCode::Unsupported);
+        QVERIFY(isBrokenOff);
+        QByteArray beginning;
+        QVERIFY(!visit(fixture, [&](MailboxListing &listing) -> Result<void> {
+            TRY(beginning, listing.beginning({"uidl-2", 0}, 30));
+            isBrokenOff = listing.isBrokenOff();
+            return failure(ErrorCode::Cancelled);
+        }));
+        QVERIFY(isBrokenOff);
+        QVERIFY(beginning.startsWith("Subject: endless") && beginning.size() <= 256 * 1024);
+    }
+
     void withoutUidlMessagesAreNamedByTheirHeaders()
     {
         SyncFixture fixture(3);
