@@ -37,6 +37,25 @@ Result<std::vector<MessageId>> mailOf(StoreReader &store, AccountId account)
     return mail;
 }
 
+// What lies on its server is no business of this profile any more: neither the names of that mail nor what
+// was read of it there.
+Result<void> forgetServer(MessageStore &store, AccountId account)
+{
+    TRY(Ledger ledger, store.ledger(account));
+    // A deletion that waits for its confirmation stays in the log as what it is.
+    std::erase_if(ledger, [](const LedgerEntry &entry) {
+        return entry.state == LedgerState::Gone || entry.state == LedgerState::DeleteSent;
+    });
+    for (LedgerEntry &entry : ledger) {
+        entry.state = LedgerState::Gone;
+        entry.goneSince = entry.lastSeen;
+    }
+    CHECK(store.updateLedger(account, ledger));
+    TRY(const auto missing, store.withoutHeader(account)); // rid of what was read of gone messages
+    Q_UNUSED(missing)
+    return {};
+}
+
 Result<int> writeSettings(const QString &path, const std::vector<Account> &accounts)
 {
     const QByteArray bytes = exportAccounts(accounts);
@@ -80,19 +99,31 @@ void AccountSetup::removeAccount(AccountId account, Mail mail, QObject *context,
     d->session.removeAccount(account, this, [this, account, mail, answer](Result<void> removed) {
         if (!removed)
             return answer(std::move(removed.error()));
-        Q_EMIT d->session.foldersChanged();
-        if (mail == Mail::Keep)
-            return answer(0);
-        d->whenUnchecked(account, [this, account, answer] {
-            d->threads.longReader.request(
-                [account](StoreReader &store) { return mailOf(store, account); }, this,
-                [this, answer](Result<std::vector<MessageId>> found) {
-                    if (!found)
-                        return answer(std::move(found.error()));
-                    d->removeMail(std::make_shared<std::vector<MessageId>>(std::move(*found)), 0, answer);
-                });
+        d->whenUnchecked(account, [this, account, mail, answer] {
+            d->threads.store.request([account](MessageStore &store) { return forgetServer(store, account); },
+                                     this,
+                                     [this, account, mail, answer](Result<void> forgotten) {
+                                         Q_EMIT d->session.foldersChanged();
+                                         if (!forgotten)
+                                             answer(std::move(forgotten.error()));
+                                         else if (mail == Mail::Keep)
+                                             answer(0);
+                                         else
+                                             d->removeMailOf(account, answer);
+                                     });
         });
     });
+}
+
+void AccountSetup::Private::removeMailOf(AccountId account, Done<int> done)
+{
+    threads.longReader.request([account](StoreReader &store) { return mailOf(store, account); }, &keeper,
+                               [this, done = std::move(done)](Result<std::vector<MessageId>> found) {
+                                   if (!found)
+                                       return done(std::move(found.error()));
+                                   removeMail(std::make_shared<std::vector<MessageId>>(std::move(*found)), 0,
+                                              done);
+                               });
 }
 
 void AccountSetup::Private::whenUnchecked(AccountId account, std::function<void()> then)
@@ -100,7 +131,7 @@ void AccountSetup::Private::whenUnchecked(AccountId account, std::function<void(
     session.cancelCheck(account);
     if (!session.isChecking(account))
         return then();
-    auto *const waiting = new QObject(&session);
+    auto *const waiting = new QObject(&keeper);
     QObject::connect(&session, &MailSession::checkFinished, waiting,
                      [waiting, account, then = std::move(then)](const FetchReport &report) {
                          if (report.account != account)
@@ -120,7 +151,7 @@ void AccountSetup::Private::removeMail(std::shared_ptr<std::vector<MessageId>> m
     const auto begin = messages->begin() + static_cast<qsizetype>(removed);
     const size_t next = std::min(messages->size(), removed + messagesAtOnce);
     const std::vector<MessageId> piece(begin, messages->begin() + static_cast<qsizetype>(next));
-    session.removeForGood(piece, &session, [=, this, done = std::move(done)](Result<void> gone) {
+    session.removeForGood(piece, &keeper, [=, this, done = std::move(done)](Result<void> gone) {
         if (!gone)
             return done(std::move(gone.error()));
         removeMail(messages, next, done);
@@ -159,7 +190,7 @@ void AccountSetup::Private::addNext(std::shared_ptr<std::vector<Account>> accoun
 {
     if (added == accounts->size())
         return done(static_cast<int>(added));
-    session.saveAccount((*accounts)[added], std::nullopt, &session,
+    session.saveAccount((*accounts)[added], std::nullopt, &keeper,
                         [=, this, done = std::move(done)](const Result<Account> &saved) {
                             if (!saved)
                                 return done(saved.error());

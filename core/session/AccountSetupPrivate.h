@@ -32,6 +32,7 @@ public:
     const Account *oauthAccount(AccountId id) const;
     // When no check of the account runs any more; the one that does is ended.
     void whenUnchecked(AccountId account, std::function<void()> then);
+    void removeMailOf(AccountId account, Done<int> done);
     // Removes the rest of `messages` from here for good, a piece at a time.
     void removeMail(std::shared_ptr<std::vector<MessageId>> messages, size_t removed, Done<int> done);
     void addNext(std::shared_ptr<std::vector<Account>> accounts, size_t added, Done<int> done);
@@ -47,4 +48,5 @@ public:
     quint64 newestDiscovery = 0;                // the only one that is heard
     std::unique_ptr<OAuthThread> signIn;        // one at a time
     std::vector<std::unique_ptr<OAuthThread>> revocations;
+    QObject keeper; // what waits for an answer waits no longer than this is there
 };

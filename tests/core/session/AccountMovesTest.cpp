@@ -60,6 +60,12 @@ private Q_SLOTS:
         QCOMPARE(remove(fixture, fixture.account.id, AccountSetup::Mail::Keep).value_or(-1), 0);
         QVERIFY(fixture.session->accounts().empty());
         QCOMPARE(mailIn(fixture, ListQuery::Scope::Everything), 3);
+        const auto onServer = fixture.serverMessages(); // of this profile's business no more
+        QCOMPARE(onServer.size(), size_t(3));
+        for (const ServerMessage &message : onServer) {
+            QCOMPARE(message.state, ServerMessage::State::Gone);
+            QVERIFY(!fixture.summary(message.message).flags.testFlag(Flag::OnServer));
+        }
         Cancellation never;
         QVERIFY(!fixture.secrets.read(uuid, never));
         QCOMPARE(mailbox.messages().size(), size_t(3));
