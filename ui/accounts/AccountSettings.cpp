@@ -11,9 +11,12 @@
 #include "MailSession.h"
 #include "MessageBar.h"
 #include "PageList.h"
+#include "PlacePage.h"
 #include "PlainTextConsent.h"
 #include "ReasonText.h"
+#include "ReceiveRulesPage.h"
 #include "RetentionRules.h"
+#include "SchedulePage.h"
 #include "ServerPage.h"
 #include "ServerTable.h"
 #include "WindowSize.h"
@@ -30,20 +33,20 @@ AccountSettings::AccountSettings(MailSession &session, const Account &account,
     : QDialog(parent), m_session(session), m_account(account), m_problem(new MessageBar(this)),
       m_list(new PageList(this)), m_pages(new QStackedWidget(this)), m_server(new ServerPage(this)),
       m_rules(new RetentionRules(this)), m_forecast(new ForecastLine(session, account.id, this)),
-      m_download(new DownloadPage(this)), m_certificate(new CertificatePage(this)),
-      m_deletions(new ServerMailModel(this))
+      m_download(new DownloadPage(this)), m_schedule(new SchedulePage(this)),
+      m_receiveRules(new ReceiveRulesPage(this)), m_place(new PlacePage(this)),
+      m_certificate(new CertificatePage(this)), m_deletions(new ServerMailModel(this))
 {
     setWindowTitle(tr("Settings of %1").arg(account.name));
     openAtSize(*this, {800, 620});
-    m_server->setAccount(account);
-    m_rules->setPolicy(account.retention);
-    m_forecast->setPolicy(account.retention);
-    m_download->setAccount(account);
-    m_certificate->show(account.server, error);
+    fill(account, error);
     m_list->setAccessibleName(tr("Pages of the settings"));
     addPage(buildServerPage(), QStringLiteral("plug"), tr("Server"));
     addPage(buildRetentionPage(), QStringLiteral("server"), tr("Mail on the server"));
     addPage(m_download, QStringLiteral("download"), tr("Download"));
+    addPage(m_schedule, QStringLiteral("history"), tr("When to check"));
+    addPage(m_receiveRules, QStringLiteral("ban"), tr("What not to fetch"));
+    addPage(m_place, QStringLiteral("folder"), tr("Folder and colour"));
     addPage(m_certificate, QStringLiteral("shield-check"), tr("Certificate"));
     m_list->item(Certificate)->setHidden(!CertificatePage::concerns(account.server, error));
     m_pages->addWidget(buildConfirmationPage());
@@ -80,6 +83,27 @@ AccountSettings::AccountSettings(MailSession &session, const Account &account,
                         tr("The certificate is not trusted any more, as soon as you save."));
     });
     turnTo(Server);
+}
+
+void AccountSettings::fill(const Account &account, const std::optional<Error> &error)
+{
+    QStringList names;
+    for (const Account &other : m_session.accounts())
+        if (other.id != account.id)
+            names += other.name;
+    m_server->setTakenNames(names);
+    m_server->setAccount(account);
+    m_rules->setPolicy(account.retention);
+    m_forecast->setPolicy(account.retention);
+    m_download->setAccount(account);
+    m_schedule->setAccount(account);
+    m_receiveRules->setRules(account.receiveRules);
+    m_place->setAccount(account);
+    m_certificate->show(account.server, error);
+    m_session.folders(this, [this](const Result<std::vector<Folder>> &folders) {
+        if (folders)
+            m_place->setFolders(*folders, m_session.accounts());
+    });
 }
 
 void AccountSettings::addPage(QWidget *page, const QString &icon, const QString &name)
@@ -226,6 +250,9 @@ Account AccountSettings::wanted() const
     Account account = m_server->account();
     account.retention = m_rules->policy();
     m_download->applyTo(account);
+    m_schedule->applyTo(account);
+    account.receiveRules = m_receiveRules->rules();
+    m_place->applyTo(account);
     return account;
 }
 
@@ -241,6 +268,11 @@ void AccountSettings::save()
     if (!m_server->validate()) {
         turnTo(Server);
         m_server->validate(); // the field that is wrong has the focus
+        return;
+    }
+    if (!m_receiveRules->validate()) {
+        turnTo(Rules);
+        m_receiveRules->validate();
         return;
     }
     const ServerSettings server = m_server->account().server;
@@ -322,7 +354,8 @@ void AccountSettings::takeSaved(const Result<Account> &result, bool keepSecrets)
 void AccountSettings::finish(const Account &account)
 {
     Q_EMIT accountSaved(account);
-    m_session.check(account.id);
+    if (account.enabled)
+        m_session.check(account.id);
     accept();
 }
 

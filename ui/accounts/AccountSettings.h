@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // AccountSettings changes an account that exists: its server, what happens with mail there, how much is
-// fetched, and which certificate is trusted. Rules that would delete much at the next check are shown and
-// confirmed before they are saved. GUI thread.
+// fetched, when, what not, where it goes, and which certificate is trusted. Rules that would delete much at
+// the next check are shown and confirmed before they are saved. GUI thread.
 #pragma once
 
 #include "Account.h"
@@ -19,7 +19,10 @@ class ForecastLine;
 class MailSession;
 class MessageBar;
 class PageList;
+class PlacePage;
+class ReceiveRulesPage;
 class RetentionRules;
+class SchedulePage;
 class ServerMailModel;
 class ServerPage;
 class QFrame;
@@ -31,7 +34,7 @@ class AccountSettings : public QDialog
 {
     Q_OBJECT
 public:
-    enum Page { Server, Retention, Download, Certificate, Confirmation };
+    enum Page { Server, Retention, Download, Schedule, Rules, Place, Certificate, Confirmation };
 
     // `error` is what the last check ended with. `session` must outlive the dialog.
     AccountSettings(MailSession &session, const Account &account, const std::optional<Error> &error,
@@ -42,6 +45,9 @@ public:
     ServerPage &serverPage() { return *m_server; }
     RetentionRules &rules() { return *m_rules; }
     DownloadPage &downloadPage() { return *m_download; }
+    SchedulePage &schedulePage() { return *m_schedule; }
+    ReceiveRulesPage &receiveRulesPage() { return *m_receiveRules; }
+    PlacePage &placePage() { return *m_place; }
     const ForecastLine &forecastLine() const { return *m_forecast; }
 
 public Q_SLOTS:
@@ -58,6 +64,7 @@ private:
     QWidget *buildSide();
     QFrame *newLine(QWidget *parent) const;
     void addPage(QWidget *page, const QString &icon, const QString &name);
+    void fill(const Account &account, const std::optional<Error> &error);
     Account wanted() const;
     void saveByForecast();
     void showConfirmation(const RetentionForecast &forecast);
@@ -80,6 +87,9 @@ private:
     RetentionRules *m_rules;
     ForecastLine *m_forecast;
     DownloadPage *m_download;
+    SchedulePage *m_schedule;
+    ReceiveRulesPage *m_receiveRules;
+    PlacePage *m_place;
     CertificatePage *m_certificate;
     QLabel *m_question = nullptr;
     ServerMailModel *m_deletions;

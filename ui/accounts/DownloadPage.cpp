@@ -3,7 +3,6 @@
 
 #include "ChoiceCard.h"
 
-#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSpinBox>
@@ -19,8 +18,7 @@ DownloadPage::DownloadPage(QWidget *parent)
     : QWidget(parent), m_whole(new ChoiceCard(tr("&Whole messages"), this)),
       m_beginning(new ChoiceCard(tr("Only the &beginning of messages above"), this)),
       m_headers(new ChoiceCard(tr("Only the &head of every message"), this)), m_limit(new QSpinBox(this)),
-      m_lines(new QSpinBox(this)), m_minutes(new QSpinBox(this)),
-      m_enabled(new QCheckBox(tr("&Check this account together with the others"), this))
+      m_lines(new QSpinBox(this))
 {
     m_limit->setRange(1, 100'000);
     m_limit->setSuffix(tr(" MB"));
@@ -28,10 +26,6 @@ DownloadPage::DownloadPage(QWidget *parent)
     m_beginning->setTrailing(m_limit);
     m_lines->setRange(1, 10'000);
     m_lines->setAccessibleName(tr("Lines of a large message that are fetched at once"));
-    m_minutes->setRange(0, 1440);
-    m_minutes->setSuffix(tr(" minutes"));
-    m_minutes->setSpecialValueText(tr("only when I ask"));
-    m_minutes->setAccessibleName(tr("Minutes between two checks"));
     m_whole->setDescription(tr("Everything is here as soon as it has been fetched, also without a network."));
     m_beginning->setDescription(tr("The rest stays on the server until you ask for it in the message."));
     m_headers->setDescription(
@@ -43,20 +37,14 @@ DownloadPage::DownloadPage(QWidget *parent)
         layout->addWidget(card);
         connect(card, &QRadioButton::toggled, this, &DownloadPage::follow);
     }
-    const auto line = [&](const QString &text, QSpinBox *number, const QString &after) {
-        auto *row = new QHBoxLayout;
-        auto *label = new QLabel(text, this);
-        label->setBuddy(number);
-        row->addWidget(label);
-        row->addWidget(number);
-        row->addWidget(new QLabel(after, this));
-        row->addStretch();
-        layout->addLayout(row);
-    };
-    line(tr("The beginning of a large message is its first"), m_lines, tr("lines."));
-    layout->addSpacing(12);
-    line(tr("Check for new mail every"), m_minutes, {});
-    layout->addWidget(m_enabled);
+    auto *lines = new QHBoxLayout;
+    auto *label = new QLabel(tr("The beginning of a large message is its first"), this);
+    label->setBuddy(m_lines);
+    lines->addWidget(label);
+    lines->addWidget(m_lines);
+    lines->addWidget(new QLabel(tr("lines."), this));
+    lines->addStretch();
+    layout->addLayout(lines);
     layout->addStretch();
     setAccount({});
 }
@@ -68,8 +56,6 @@ void DownloadPage::setAccount(const Account &account)
     m_limit->setValue(policy.sizeLimit > 0 ? int(qMax<qint64>(1, policy.sizeLimit / octetsPerMegabyte))
                                            : usualMegabytes);
     m_lines->setValue(policy.lines);
-    m_minutes->setValue(account.schedule.minutes);
-    m_enabled->setChecked(account.enabled);
     follow();
 }
 
@@ -84,8 +70,6 @@ void DownloadPage::applyTo(Account &account) const
     else if (!same)
         account.download.sizeLimit = m_limit->value() * octetsPerMegabyte;
     account.download.lines = m_lines->value();
-    account.schedule.minutes = m_minutes->value();
-    account.enabled = m_enabled->isChecked();
 }
 
 void DownloadPage::follow()

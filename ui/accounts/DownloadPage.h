@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// DownloadPage asks how much of a message is fetched at once, and how often. GUI thread; values in, values
-// out.
+// DownloadPage asks how much of a message is fetched at once. GUI thread; values in, values out.
 #pragma once
 
 #include "Account.h"
@@ -9,7 +8,6 @@
 #include <QWidget>
 
 class ChoiceCard;
-class QCheckBox;
 class QSpinBox;
 
 class DownloadPage : public QWidget
@@ -29,6 +27,4 @@ private:
     ChoiceCard *m_headers;
     QSpinBox *m_limit;
     QSpinBox *m_lines;
-    QSpinBox *m_minutes;
-    QCheckBox *m_enabled;
 };

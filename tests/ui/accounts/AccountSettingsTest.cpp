@@ -81,7 +81,10 @@ void AccountSettingsTest::everyFieldComesBack()
     account.retention.whenInTrash = account.retention.whenArchived = account.retention.whenRemoved = true;
     account.retention.keepStarred = false;
     account.download = {false, 25'000'000, 60};
-    account.schedule.minutes = 17;
+    account.schedule = {17, false, false, 23 * 60, 6 * 60 + 30};
+    account.receiveRules = {
+        {ReceiveRule::Field::Subject, {}, QStringLiteral("weekly"), 0, ReceiveRule::Action::DoNotReceive}};
+    account.colour = QStringLiteral("#3b78d8");
     account.enabled = false;
     const Account saved = open.save(account, QStringLiteral("refresh token"));
     QCOMPARE(saved.id, open.session.accounts().front().id);
@@ -110,8 +113,14 @@ void AccountSettingsTest::pagesAreReachedByTheKeyboard()
     QCOMPARE(settings.page(), AccountSettings::Retention);
     QTest::keyClick(list, Qt::Key_Down);
     QCOMPARE(settings.page(), AccountSettings::Download);
+    QTest::keyClick(list, Qt::Key_Down);
+    QCOMPARE(settings.page(), AccountSettings::Schedule);
+    QTest::keyClick(list, Qt::Key_Down);
+    QCOMPARE(settings.page(), AccountSettings::Rules);
+    QTest::keyClick(list, Qt::Key_Down);
+    QCOMPARE(settings.page(), AccountSettings::Place);
     QTest::keyClick(list, Qt::Key_Down); // there is no certificate to be shown
-    QCOMPARE(settings.page(), AccountSettings::Download);
+    QCOMPARE(settings.page(), AccountSettings::Place);
     QTest::keyClick(&settings, Qt::Key_Escape);
     QVERIFY(!settings.isVisible());
     QCOMPARE(open.session.accounts().front(), account);
