@@ -15,6 +15,7 @@
 #include "ReaderActions.h"
 #include "ReaderPane.h"
 #include "SearchController.h"
+#include "SettingsTransfer.h"
 #include "ShortcutHelp.h"
 #include "StatusLine.h"
 #include "UpkeepNotice.h"
@@ -165,6 +166,15 @@ void MainWindow::performOnAccount(ActionId id)
         break;
     case ActionId::AccountSettings:
         withAccount([](AccountWindows &windows, AccountId account) { windows.editAccount(account); });
+        break;
+    case ActionId::RemoveAccount:
+        withAccount([](AccountWindows &windows, AccountId account) { windows.removeAccount(account); });
+        break;
+    case ActionId::ExportSettings:
+        m_accounts->transfer().chooseExport();
+        break;
+    case ActionId::ImportSettings:
+        m_accounts->transfer().chooseImport();
         break;
     case ActionId::ServerMail:
         withAccount([](AccountWindows &windows, AccountId account) { windows.showServerMail(account); });

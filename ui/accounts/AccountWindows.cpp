@@ -2,6 +2,7 @@
 #include "AccountWindows.h"
 
 #include "AccountSettings.h"
+#include "AccountSetup.h"
 #include "AccountWizard.h"
 #include "ActivityModel.h"
 #include "CertificateDialog.h"
@@ -10,7 +11,9 @@
 #include "DoctorDialog.h"
 #include "Icons.h"
 #include "MailSession.h"
+#include "RemoveAccountDialog.h"
 #include "ServerMailWindow.h"
+#include "SettingsTransfer.h"
 
 #include <QMenu>
 
@@ -35,8 +38,11 @@ void raise(QWidget &window)
 } // namespace
 
 AccountWindows::AccountWindows(MailSession &session, const ActivityModel &activity, QWidget &window)
-    : QObject(&window), m_session(session), m_activity(activity), m_window(window)
+    : QObject(&window), m_session(session), m_activity(activity), m_window(window),
+      m_transfer(new SettingsTransfer(session, window))
 {
+    connect(m_transfer, &SettingsTransfer::told, this, &AccountWindows::told);
+    connect(m_transfer, &SettingsTransfer::failed, this, &AccountWindows::failed);
 }
 
 void AccountWindows::addAccount(const Account &account)
@@ -112,6 +118,56 @@ void AccountWindows::diagnose(AccountId id)
     raise(*new DoctorDialog(DoctorDialog::sourceOf(m_session), *account, {}, &m_window));
 }
 
+void AccountWindows::removeAccount(AccountId id)
+{
+    const Account *account = accountOf(m_session, id);
+    if (!account)
+        return;
+    auto *dialog = new RemoveAccountDialog(m_session, *account, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RemoveAccountDialog::failed, this, &AccountWindows::failed);
+    connect(dialog, &RemoveAccountDialog::removed, this, [this, id](const QString &name, int messages) {
+        for (ServerMailWindow *one : m_window.findChildren<ServerMailWindow *>(Qt::FindDirectChildrenOnly))
+            if (one->account() == id)
+                one->close();
+        Q_EMIT told(messages > 0 ? tr("%1 was removed, with %n message(s).", nullptr, messages).arg(name)
+                                 : tr("%1 was removed.").arg(name));
+    });
+    dialog->open();
+}
+
+void AccountWindows::moveAccount(AccountId id, int by)
+{
+    std::vector<AccountId> order;
+    for (const Account &account : m_session.accounts())
+        order.push_back(account.id);
+    const auto from = std::find(order.begin(), order.end(), id) - order.begin(), to = from + by;
+    if (from == std::ssize(order) || to < 0 || to >= std::ssize(order))
+        return;
+    std::swap(order[size_t(from)], order[size_t(to)]);
+    m_session.setup().arrange(order, this, [this](const Result<void> &arranged) {
+        if (!arranged)
+            Q_EMIT failed(arranged.error());
+    });
+}
+
+void AccountWindows::setEnabled(AccountId id, bool enabled)
+{
+    const Account *known = accountOf(m_session, id);
+    if (!known)
+        return;
+    Account account = *known;
+    account.enabled = enabled;
+    m_session.saveAccount(account, std::nullopt, this, [this, enabled](const Result<Account> &saved) {
+        if (!saved)
+            Q_EMIT failed(saved.error());
+        else if (enabled)
+            m_session.check(saved->id);
+        else
+            m_session.cancelCheck(saved->id);
+    });
+}
+
 void AccountWindows::choose(AccountId current, const std::function<void(AccountId)> &then)
 {
     const auto &accounts = m_session.accounts();
@@ -148,6 +204,16 @@ void AccountWindows::popUpMenu(AccountId account, const QPoint &point)
     add(QStringLiteral("refresh-cw"), tr("&Get mail"), [this, account] { m_session.check(account); });
     add(QStringLiteral("server"), tr("&Mail on the server…"), [this, account] { showServerMail(account); });
     add(QStringLiteral("stethoscope"), tr("Check the &connection…"), [this, account] { diagnose(account); });
+    menu->addSeparator();
+    const auto &accounts = m_session.accounts();
+    if (accounts.front().id != account)
+        add(QStringLiteral("chevron-up"), tr("Move &up"), [this, account] { moveAccount(account, -1); });
+    if (accounts.back().id != account)
+        add(QStringLiteral("chevron-down"), tr("Move &down"), [this, account] { moveAccount(account, 1); });
+    const bool isOn = accountOf(m_session, account)->enabled;
+    add(isOn ? QStringLiteral("circle-x") : QStringLiteral("circle-check"),
+        isOn ? tr("S&witch off") : tr("S&witch on"), [this, account, isOn] { setEnabled(account, !isOn); });
+    add(QStringLiteral("trash-2"), tr("&Remove…"), [this, account] { removeAccount(account); });
     menu->addSeparator();
     add(QStringLiteral("settings"), tr("Account &settings…"), [this, account] { editAccount(account); });
     menu->popup(point);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // AccountWindows opens what belongs to an account: its settings, its mail on the server, the connection
-// doctor, and the log of deletions; each at most once. GUI thread.
+// doctor, the question of its removal, and the log of deletions; each at most once. GUI thread.
 #pragma once
 
 #include "Account.h"
@@ -15,6 +15,7 @@
 
 class ActivityModel;
 class MailSession;
+class SettingsTransfer;
 class QPoint;
 class QWidget;
 
@@ -34,6 +35,12 @@ public:
     void showServerMail(AccountId account, ServerMailModel::Show what = ServerMailModel::Show::Everything);
     void showDeletions();
     void diagnose(AccountId account);
+    // Asks what is to become of its mail.
+    void removeAccount(AccountId account);
+    // Up (negative) or down in the order of the accounts.
+    void moveAccount(AccountId account, int by);
+    void setEnabled(AccountId account, bool enabled);
+    SettingsTransfer &transfer() { return *m_transfer; }
     // Calls `then` with `current`, with the only account there is, or with the one that is chosen in a menu.
     void choose(AccountId current, const std::function<void(AccountId)> &then);
     // What can be done with this account, at a point of the screen.
@@ -43,10 +50,12 @@ Q_SIGNALS:
     // Other ways to begin than by an account.
     void filesRequested();
     void withoutAccountRequested();
+    void told(const QString &sentence);
     void failed(const Error &error);
 
 private:
     MailSession &m_session;
     const ActivityModel &m_activity;
     QWidget &m_window;
+    SettingsTransfer *m_transfer;
 };

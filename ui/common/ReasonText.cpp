@@ -44,6 +44,7 @@ constexpr std::array troubles{
                                "original on the server")},
     Sentence{"the server refused to delete it",
              QT_TRANSLATE_NOOP("ReasonText", "the server refused to delete it")},
+    Sentence{"by rule", QT_TRANSLATE_NOOP("ReasonText", "a rule of yours leaves it on the server")},
     Sentence{"gone from the server", QT_TRANSLATE_NOOP("ReasonText", "it is no longer on the server")},
 };
 
@@ -91,7 +92,8 @@ QString detailWords(const QString &detail)
         const QString more = lookedUp(sizeDetails, match.captured(2));
         return more.isEmpty() ? size : more.arg(size);
     }
-    return ReasonWords::tr("“%1”", "the server's words").arg(detail.left(200));
+    static const QRegularExpression rule(QStringLiteral("^[0-9a-f]{8} (?=[a-z]+:)")); // see ReceiveRules
+    return ReasonWords::tr("“%1”", "the server's words").arg(QString(detail).remove(rule).left(200));
 }
 } // namespace
 

@@ -78,6 +78,8 @@ void ReasonTextTest::troublesHaveWords_data()
         "it is larger than this account fetches (12 MB had come, and no end of it)");
     row(Trouble::crashed(), "Poplar was ended while it was being fetched, twice");
     row(Trouble::gone(), "it is no longer on the server");
+    row(Trouble::byRule(QStringLiteral("1f2e3d4c from:news@example.org")),
+        "a rule of yours leaves it on the server (“from:news@example.org”)");
     row(QStringLiteral("unheard of: x"), "unheard of: x");
 }
 
