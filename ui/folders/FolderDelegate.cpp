@@ -16,6 +16,7 @@ namespace
 {
 constexpr int margin = 8;
 constexpr int iconSize = 18;
+constexpr int discSize = 9;
 
 // The unread pill at the trailing edge; returns the width it took.
 int drawPill(QPainter &painter, const QRect &row, int unread, const QStyleOptionViewItem &option)
@@ -58,6 +59,15 @@ void paintSection(QPainter &painter, const QStyleOptionViewItem &option, const Q
         addBadge("triangle-alert", Theme::amber(option.palette));
     if (index.data(FolderModel::IsPlainRole).toBool())
         addBadge("shield-alert", Theme::red(option.palette));
+    if (const QColor colour(index.data(FolderModel::ColourRole).toString()); colour.isValid()) {
+        QRect disc(text.left(), row.center().y() - discSize / 2 + 1, discSize, discSize);
+        text.setLeft(disc.right() + 7);
+        disc = QStyle::visualRect(option.direction, option.rect, disc);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour);
+        painter.drawEllipse(disc);
+    }
     drawRowText(painter, QStyle::visualRect(option.direction, option.rect, text), index.data().toString(),
                 Fonts::small(Fonts::demiBold(option.font)),
                 option.palette.color(QPalette::Active, QPalette::PlaceholderText),

@@ -63,7 +63,13 @@ std::vector<FolderModel::Section> FolderModel::sectionsOf(const std::vector<Acco
     }
     std::vector<Section> sections{{0, {}, {}, {inboxes, unread, starred}}};
     for (const Account &account : accounts)
-        sections.push_back({account.id, account.name, {}, {}, isUnprotected(account.server)});
+        sections.push_back({account.id,
+                            account.name,
+                            {},
+                            {},
+                            isUnprotected(account.server),
+                            !account.enabled,
+                            account.colour});
     sections.push_back({localAccount, tr("On this computer"), {}, {}});
 
     std::vector<Folder> ordered = folders;
@@ -74,8 +80,13 @@ std::vector<FolderModel::Section> FolderModel::sectionsOf(const std::vector<Acco
         const auto section = std::find_if(sections.begin() + 1, sections.end(),
                                           [&](const Section &one) { return one.account == folder.account; });
         // The mail of an account that was removed stays; it is found with what is on this computer.
-        Section &home = section == sections.end() ? sections.back() : *section;
+        const bool isLeft = section == sections.end();
+        if (isLeft && folder.total == 0)
+            continue;
+        Section &home = isLeft ? sections.back() : *section;
         Place place{Formatting::folderName(folder), iconOf(folder.kind), {}, folder.unread, folder.total};
+        if (isLeft)
+            place.name = tr("%1 (removed account)", "folder").arg(place.name);
         place.query.scope = ListQuery::Scope::Folder;
         place.query.folder = folder.id;
         home.places.push_back(place);
@@ -248,7 +259,9 @@ QVariant FolderModel::sectionData(const Section &section, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return section.name;
+        return section.isOff ? tr("%1 (switched off)", "account").arg(section.name) : section.name;
+    case ColourRole:
+        return section.colour;
     case Qt::ToolTipRole: {
         QStringList lines{section.problem.isEmpty() ? section.name : section.problem};
         if (section.isPlain)
@@ -256,7 +269,8 @@ QVariant FolderModel::sectionData(const Section &section, int role) const
         return lines.join(QLatin1Char('\n'));
     }
     case Qt::AccessibleTextRole: {
-        const QString name = section.isPlain ? tr("%1, not encrypted").arg(section.name) : section.name;
+        const QString shown = sectionData(section, Qt::DisplayRole).toString();
+        const QString name = section.isPlain ? tr("%1, not encrypted").arg(shown) : shown;
         return section.problem.isEmpty() ? name : tr("%1, problem: %2").arg(name, section.problem);
     }
     case IsSectionRole:

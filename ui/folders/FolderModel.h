@@ -23,7 +23,8 @@ public:
         TotalRole,
         IsSectionRole,
         HasProblemRole,
-        IsPlainRole
+        IsPlainRole,
+        ColourRole // of an account, "#rrggbb"; empty: none
     };
 
     explicit FolderModel(QObject *parent = nullptr);
@@ -61,6 +62,8 @@ private:
         QString problem;
         std::vector<Place> places;
         bool isPlain = false; // its password and mail go over the network unprotected
+        bool isOff = false;   // not checked by itself
+        QString colour = {};
     };
 
     static std::vector<Section> sectionsOf(const std::vector<Account> &accounts,

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void problemIsToldAndSurvivesCounters();
     void anUnprotectedAccountHasABadge();
     void mailOfARemovedAccountIsFound();
+    void anAccountHasItsColourAndIsSaidToBeOff();
     void everyQueryIsFoundAgain();
     void changesUnderStormKeepTheModelSound();
     void viewKeepsItsListWhenFoldersCome();
@@ -113,8 +114,29 @@ void FolderModelTest::anUnprotectedAccountHasABadge()
 void FolderModelTest::mailOfARemovedAccountIsFound()
 {
     FolderModel model;
-    model.setContents({}, {folder(10, 7, FolderKind::Inbox, 3, 0)});
-    QVERIFY(model.indexOf({ListQuery::Scope::Folder, 10, ListQuery::Sort::Date, true}).isValid());
+    model.setContents({}, {folder(10, 7, FolderKind::Inbox, 3, 0), folder(11, 7, FolderKind::Trash, 0, 0)});
+    const auto indexOf = [&model](FolderId folder) {
+        return model.indexOf({ListQuery::Scope::Folder, folder, ListQuery::Sort::Date, true});
+    };
+    QCOMPARE(indexOf(10).data().toString(), QStringLiteral("Inbox (removed account)"));
+    QVERIFY(!indexOf(11).isValid()); // it is empty
+}
+
+void FolderModelTest::anAccountHasItsColourAndIsSaidToBeOff()
+{
+    FolderModel model;
+    Account work = account(2, "Work");
+    work.colour = QStringLiteral("#3366cc");
+    work.enabled = false;
+    model.setContents({work}, {folder(10, 2, FolderKind::Inbox, 3, 0)});
+    const QModelIndex section = model.index(model.rowCount() - 1, 0);
+    QCOMPARE(section.data(FolderModel::ColourRole).toString(), work.colour);
+    QCOMPARE(section.data().toString(), QStringLiteral("Work (switched off)"));
+    QVERIFY(section.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("switched off")));
+    work.enabled = true;
+    work.name = QStringLiteral("Office"); // renamed
+    model.setContents({work}, {folder(10, 2, FolderKind::Inbox, 3, 0)});
+    QCOMPARE(model.index(model.rowCount() - 1, 0).data().toString(), QStringLiteral("Office"));
 }
 
 void FolderModelTest::everyQueryIsFoundAgain()
