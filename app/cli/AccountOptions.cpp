@@ -6,6 +6,7 @@
 
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QTime>
 
 namespace
 {
@@ -49,6 +50,59 @@ Outcome applyServer(const QCommandLineParser &parser, ServerSettings &server)
     return {};
 }
 
+// Sets `wanted` by an option that is yes or no.
+Outcome applyYesNo(const QCommandLineParser &parser, const char *name, bool &wanted)
+{
+    const QString option = QString::fromLatin1(name);
+    if (!parser.isSet(option))
+        return {};
+    const QString word = parser.value(option);
+    if (word != QLatin1String("yes") && word != QLatin1String("no"))
+        return tl::unexpected(QStringLiteral("--%1 must be yes or no.").arg(option));
+    wanted = word == QLatin1String("yes");
+    return {};
+}
+
+Outcome applyQuiet(const QString &word, CheckSchedule &schedule)
+{
+    schedule.quietFrom = schedule.quietUntil = 0;
+    if (word == QLatin1String("none"))
+        return {};
+    const QTime from = QTime::fromString(word.section(u'-', 0, 0), QStringLiteral("hh:mm"));
+    const QTime until = QTime::fromString(word.section(u'-', 1), QStringLiteral("hh:mm"));
+    if (!from.isValid() || !until.isValid())
+        return tl::unexpected(QStringLiteral("--quiet-hours must be as 22:00-07:00, or none."));
+    schedule.quietFrom = from.hour() * 60 + from.minute();
+    schedule.quietUntil = until.hour() * 60 + until.minute();
+    return {};
+}
+
+Outcome applySchedule(const QCommandLineParser &parser, Account &account)
+{
+    CheckSchedule &schedule = account.schedule;
+    if (parser.isSet(QStringLiteral("check-minutes"))) {
+        bool isNumber = false;
+        schedule.minutes = parser.value(QStringLiteral("check-minutes")).toInt(&isNumber);
+        if (!isNumber || schedule.minutes < 0)
+            return tl::unexpected(QStringLiteral("--check-minutes must be a number from 0."));
+        schedule.atStart = schedule.atStart && schedule.minutes > 0;
+    }
+    if (parser.isSet(QStringLiteral("quiet-hours")))
+        if (const Outcome outcome = applyQuiet(parser.value(QStringLiteral("quiet-hours")), schedule);
+            !outcome)
+            return outcome;
+    for (const auto &[name, wanted] : {std::pair("check-at-start", &schedule.atStart),
+                                       {"check-with-all", &schedule.withAll},
+                                       {"enabled", &account.enabled}})
+        if (const Outcome outcome = applyYesNo(parser, name, *wanted); !outcome)
+            return outcome;
+    if (parser.isSet(QStringLiteral("colour"))) {
+        const QString colour = parser.value(QStringLiteral("colour")).toLower();
+        account.colour = colour == QLatin1String("none") ? QString() : colour;
+    }
+    return {};
+}
+
 } // namespace
 
 void AccountOptions::addTo(QCommandLineParser &parser)
@@ -71,7 +125,16 @@ void AccountOptions::addTo(QCommandLineParser &parser)
         "F");
     addKeepTo(parser);
     ConnectionOptions::addTo(parser);
-    add("check-minutes", QStringLiteral("How often the window checks; 0: only when asked."), "N");
+    add("check-minutes",
+        QStringLiteral("How often the window checks; 0: only when asked, and not at its start either unless "
+                       "--check-at-start says so."),
+        "N");
+    add("check-at-start", QStringLiteral("yes (the default): the window checks when it starts; no."), "YN");
+    add("check-with-all", QStringLiteral("yes (the default): checked when all are checked; no."), "YN");
+    add("quiet-hours",
+        QStringLiteral("In these hours the window does not check by itself: 22:00-07:00; none."), "HOURS");
+    add("colour", QStringLiteral("Its colour in the window, #rrggbb; none."), "C");
+    add("enabled", QStringLiteral("yes (the default); no: it is checked only by its name."), "YN");
 }
 
 void AccountOptions::addKeepTo(QCommandLineParser &parser)
@@ -100,12 +163,8 @@ tl::expected<Account, QString> AccountOptions::apply(const QCommandLineParser &p
         return tl::unexpected(outcome.error());
     if (const Outcome outcome = ConnectionOptions::apply(parser, account); !outcome)
         return tl::unexpected(outcome.error());
-    if (parser.isSet(QStringLiteral("check-minutes"))) {
-        bool isNumber = false;
-        account.schedule.minutes = value("check-minutes").toInt(&isNumber);
-        if (!isNumber || account.schedule.minutes < 0)
-            return tl::unexpected(QStringLiteral("--check-minutes must be a number from 0."));
-    }
+    if (const Outcome outcome = applySchedule(parser, account); !outcome)
+        return tl::unexpected(outcome.error());
     return applyKeep(parser, std::move(account));
 }
 
@@ -122,11 +181,7 @@ tl::expected<Account, QString> AccountOptions::applyKeep(const QCommandLineParse
         account.retention = *policy;
         account.retention.keepStarred = keepStarred;
     }
-    if (parser.isSet(QStringLiteral("keep-starred"))) {
-        const QString word = value("keep-starred");
-        if (word != QLatin1String("yes") && word != QLatin1String("no"))
-            return tl::unexpected(QStringLiteral("--keep-starred must be yes or no."));
-        account.retention.keepStarred = word == QLatin1String("yes");
-    }
+    if (const Outcome outcome = applyYesNo(parser, "keep-starred", account.retention.keepStarred); !outcome)
+        return tl::unexpected(outcome.error());
     return account;
 }

@@ -18,11 +18,13 @@
 #include "RetentionVerb.h"
 #include "SecretPlace.h"
 #include "ServerExpiry.h"
+#include "SettingsVerb.h"
 #include "SignInVerb.h"
 #include "Terminal.h"
 #include "Words.h"
 
 #include <QCommandLineParser>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QThread>
 
@@ -39,6 +41,8 @@ QString textOf(const QJsonValue &value)
 {
     if (value.isNull())
         return QStringLiteral("-");
+    if (value.isArray())
+        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
     if (value.isObject())
         return QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
     return value.toVariant().toString();
@@ -237,18 +241,6 @@ void runSet(Invocation &invocation)
     invocation.openAccount(*name, change, secretPlace::chosenIn(*parser));
 }
 
-void runRemove(Invocation &invocation)
-{
-    QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QStringLiteral("Removes an account and its password. Its mail stays here, and "
-                       "on the server nothing changes."));
-    invocation.withAccount(parser, [&invocation](const Account &account) {
-        invocation.session().removeAccount(account.id, &invocation,
-                                           invocation.orFail([&] { invocation.finish(ExitCode::Done); }));
-    });
-}
-
 void printFacts(Invocation &invocation, const MailboxFacts &facts, const RetentionPolicy &policy)
 {
     const bool isWarned = serverRemovesFirst(policy, facts.expireDays);
@@ -375,21 +367,24 @@ void runDoctor(Invocation &invocation)
 void runAccount(Invocation &invocation)
 {
     static constexpr std::pair<QLatin1String, void (*)(Invocation &)> verbs[] = {
-        {QLatin1String("discover"), runDiscover},   {QLatin1String("add"), runAdd},
-        {QLatin1String("sign-in"), runSignIn},      {QLatin1String("sign-out"), runSignOut},
-        {QLatin1String("client"), runClient},       {QLatin1String("list"), runAccountList},
-        {QLatin1String("show"), runAccountShow},    {QLatin1String("set"), runSet},
-        {QLatin1String("remove"), runRemove},       {QLatin1String("test"), runTest},
-        {QLatin1String("doctor"), runDoctor},       {QLatin1String("forecast"), runForecast},
-        {QLatin1String("confirm"), runConfirm},     {QLatin1String("server"), runServer},
-        {QLatin1String("deletions"), runDeletions},
+        {QLatin1String("discover"), runDiscover},     {QLatin1String("add"), runAdd},
+        {QLatin1String("sign-in"), runSignIn},        {QLatin1String("sign-out"), runSignOut},
+        {QLatin1String("client"), runClient},         {QLatin1String("list"), runAccountList},
+        {QLatin1String("show"), runAccountShow},      {QLatin1String("set"), runSet},
+        {QLatin1String("remove"), runRemove},         {QLatin1String("test"), runTest},
+        {QLatin1String("doctor"), runDoctor},         {QLatin1String("forecast"), runForecast},
+        {QLatin1String("confirm"), runConfirm},       {QLatin1String("server"), runServer},
+        {QLatin1String("deletions"), runDeletions},   {QLatin1String("rules"), runReceiveRules},
+        {QLatin1String("folder"), runTargetFolder},   {QLatin1String("move"), runMoveAccount},
+        {QLatin1String("export"), runExportSettings}, {QLatin1String("import"), runImportSettings},
     };
     const QString subverb = invocation.takeSubverb();
     for (const auto &[name, run] : verbs)
         if (subverb == name)
             return run(invocation);
     const QString names = QStringLiteral("discover, add, sign-in, sign-out, client, list, show, set, remove, "
-                                         "test, doctor, forecast, confirm, server or deletions");
+                                         "rules, folder, move, export, import, test, doctor, forecast, "
+                                         "confirm, server or deletions");
     QCommandLineParser parser;
     parser.addPositionalArgument(QStringLiteral("VERB"),
                                  names + QStringLiteral("; each explains itself with --help."));

@@ -28,7 +28,7 @@ std::optional<std::vector<AccountId>> wantedAccounts(Invocation &invocation, con
     }
     if (names.isEmpty()) {
         for (const Account &account : invocation.session().accounts()) {
-            if (account.enabled)
+            if (account.enabled && account.schedule.withAll)
                 wanted.push_back(account.id);
         }
     }
@@ -65,7 +65,8 @@ void runFetch(Invocation &invocation)
                        "to what changed rules would delete."));
     parser.addOption(
         {QStringLiteral("account"),
-         QStringLiteral("Checks this account, by name or number; may be repeated. All without it."),
+         QStringLiteral("Checks this account, by name or number; may be repeated. Without it all are "
+                        "checked that are not kept out of that by \"account set\"."),
          QStringLiteral("N")});
     parser.addOption({QStringLiteral("whole"),
                       QStringLiteral("Fetches the rest of message <ID>, of which the beginning is here; may "

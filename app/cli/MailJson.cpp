@@ -3,6 +3,7 @@
 
 #include "ErrorSentence.h"
 #include "JsonText.h"
+#include "ReceiveRuleText.h"
 #include "RecentMode.h"
 #include "Words.h"
 
@@ -66,6 +67,14 @@ QJsonValue fromRecentMode(RecentMode mode)
     }
     return {};
 }
+
+QJsonArray fromRules(const std::vector<ReceiveRule> &rules)
+{
+    QJsonArray lines;
+    for (const ReceiveRule &rule : rules)
+        lines.append(receiveRuleText(rule));
+    return lines;
+}
 } // namespace
 
 QJsonValue fromError(const std::optional<Error> &error)
@@ -107,6 +116,13 @@ QJsonObject fromAccount(const Account &account)
             {QStringLiteral("size_limit"), account.download.sizeLimit},
             {QStringLiteral("lines"), account.download.lines},
             {QStringLiteral("check_minutes"), account.schedule.minutes},
+            {QStringLiteral("check_at_start"), account.schedule.atStart},
+            {QStringLiteral("check_with_all"), account.schedule.withAll},
+            {QStringLiteral("quiet_hours"), orNull(words::quiet(account.schedule))},
+            {QStringLiteral("rules"), fromRules(account.receiveRules)},
+            {QStringLiteral("target_folder"),
+             account.targetFolder == 0 ? QJsonValue() : QJsonValue(qint64(account.targetFolder))},
+            {QStringLiteral("colour"), orNull(account.colour)},
             {QStringLiteral("enabled"), account.enabled}};
 }
 

@@ -7,9 +7,9 @@
 #include "Account.h"
 #include "FetchReport.h"
 #include "Folder.h"
-#include "VerifyReport.h"
 #include "MailboxFacts.h"
 #include "MessageSummary.h"
+#include "VerifyReport.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

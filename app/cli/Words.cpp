@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Words.h"
 
+#include <QTime>
+
 #include <algorithm>
 
 namespace words
@@ -56,6 +58,16 @@ QString keep(const RetentionPolicy &policy)
     if (words.isEmpty())
         words.append(QStringLiteral("forever"));
     return words.join(u',');
+}
+
+QString quiet(const CheckSchedule &schedule)
+{
+    if (schedule.quietFrom == schedule.quietUntil)
+        return {};
+    const auto time = [](int minute) {
+        return QTime(0, 0).addSecs(minute * 60).toString(QStringLiteral("hh:mm"));
+    };
+    return time(schedule.quietFrom) + u'-' + time(schedule.quietUntil);
 }
 
 QString folder(const Folder &folder)

@@ -11,10 +11,11 @@
 
 namespace words
 {
-QString security(ServerSecurity security);   // tls, starttls, none
-QString signIn(SignIn signIn);               // auto, plain, user
-QString keep(const RetentionPolicy &policy); // forever; days:30,until-deleted; not keepStarred
-QString folder(const Folder &folder);        // inbox, archive, junk, trash, or its own name
+QString security(ServerSecurity security);    // tls, starttls, none
+QString signIn(SignIn signIn);                // auto, plain, user
+QString keep(const RetentionPolicy &policy);  // forever; days:30,until-deleted; not keepStarred
+QString quiet(const CheckSchedule &schedule); // 22:00-07:00; empty: none
+QString folder(const Folder &folder);         // inbox, archive, junk, trash, or its own name
 // The account's name; "local" for mail from files; its number where the account was removed.
 QString account(AccountId id, const std::vector<Account> &accounts);
 
