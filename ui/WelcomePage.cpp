@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WelcomePage.h"
 
+#include "EnterButton.h"
 #include "Fonts.h"
 #include "Icons.h"
 #include "Style.h"
@@ -9,7 +10,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace
@@ -18,11 +18,11 @@ constexpr int padding = 20;
 constexpr int symbolSize = 32;
 
 // A button as a card: icon, title, and what will happen.
-class WelcomeCard final : public QPushButton
+class WelcomeCard final : public EnterButton
 {
 public:
     WelcomeCard(const QString &icon, const QString &title, const QString &description, QWidget *parent)
-        : QPushButton(title, parent), m_icon(icon), m_description(description)
+        : EnterButton(title, parent), m_icon(icon), m_description(description)
     {
         setAccessibleName(title);
         setAccessibleDescription(description);

@@ -56,6 +56,7 @@ SignInPage::SignInPage(MailSession &session, QWidget *parent)
     connect(m_browser, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(m_browserPage); });
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_browserPage.toString(QUrl::FullyEncoded)); });
+    showButtons();
 }
 
 SignInPage::~SignInPage()

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "EmptyPage.h"
 
+#include "EnterButton.h"
 #include "Fonts.h"
 #include "Icons.h"
 
 #include <QEvent>
 #include <QLabel>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 EmptyPage::EmptyPage(QWidget *parent)
     : QWidget(parent), m_icon(new QLabel(this)), m_title(new QLabel(this)), m_line(new QLabel(this)),
-      m_button(new QPushButton(this))
+      m_button(new EnterButton(this))
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);

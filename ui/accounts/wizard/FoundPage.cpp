@@ -64,6 +64,7 @@ FoundPage::FoundPage(AccountSetup &setup, QWidget *parent)
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(inner);
     m_signIn = buildSignIn();
+    m_signIn->hide();
     m_advice = new AdviceList(inner);
     m_cardLayout->setSpacing(8);
     auto *layout = new QVBoxLayout(inner);
