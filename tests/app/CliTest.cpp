@@ -75,7 +75,7 @@ void CliTest::fetchBringsEveryMessageOnce()
     const QJsonObject report = first.array()[0].toObject();
     QCOMPARE(keys(report),
              sorted("account fetched bytes deleted kept skipped not_fetched seconds error partial "
-                    "held_back more_waiting not_before"));
+                    "held_back more_waiting not_before unconfirmed"));
     QCOMPARE(report[QLatin1String("account")].toString(), QStringLiteral("Work"));
     QCOMPARE(report[QLatin1String("fetched")].toInt(), int(m_messages.size()));
     qint64 bytes = 0;
