@@ -28,7 +28,7 @@ constexpr int usualFrom = 22 * 60, usualUntil = 7 * 60;
 
 SchedulePage::SchedulePage(QWidget *parent)
     : QWidget(parent), m_minutes(new QSpinBox(this)),
-      m_atStart(new QCheckBox(tr("When Poplar &starts"), this)),
+      m_atStart(new QCheckBox(tr("Also when Poplar &starts"), this)),
       m_quiet(new QCheckBox(tr("&Not between"), this)), m_from(newTime(tr("Beginning of the quiet hours"))),
       m_until(newTime(tr("End of the quiet hours"))),
       m_withAll(new QCheckBox(tr("With “Get &all mail”"), this)),
@@ -70,7 +70,7 @@ SchedulePage::SchedulePage(QWidget *parent)
 QTimeEdit *SchedulePage::newTime(const QString &name)
 {
     auto *edit = new QTimeEdit(this);
-    edit->setDisplayFormat(QLocale().timeFormat(QLocale::ShortFormat));
+    edit->setDisplayFormat(QLocale().timeFormat(QLocale::ShortFormat).remove(QStringLiteral(":ss")));
     edit->setAccessibleName(name);
     return edit;
 }
