@@ -15,7 +15,6 @@
 #include <optional>
 
 class MailSession;
-class QHBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;

@@ -2,17 +2,12 @@
 #include "AccountWizard.h"
 
 #include "AddressPage.h"
-#include "CertificateDialog.h"
-#include "CertificateText.h"
 #include "DoctorDialog.h"
-#include "ErrorText.h"
 #include "Fonts.h"
 #include "FoundPage.h"
 #include "LookingPage.h"
-#include "MailProvider.h"
 #include "MailSession.h"
 #include "MessageBar.h"
-#include "PlainTextConsent.h"
 #include "ReadyPage.h"
 #include "RetentionPage.h"
 #include "ServerPage.h"
@@ -24,8 +19,6 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace
 {

@@ -22,8 +22,6 @@
 #include <QPushButton>
 #include <QStackedWidget>
 
-#include <algorithm>
-
 void AccountWizard::goOn()
 {
     switch (page()) {
