@@ -29,7 +29,12 @@ RemoveAccountDialog::RemoveAccountDialog(MailSession &session, const Account &ac
     m_server->setWordWrap(true);
     m_server->setTextFormat(Qt::PlainText);
     m_server->setText(tr("On the server nothing changes."));
-    auto *secrets = new QLabel(tr("Its settings and its password are forgotten."), this);
+    const bool byPermission = account.server.signIn == SignIn::OAuth;
+    auto *secrets = new QLabel(byPermission ? tr("Its settings and your provider's permission are forgotten "
+                                                 "here. It can be taken back on the provider's page.")
+                                            : tr("Its settings and its password are forgotten."),
+                               this);
+    secrets->setWordWrap(true);
     secrets->setFont(Fonts::small(font()));
     secrets->setForegroundRole(QPalette::PlaceholderText);
     auto *cancel = new QPushButton(tr("Cancel"), this);
