@@ -248,7 +248,9 @@ void FetchPlanner::planBody(FetchPlan::Row &row, const QString &reason)
         row.ledger.listedSize = row.entry.size;
     if (row.ledger.wanted || row.ledger.uidl.isEmpty())
         return;
-    const bool tooLarge = m_policy.sizeLimit > 0 && row.entry.size > m_policy.sizeLimit;
+    // Of messages that are all known the server is not asked for sizes.
+    const qint64 size = row.entry.size > 0 ? row.entry.size : row.ledger.listedSize;
+    const bool tooLarge = m_policy.sizeLimit > 0 && size > m_policy.sizeLimit;
     if (m_policy.headersOnly || tooLarge) {
         row.action = Action::Top;
         row.lines = m_policy.headersOnly ? 0 : std::max(m_policy.lines, 0);

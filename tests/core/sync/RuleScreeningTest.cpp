@@ -119,6 +119,27 @@ private Q_SLOTS:
         QCOMPARE(fixture.sent("RETR 3"), 0);
     }
 
+    // The live view has put them into the ledger, and so a check asks for no sizes.
+    void sizesThatTheLedgerKnowsCount()
+    {
+        SyncFixture fixture(1);
+        fixture.mailbox.add(SyncFixture::message(2, 9000));
+        std::vector<LedgerEntry> rows;
+        for (const auto &message : fixture.mailbox.messages()) {
+            LedgerEntry row;
+            row.uidl = message.uidl;
+            row.state = LedgerState::New;
+            row.listedSize = message.bytes.size();
+            rows.push_back(row);
+        }
+        QVERIFY(fixture.store->updateLedger(SyncFixture::account, rows));
+        fixture.job.account.download.sizeLimit = 5000;
+        const auto report = fixture.check();
+        QCOMPARE(report.fetched, 2);
+        QCOMPARE(report.partial, 1);
+        QCOMPARE(fixture.sent("RETR 2"), 0);
+    }
+
     void withoutTopTheMailIsReceived()
     {
         SyncFixture fixture(2);
