@@ -92,7 +92,6 @@ private:
     std::vector<int> rowsOf(int table) const;
     std::vector<int> cellsOf(int row) const;
     bool isEmpty(int node) const;
-    int endOf(int node) const; // the first node behind all that is in it
     bool isAffordableGrid(const std::vector<int> &rows);
     bool hasHeader(const std::vector<int> &rows) const;
 
