@@ -2,6 +2,7 @@
 #include "AttachmentReader.h"
 
 #include "AttachmentName.h"
+#include "CalendarReader.h"
 #include "ImageSize.h"
 #include "Sha256.h"
 
@@ -16,6 +17,8 @@ QString stemOf(const MimePart &part)
         return QStringLiteral("message");
     if (part.type.startsWith("image/"))
         return QStringLiteral("image");
+    if (part.type == "text/calendar" && part.name.isEmpty())
+        return calendarMethod(part) == "REQUEST" ? QStringLiteral("invite") : QStringLiteral("event");
     return QStringLiteral("attachment");
 }
 
