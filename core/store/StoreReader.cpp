@@ -9,6 +9,7 @@
 #include "ReadingTable.h"
 #include "SegmentFiles.h"
 #include "SegmentTable.h"
+#include "SenderRows.h"
 #include "ServerList.h"
 #include "StoreVerify.h"
 #include "TagTable.h"
@@ -22,7 +23,8 @@ public:
           messages(database->connection()), ledger(database->connection()), settings(database->connection()),
           list(database->connection()), server(database->connection()), deletions(database->connection()),
           tags(database->connection()), notes(database->connection()), reading(database->connection()),
-          vaultDirectory(vault), files(vault), storeId(settings.bytes("store_id")), reader(storeId)
+          senders(database->connection()), vaultDirectory(vault), files(vault),
+          storeId(settings.bytes("store_id")), reader(storeId)
     {
     }
 
@@ -39,6 +41,7 @@ public:
     TagTable tags;
     NoteTable notes;
     ReadingTable reading;
+    SenderRows senders;
     QString vaultDirectory;
     SegmentFiles files;
     QByteArray storeId;
@@ -198,6 +201,12 @@ Result<MessageId> StoreReader::newestId()
 Result<std::vector<MessageRow>> StoreReader::rowsById(MessageId first, MessageId last, int most)
 {
     return guard([&] { return d->messages.rows(first, last, most); });
+}
+
+Result<std::vector<MessageRow>> StoreReader::rowsOfSender(const QString &address, qint64 date, qint64 within,
+                                                          int most)
+{
+    return guard([&] { return d->senders.around(address, date, within, most); });
 }
 
 Result<VerifyReport> StoreReader::verify(const std::function<void(qint64, qint64)> &progress,

@@ -65,6 +65,10 @@ public:
     Result<MessageId> newestId();
     // The messages with these ids, both inclusive, ascending; the first `most` of them.
     Result<std::vector<MessageRow>> rowsById(MessageId first, MessageId last, int most);
+    // What this address sent, to the letter, at most `within` seconds from `date`: the nearest `most`, the
+    // nearest first.
+    Result<std::vector<MessageRow>> rowsOfSender(const QString &address, qint64 date, qint64 within,
+                                                 int most);
 
     // Reads every record of the vault and holds it against its hash and the catalogue. `progress` gets bytes
     // done and bytes in all.
