@@ -2,8 +2,10 @@
 #include "MailReading.h"
 
 #include "AccountProxy.h"
+#include "Cancellation.h"
 #include "Clock.h"
 #include "MailSession.h"
+#include "MessagePieces.h"
 #include "PictureLoad.h"
 #include "SessionThreads.h"
 #include "WebPage.h"
@@ -95,6 +97,23 @@ void MailReading::setTextEncoding(MessageId message, const QByteArray &charset, 
                                 if (asker)
                                     done(std::move(set));
                             });
+}
+
+void MailReading::findPieces(MessageId message, const QString &part, QObject *context, Done<FoundPieces> done)
+{
+    const auto givenUp = std::make_shared<Cancellation>();
+    const auto watch = connect(context, &QObject::destroyed, this, [givenUp] { givenUp->cancel(); });
+    m_threads.longReader.request(
+        [message, part, givenUp, &all = m_cancellation](StoreReader &store) -> Result<FoundPieces> {
+            const auto isWanted = [&] { return !givenUp->isCancelled() && !all.isCancelled(); };
+            TRY(const auto pieces, MessagePieces::find(store, message, part, isWanted));
+            return pieces.found();
+        },
+        context,
+        [watch, done = std::move(done)](Result<FoundPieces> found) {
+            disconnect(watch);
+            done(std::move(found));
+        });
 }
 
 std::unique_ptr<PictureLoad> MailReading::load(MessageId message, const QStringList &urls)
