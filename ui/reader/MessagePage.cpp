@@ -115,6 +115,8 @@ void MessagePage::connectParts()
     connect(m_trust, &TrustLine::linkActivated, this,
             [this](const QUrl &link) { m_links->open(link, m_body); });
     connect(m_header, &HeaderBar::storedWanted, this, [this] {
+        if (!m_part.isEmpty()) // what the store knows is not of this message
+            return;
         m_session.summaries({m_message}, this,
                             [this, message = m_message](Result<std::vector<MessageSummary>> result) {
                                 if (message == m_message && result && !result->empty())
@@ -144,7 +146,7 @@ void MessagePage::showBody(MessageId message, MessageBody body, const RenderOpti
     m_header->showChips(m_body);
     m_cards->showCards(m_body.cards, {&m_session, message, 1});
     m_attachments->showAttachments(message, m_body.attachments);
-    m_trust->showTrust(message, m_body);
+    m_trust->showTrust(message, m_body, m_part);
     m_partial->showFor(isPartial ? message : 0);
     showNotices();
     display();
@@ -175,6 +177,12 @@ void MessagePage::clear()
     m_trust->showTrust(0, m_body);
     m_partial->showFor(0);
     m_remote->clear();
+}
+
+void MessagePage::setPart(const QString &part)
+{
+    m_part = part;
+    m_remote->setOnceOnly();
 }
 
 void MessagePage::display()

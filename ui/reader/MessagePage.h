@@ -36,6 +36,8 @@ public:
     void showBody(MessageId message, MessageBody body, const RenderOptions &options, bool isPartial);
     void showAgain(MessageBody body, const RenderOptions &options);
     void clear();
+    // All that it shows from now on is within stored messages, at this part of them.
+    void setPart(const QString &part);
     const MessageBody &body() const { return m_body; }
 
     bool isPlainText() const { return m_plainText; }
@@ -90,6 +92,7 @@ private:
     AttachmentBar *m_attachments;
     QTimer m_layoutTimer;
     MessageId m_message = 0;
+    QString m_part; // mostly empty: the message itself
     MessageBody m_body;
     RenderOptions m_shownOptions;
     bool m_plainText = false;

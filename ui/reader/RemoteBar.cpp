@@ -63,7 +63,7 @@ void RemoteBar::showFor(MessageId message, const MessageBody &body)
         clear();
     m_message = message;
     const Addresses &from = body.header.from;
-    m_sender = from.size() == 1 ? from.front().address : QString();
+    m_sender = from.size() == 1 && !m_isOnceOnly ? from.front().address : QString();
     m_pixels = qMin(body.trackingPixels, body.remoteImages);
     m_pictures = body.remoteImages - m_pixels;
     if (body.remotePictures != m_urls) {

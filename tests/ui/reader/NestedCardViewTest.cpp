@@ -218,7 +218,7 @@ void NestedCardViewTest::otherCardsSayWhatIsMissing()
     PartialCard piece;
     piece.number = 2;
     piece.total = 3;
-    QCOMPARE(PartialCardView(piece, nullptr).title(), QStringLiteral("Part 2 of 3 of a message"));
+    QCOMPARE(PartialCardView(piece, {}, nullptr).title(), QStringLiteral("Part 2 of 3 of a message"));
     ExternalCard external;
     external.access = QStringLiteral("anon-ftp");
     external.parameters = {{QStringLiteral("site"), QStringLiteral("ftp.example.org")}};

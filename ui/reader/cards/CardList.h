@@ -34,7 +34,7 @@ Q_SIGNALS:
     void openWanted(const QString &part);
     // `name` is for a file that is not among the attachments.
     void saveWanted(const QString &part, const QString &name = {});
-    // The message within the message, or one in that: in a window of its own.
+    // The message within the message, one in that, or that of which it is a piece: in a window of its own.
     void windowWanted(const QString &part);
 
 protected:
@@ -46,6 +46,7 @@ private:
     CardFrame *viewOf(const MessageCard &card);
     CardFrame *viewOfEnclosed(const MessageCard &card);
     CardFrame *viewOfNested(const NestedCard &card);
+    CardFrame *viewOfPartial(const PartialCard &card);
     template <class View> View *offering(View *view, const QString &part);
     template <class View> View *saving(View *view, const QString &part, const QString &name = {});
     void clear();
