@@ -9,6 +9,7 @@
 #include "ReadingTable.h"
 #include "SegmentFiles.h"
 #include "SegmentTable.h"
+#include "SenderHistory.h"
 #include "SenderRows.h"
 #include "ServerList.h"
 #include "StoreVerify.h"
@@ -23,8 +24,8 @@ public:
           messages(database->connection()), ledger(database->connection()), settings(database->connection()),
           list(database->connection()), server(database->connection()), deletions(database->connection()),
           tags(database->connection()), notes(database->connection()), reading(database->connection()),
-          senders(database->connection()), vaultDirectory(vault), files(vault),
-          storeId(settings.bytes("store_id")), reader(storeId)
+          senders(database->connection()), history(database->connection()), vaultDirectory(vault),
+          files(vault), storeId(settings.bytes("store_id")), reader(storeId)
     {
     }
 
@@ -42,6 +43,7 @@ public:
     NoteTable notes;
     ReadingTable reading;
     SenderRows senders;
+    SenderHistory history;
     QString vaultDirectory;
     SegmentFiles files;
     QByteArray storeId;
@@ -201,6 +203,16 @@ Result<MessageId> StoreReader::newestId()
 Result<std::vector<MessageRow>> StoreReader::rowsById(MessageId first, MessageId last, int most)
 {
     return guard([&] { return d->messages.rows(first, last, most); });
+}
+
+Result<std::vector<SenderCount>> StoreReader::newFrequentSenders()
+{
+    return guard([&] { return d->history.update(); });
+}
+
+Result<SenderCount> StoreReader::senderCount(const QString &address)
+{
+    return guard([&] { return d->history.ofAddress(address); });
 }
 
 Result<std::vector<MessageRow>> StoreReader::rowsOfSender(const QString &address, qint64 date, qint64 within,

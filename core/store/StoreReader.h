@@ -11,6 +11,7 @@
 #include "MessageSummary.h"
 #include "ReadingConsent.h"
 #include "Result.h"
+#include "SenderCount.h"
 #include "ServerMessage.h"
 #include "Tag.h"
 #include "VerifyReport.h"
@@ -65,6 +66,11 @@ public:
     Result<MessageId> newestId();
     // The messages with these ids, both inclusive, ascending; the first `most` of them.
     Result<std::vector<MessageRow>> rowsById(MessageId first, MessageId last, int most);
+    // Who has become a frequent sender since the last call, SenderHistory::often messages under one name;
+    // each is told once. The first call takes its time with much mail.
+    Result<std::vector<SenderCount>> newFrequentSenders();
+    // How often and since when this address has written, to the letter; as of the last newFrequentSenders().
+    Result<SenderCount> senderCount(const QString &address);
     // What this address sent, to the letter, at most `within` seconds from `date`: the nearest `most`, the
     // nearest first.
     Result<std::vector<MessageRow>> rowsOfSender(const QString &address, qint64 date, qint64 within,
