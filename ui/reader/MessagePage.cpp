@@ -93,6 +93,8 @@ void MessagePage::connectParts()
     });
     connect(m_view, &HtmlView::linkHovered, this,
             [this](const QUrl &link) { Q_EMIT linkHovered(linkTarget(link)); });
+    connect(m_cards, &CardList::linkHovered, this,
+            [this](const QUrl &link) { Q_EMIT linkHovered(linkTarget(link)); });
     connect(m_remote, &RemoteBar::bodyWanted, this, &MessagePage::bodyWanted);
     connect(m_remote, &RemoteBar::failed, this, &MessagePage::showFailure);
     connect(m_view, &HtmlView::laidOut, m_find, &PageFind::findAgain);

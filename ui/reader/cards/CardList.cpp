@@ -124,6 +124,7 @@ CardFrame *CardList::viewOfNested(const NestedCard &card)
     auto *view =
         saving(new NestedCardView(card, m_context, m_content), card.part, QStringLiteral("message.eml"));
     connect(view, &NestedCardView::windowWanted, this, &CardList::windowWanted);
+    connect(view, &NestedCardView::linkHovered, this, &CardList::linkHovered);
     return view;
 }
 

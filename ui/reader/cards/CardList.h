@@ -36,6 +36,7 @@ Q_SIGNALS:
     void saveWanted(const QString &part, const QString &name = {});
     // The message within the message, one in that, or that of which it is a piece: in a window of its own.
     void windowWanted(const QString &part);
+    void linkHovered(const QUrl &link); // in the text of a message within; empty when left
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

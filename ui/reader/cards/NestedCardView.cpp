@@ -7,6 +7,7 @@
 #include "Formatting.h"
 #include "HtmlView.h"
 #include "Icons.h"
+#include "LinkOpener.h"
 #include "NestedBody.h"
 #include "RemoteBar.h"
 #include "Theme.h"
@@ -41,7 +42,7 @@ NestedCardView::NestedCardView(const NestedCard &card, const CardContext &contex
     : CardFrame(QStringLiteral("mail"), Mood::Neutral,
                 card.isHeaderOnly ? tr("The head of a message") : tr("A message within this message"),
                 parent),
-      m_context(context), m_part(card.part)
+      m_context(context), m_part(card.part), m_links(new LinkOpener(*this))
 {
     addHeading(card.subject.isEmpty() ? tr("(no subject)") : card.subject);
     addRow(tr("From"), Formatting::names(card.from, mostPeople));
@@ -147,6 +148,7 @@ void NestedCardView::addInnerCards(QVBoxLayout &column, const MessageBody &body,
     ++inner.level;
     cards->showCards(body.cards, inner);
     connect(cards, &CardList::windowWanted, this, &NestedCardView::windowWanted);
+    connect(cards, &CardList::linkHovered, this, &NestedCardView::linkHovered);
     connect(cards, &CardList::openWanted, attachments, &AttachmentBar::openPart);
     connect(cards, &CardList::saveWanted, attachments, &AttachmentBar::savePart);
 }
@@ -165,12 +167,18 @@ void NestedCardView::addMessageText(QVBoxLayout &column, const MessageBody &body
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setAccessibleName(tr("Text of the message within"));
     column.addWidget(m_view);
+    connect(m_view, &HtmlView::linkHovered, this, &NestedCardView::linkHovered);
+    connect(m_view, &HtmlView::linkActivated, this,
+            [this](const QUrl &link) { m_links->open(link, m_shown); });
+    connect(m_links, &LinkOpener::refused, this,
+            [this, &column](const QString &why) { column.addWidget(note(why, m_content)); });
     showText(body);
 }
 
 // As high as the text, but never so high that the outer message is lost from sight.
 void NestedCardView::showText(const MessageBody &body)
 {
+    m_shown.lyingLinks = body.lyingLinks;
     m_remote->showFor(m_context.message, body);
     m_view->showMessage(body, HtmlView::Mode::Html);
     QTextDocument *document = m_view->document();

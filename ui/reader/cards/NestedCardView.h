@@ -13,6 +13,7 @@
 
 class AttachmentBar;
 class HtmlView;
+class LinkOpener;
 class QPushButton;
 class RemoteBar;
 class QVBoxLayout;
@@ -31,6 +32,7 @@ public:
 Q_SIGNALS:
     void saveWanted();
     void windowWanted(const QString &part); // of this message or of one in it
+    void linkHovered(const QUrl &link);     // in the text of one of them; empty when left
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -50,5 +52,7 @@ private:
     QWidget *m_content = nullptr;  // once it was asked for
     RemoteBar *m_remote = nullptr; // these two once it was read, and has a text
     HtmlView *m_view = nullptr;
+    LinkOpener *m_links;
+    MessageBody m_shown; // of it the links that lie
     bool m_isDark = false;
 };

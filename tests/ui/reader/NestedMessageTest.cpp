@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Messages within messages whose pictures lie on a web server that counts, in place and in a window; and
-// whose signature is their own.
+// Messages within messages, in place and in a window: their pictures, which lie on a web server that counts,
+// their links, and their signature.
 #include "NestedCardView.h"
 #include "NestedWindow.h"
 
@@ -19,8 +19,10 @@
 
 #include <QApplication>
 #include <QBuffer>
+#include <QDesktopServices>
 #include <QFile>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QToolButton>
@@ -59,9 +61,13 @@ QByteArray holding(const QByteArray &inner)
 }
 } // namespace
 
-class NestedPicturesTest : public QObject
+class NestedMessageTest : public QObject
 {
     Q_OBJECT
+public:
+    // Stands in for the browser.
+    Q_INVOKABLE void take(const QUrl &url) { m_opened = url; }
+
 private Q_SLOTS:
     void initTestCase() { EnglishPlurals::installFor(*qApp); }
     void init();
@@ -69,6 +75,7 @@ private Q_SLOTS:
     void cardLoadsThemWhenAsked();
     void windowLoadsThemWhenAsked();
     void consentForASenderIsNoneForWhomOthersQuote();
+    void linksOfTheCardOpen();
     void windowTellsNothingOfTheStoredMessage();
     void signatureOfTheInnerMessageIsChecked();
 
@@ -83,9 +90,10 @@ private:
 
     std::unique_ptr<TestHttpServer> m_server;
     std::unique_ptr<OpenSession> m_open;
+    QUrl m_opened;
 };
 
-void NestedPicturesTest::init()
+void NestedMessageTest::init()
 {
     m_server = std::make_unique<TestHttpServer>(
         [picture = bluePicture()](const auto &) { return TestHttpServer::answer(200, picture); });
@@ -95,20 +103,21 @@ void NestedPicturesTest::init()
     m_open->session.reading().pictures().setLimits(limits);
 }
 
-void NestedPicturesTest::cleanup()
+void NestedMessageTest::cleanup()
 {
+    QDesktopServices::unsetUrlHandler(QStringLiteral("https"));
     m_open.reset();
     m_server.reset();
 }
 
-QByteArray NestedPicturesTest::newsletter() const
+QByteArray NestedMessageTest::newsletter() const
 {
     return "From: Anna <anna@example.org>\r\nSubject: Inner\r\nContent-Type: text/html\r\n\r\n"
            "<p>Hello</p><img width=80 height=60 alt=\"our shop\" src=\"http://127.0.0.1:" +
            QByteArray::number(m_server->port()) + "/a.png\">";
 }
 
-MessageId NestedPicturesTest::add(const QByteArray &message)
+MessageId NestedMessageTest::add(const QByteArray &message)
 {
     const QString path = m_open->directory.filePath(QStringLiteral("message.eml"));
     QFile file(path);
@@ -126,7 +135,7 @@ MessageId NestedPicturesTest::add(const QByteArray &message)
     return id;
 }
 
-void NestedPicturesTest::cardLoadsThemWhenAsked()
+void NestedMessageTest::cardLoadsThemWhenAsked()
 {
     const MessageId message = add(holding(newsletter()));
     ReaderPane reader(m_open->session);
@@ -148,7 +157,7 @@ void NestedPicturesTest::cardLoadsThemWhenAsked()
     QCOMPARE(asked(), 1);
 }
 
-void NestedPicturesTest::windowLoadsThemWhenAsked()
+void NestedMessageTest::windowLoadsThemWhenAsked()
 {
     NestedWindow window(m_open->session, add(holding(newsletter())), QStringLiteral("2"));
     window.setAttribute(Qt::WA_DeleteOnClose, false);
@@ -165,7 +174,7 @@ void NestedPicturesTest::windowLoadsThemWhenAsked()
 }
 
 // Whoever sends a message can write any message into it.
-void NestedPicturesTest::consentForASenderIsNoneForWhomOthersQuote()
+void NestedMessageTest::consentForASenderIsNoneForWhomOthersQuote()
 {
     bool isAllowed = false;
     m_open->session.reading().allowRemote(ReadingConsent::Kind::Sender, QStringLiteral("anna@example.org"),
@@ -178,7 +187,34 @@ void NestedPicturesTest::consentForASenderIsNoneForWhomOthersQuote()
     QCOMPARE(asked(), 0);
 }
 
-void NestedPicturesTest::windowTellsNothingOfTheStoredMessage()
+void NestedMessageTest::linksOfTheCardOpen()
+{
+    QDesktopServices::setUrlHandler(QStringLiteral("https"), this, "take");
+    const MessageId message =
+        add(holding("From: Anna <anna@example.org>\r\nSubject: Inner\r\nContent-Type: text/html\r\n\r\n"
+                    "<a href=\"https://shop.example/a\">our shop</a> "
+                    "<a href=\"https://evil.example/\">www.bank.com</a>"));
+    ReaderPane reader(m_open->session);
+    QSignalSpy hovers(&reader.page(), &MessagePage::linkHovered);
+    reader.resize(760, 900);
+    reader.show();
+    reader.showMessage(message, Flag::Read);
+    NestedCardView *card = nullptr;
+    QTRY_VERIFY((card = reader.findChild<NestedCardView *>()));
+    card->setUnfolded(true);
+    HtmlView *view = nullptr;
+    QTRY_VERIFY((view = card->findChild<HtmlView *>()));
+    Q_EMIT view->linkHovered(QUrl(QStringLiteral("https://shop.example/a")));
+    QVERIFY(!hovers.isEmpty());
+    QCOMPARE(hovers.last().value(0).toString(), QStringLiteral("https://shop.example/a"));
+    Q_EMIT view->linkActivated(QUrl(QStringLiteral("https://shop.example/a")));
+    QCOMPARE(m_opened, QUrl(QStringLiteral("https://shop.example/a")));
+    Q_EMIT view->linkActivated(QUrl(QStringLiteral("https://evil.example/")));
+    QVERIFY(card->findChild<QMessageBox *>()); // it asks which one is meant
+    QCOMPARE(m_opened, QUrl(QStringLiteral("https://shop.example/a")));
+}
+
+void NestedMessageTest::windowTellsNothingOfTheStoredMessage()
 {
     NestedWindow window(m_open->session, add(holding(newsletter())), QStringLiteral("2"));
     window.setAttribute(Qt::WA_DeleteOnClose, false);
@@ -192,7 +228,7 @@ void NestedPicturesTest::windowTellsNothingOfTheStoredMessage()
         QVERIFY2(!label->text().contains(QStringLiteral("SHA-256")), qPrintable(label->text()));
 }
 
-void NestedPicturesTest::signatureOfTheInnerMessageIsChecked()
+void NestedMessageTest::signatureOfTheInnerMessageIsChecked()
 {
     std::optional<bool> can;
     m_open->session.trust().canCheck(MessageSignature::Kind::OpenPgp, this,
@@ -221,5 +257,5 @@ void NestedPicturesTest::signatureOfTheInnerMessageIsChecked()
     QCOMPARE(told[0][0].toString(), QStringLiteral("GnuPG cannot read the signature of this message."));
 }
 
-QTEST_MAIN(NestedPicturesTest)
-#include "NestedPicturesTest.moc"
+QTEST_MAIN(NestedMessageTest)
+#include "NestedMessageTest.moc"
