@@ -6,10 +6,9 @@
 #pragma once
 
 #include "Account.h"
+#include "PageDialog.h"
 #include "Result.h"
 #include "ServerMessage.h"
-
-#include <QDialog>
 
 #include <optional>
 
@@ -17,17 +16,13 @@ class CertificatePage;
 class DownloadPage;
 class ForecastLine;
 class MailSession;
-class MessageBar;
-class PageList;
 class RetentionRules;
 class ServerMailModel;
 class ServerPage;
-class QFrame;
 class QLabel;
 class QPushButton;
-class QStackedWidget;
 
-class AccountSettings : public QDialog
+class AccountSettings : public PageDialog
 {
     Q_OBJECT
 public:
@@ -55,9 +50,6 @@ private:
     QWidget *buildRetentionPage();
     QWidget *buildConfirmationPage();
     QWidget *buildFoot();
-    QWidget *buildSide();
-    QFrame *newLine(QWidget *parent) const;
-    void addPage(QWidget *page, const QString &icon, const QString &name);
     Account wanted() const;
     void saveByForecast();
     void showConfirmation(const RetentionForecast &forecast);
@@ -72,10 +64,6 @@ private:
 
     MailSession &m_session;
     Account m_account;
-    MessageBar *m_problem;
-    PageList *m_list;
-    QWidget *m_side = nullptr; // with the list
-    QStackedWidget *m_pages;
     ServerPage *m_server;
     RetentionRules *m_rules;
     ForecastLine *m_forecast;
