@@ -25,6 +25,7 @@ class MessageListView;
 class MessageWindow;
 class ReaderActions;
 class ReaderPane;
+class ReadingSteps;
 struct ReadingPreferences;
 class ServerNotice;
 class StatusLine;
@@ -78,7 +79,6 @@ private:
     void moveSelected(FolderKind kind);
     void deleteForGood();
     void openWindow();
-    void readOn();
     void setTableMode(bool table);
     void fitListToMode();
     void focusPane(int step);
@@ -104,6 +104,7 @@ private:
     ListActions *m_listActions;
     ReaderPane *m_reader;
     ReaderActions *m_readerActions;
+    ReadingSteps *m_steps;
     SearchEdit *m_searchField;
     SearchBar *m_searchBar;
     SearchController *m_search;
