@@ -66,13 +66,15 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    // By Tab: from what is above the text to what is below it.
+    bool focusNextPrevChild(bool next) override;
     void changeEvent(QEvent *event) override;
 
 private:
     void addStrips(QVBoxLayout &layout);
     void addContents(QVBoxLayout &layout);
     void connectParts();
-    void display();
+    void display(bool again);
     void showNotices();
     void showFailure(const Error &error);
     bool scrollBy(int direction);
