@@ -16,6 +16,7 @@
 #include "PartialCardView.h"
 #include "TnefCardView.h"
 
+#include <QClipboard>
 #include <QFile>
 #include <QLabel>
 #include <QPointer>
@@ -231,6 +232,10 @@ void NestedCardViewTest::otherCardsSayWhatIsMissing()
     buttonOf(*list.findChild<EncryptedCardView *>(), QStringLiteral("Save…"))->click();
     QCOMPARE(saves.size(), 1);
     QCOMPARE(saves[0][1].toString(), QStringLiteral("encrypted.asc"));
+    buttonOf(*list.findChild<EncryptedCardView *>(), QStringLiteral("Copy"))->click();
+    const QString copied = QGuiApplication::clipboard()->text();
+    QVERIFY(copied.startsWith(QStringLiteral("This content is encrypted\n")));
+    QVERIFY(copied.endsWith(QStringLiteral("Kind: OpenPGP")));
 }
 
 void NestedCardViewTest::chipsTellTheKindOfMessage()
