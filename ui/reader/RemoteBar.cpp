@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "RemoteBar.h"
 
+#include "HostName.h"
 #include "MailReading.h"
 #include "MailSession.h"
 #include "PictureLoad.h"
@@ -123,8 +124,9 @@ void RemoteBar::tellBlocked()
 void RemoteBar::addMenu()
 {
     auto *menu = new QMenu(button(More));
-    const QString domain = ReadingConsent::of(ReadingConsent::Kind::Domain, m_sender).value;
-    menu->addAction(tr("Always for everybody at &%1", "domain").arg(mnemonicFree(domain)), this,
+    const QString domain =
+        mnemonicFree(shownHost(ReadingConsent::of(ReadingConsent::Kind::Domain, m_sender).value));
+    menu->addAction(tr("Always for every address that ends in &@%1 or .%1", "domain").arg(domain), this,
                     [this] { allow(true); });
     button(More)->setMenu(menu);
     button(More)->setAccessibleName(tr("More about remote pictures"));
