@@ -41,6 +41,8 @@ QString briefValue(const QJsonValue &value)
         return value.toDouble() == 0 ? QString() : QString::number(value.toInteger());
     if (value.isArray())
         return briefList(value.toArray());
+    if (!value.isObject())
+        return {};
     const QJsonObject object = value.toObject();
     const QString address = briefWords(object[QStringLiteral("address")].toString());
     if (!object.contains(QStringLiteral("name")) || address.isEmpty())
