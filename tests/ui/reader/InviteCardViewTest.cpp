@@ -48,6 +48,7 @@ private Q_SLOTS:
     void taskIsNoEvent_data();
     void taskIsNoEvent();
     void taskSaysWhenItIsDueAndHowFarItIs();
+    void helpersOfATaskMayBeOptional();
     void taskWithoutTimesHasNone();
     void busyTimesAreListedByTheirKind();
     void manyBusyTimesAreCounted();
@@ -101,6 +102,15 @@ void InviteCardViewTest::taskSaysWhenItIsDueAndHowFarItIs()
     QVERIFY(wordsOf(card).contains(QStringLiteral("State: done on Wednesday, 18 November 2026, 11:00\n")));
 }
 
+void InviteCardViewTest::helpersOfATaskMayBeOptional()
+{
+    InviteCard card = cardWith(Kind::Task, "REQUEST");
+    card.events[0].attendees = {{QStringLiteral("Robin"), {}, "IN-PROCESS", false},
+                                {QStringLiteral("Jonas"), {}, {}, true}};
+    QVERIFY(wordsOf(card).contains(
+        QStringLiteral("People: Robin: has begun\nJonas: no answer yet (need not help)\n")));
+}
+
 void InviteCardViewTest::taskWithoutTimesHasNone()
 {
     QCOMPARE(wordsOf(cardWith(Kind::Task, {})), QStringLiteral("Paint the hull"));
@@ -113,6 +123,7 @@ void InviteCardViewTest::busyTimesAreListedByTheirKind()
     CalendarEvent &event = card.events[0];
     event.start = at(morning);
     event.end = at(morning + 7 * day);
+    event.organizer = {QStringLiteral("Mara"), {}, {}, false};
     event.attendees = {{QStringLiteral("Robin"), QStringLiteral("robin@poplar.example"), {}, false}};
     const InviteCardView nothing(card, nullptr);
     QCOMPARE(nothing.title(), QStringLiteral("When somebody has time"));
@@ -123,13 +134,16 @@ void InviteCardViewTest::busyTimesAreListedByTheirKind()
     const QString words = wordsOf(card);
     QVERIFY(words.contains(
         QStringLiteral("Period: Tuesday, 17 November 2026, 11:00 – Tuesday, 24 November 2026, 11:00\n")));
-    QVERIFY(words.contains(QStringLiteral("People: Robin <robin@poplar.example>\n")));
+    QVERIFY(words.contains(QStringLiteral("Asked by: Mara\nTimes of: Robin <robin@poplar.example>\n")));
     QVERIFY(words.contains(QStringLiteral("Busy: Tuesday, 17 November 2026, 11:00 – 12:00\n"
                                           "Wednesday, 18 November 2026, 11:00 – 12:00\n"
                                           "Perhaps busy: Thursday, 19 November 2026, 11:00 – 12:00")));
     QVERIFY(!words.contains(QStringLiteral("no title")));
+    card.method = "PUBLISH";
+    QVERIFY(wordsOf(card).contains(QStringLiteral("Times of: Mara\n")));
     card.method = "REQUEST";
     QCOMPARE(InviteTitle::of(card), QStringLiteral("Somebody asks when you have time"));
+    QVERIFY(wordsOf(card).contains(QStringLiteral("Asked by: Mara\nAsked: Robin <robin@poplar.example>\n")));
 }
 
 void InviteCardViewTest::manyBusyTimesAreCounted()

@@ -35,6 +35,12 @@ QString busyName(CalendarBusyTime::Kind kind)
     }
     return InviteCardView::tr("Busy");
 }
+
+QString optionalWords(CalendarEvent::Kind kind)
+{
+    return kind == CalendarEvent::Kind::Event ? InviteCardView::tr("%1 (need not come)", "person and answer")
+                                              : InviteCardView::tr("%1 (need not help)", "person and answer");
+}
 } // namespace
 
 InviteCardView::InviteCardView(const InviteCard &card, QWidget *parent)
@@ -76,10 +82,12 @@ void InviteCardView::addEvent(const InviteCard &card, const CalendarEvent &event
     addRow(tr("Place"), event.location);
     if (card.events.size() > 1)
         return; // a list of events, not of people
-    addRow(tr("Organizer"), personWords(event.organizer));
-    addPeople(event);
-    if (isBusyTimes)
+    if (isBusyTimes) {
         addBusyTimes(card, event, local);
+    } else {
+        addRow(tr("Organizer"), personWords(event.organizer));
+        addPeople(event, tr("People"));
+    }
     addRow(tr("Comment"), event.comment);
     constexpr qsizetype enough = 300; // the message's text most often says the same
     addText(ShownText::lines(event.description, enough), true);
@@ -100,8 +108,13 @@ void InviteCardView::addTaskTimes(const CalendarEvent &task, const QTimeZone &lo
         addRow(tr("State"), tr("%1 % done", "a task").arg(task.percentDone));
 }
 
+// RFC 5546 §3.3: who answers is an attendee, who publishes the organizer.
 void InviteCardView::addBusyTimes(const InviteCard &card, const CalendarEvent &event, const QTimeZone &local)
 {
+    const bool isAsked = card.method == "REQUEST";
+    const bool isAnswer = card.method == "REPLY";
+    addRow(isAsked || isAnswer ? tr("Asked by") : tr("Times of", "a person"), personWords(event.organizer));
+    addPeople(event, isAnswer ? tr("Times of", "a person") : tr("Asked", "people who were"));
     const size_t shown = std::min(event.busyTimes.size(), mostBusyTimes);
     for (size_t i = 0; i < shown; ++i) {
         const CalendarBusyTime &time = event.busyTimes[i];
@@ -111,11 +124,11 @@ void InviteCardView::addBusyTimes(const InviteCard &card, const CalendarEvent &e
     const int more = int(event.busyTimes.size() - shown) + event.busyTimesLeftOut;
     if (more > 0)
         addRow(QString(), tr("and %n more", "busy times", more));
-    if (shown == 0 && card.method != "REQUEST")
+    if (shown == 0 && !isAsked)
         addText(tr("No time in this period is taken."));
 }
 
-void InviteCardView::addPeople(const CalendarEvent &event)
+void InviteCardView::addPeople(const CalendarEvent &event, const QString &name)
 {
     const size_t shown = std::min(event.attendees.size(), mostAttendees);
     for (size_t i = 0; i < shown; ++i) {
@@ -123,8 +136,7 @@ void InviteCardView::addPeople(const CalendarEvent &event)
         QString words = personWords(person);
         if (event.kind != CalendarEvent::Kind::BusyTimes)
             words = tr("%1: %2", "person, answer").arg(words, InviteTitle::answer(person.status));
-        addRow(i == 0 ? tr("People") : QString(),
-               person.isOptional ? tr("%1 (need not come)", "person and answer").arg(words) : words);
+        addRow(i == 0 ? name : QString(), person.isOptional ? optionalWords(event.kind).arg(words) : words);
     }
     const int more = int(event.attendees.size() - shown) + event.attendeesLeftOut;
     if (more > 0)

@@ -27,5 +27,5 @@ private:
     void addEvent(const InviteCard &card, const CalendarEvent &event);
     void addTaskTimes(const CalendarEvent &task, const QTimeZone &local);
     void addBusyTimes(const InviteCard &card, const CalendarEvent &event, const QTimeZone &local);
-    void addPeople(const CalendarEvent &event);
+    void addPeople(const CalendarEvent &event, const QString &name);
 };
