@@ -140,8 +140,8 @@ private:
     std::vector<QString> m_links; // for each node the link it stands in
     qint64 m_placesLeft = 8'000;  // in the grids of all tables
     int m_gridPlaces = 5'000;     // left for cells that span others
-    qint64 m_pixels = 40'000'000; // left for data: pictures
-    QSet<QString> m_paid;         // data: pictures that were counted
+    qint64 m_pixels = 40'000'000; // left for the message's own pictures, data: and cid:
+    QSet<QString> m_paid;         // of these, which were counted
     QHash<QString, qsizetype> m_remoteNumbers;
     QHash<int, QString> m_numbers; // of items that QTextDocument would count otherwise
     int m_picturesLeftOut = 0;
