@@ -129,12 +129,10 @@ std::unique_ptr<PictureLoad> MailReading::load(MessageId message, const QStringL
 
 void MailReading::start(const QPointer<PictureLoad> &load, AccountId account)
 {
-    const auto &accounts = m_session.accounts();
-    const auto own = std::find_if(accounts.begin(), accounts.end(),
-                                  [account](const Account &one) { return one.id == account; });
-    if (own == accounts.end() || own->server.proxy.kind == ProxySettings::Kind::None)
+    const AccountProxy proxy = AccountProxy::of(m_session.accounts(), account);
+    if (proxy.isNone())
         return load->start({});
-    const auto read = [proxy = AccountProxy(*own), &secrets = m_secrets, &cancellation = m_cancellation] {
+    const auto read = [proxy, &secrets = m_secrets, &cancellation = m_cancellation] {
         return proxy.read(secrets, cancellation);
     };
     m_threads.accounts.run(read, load, [load](const Result<ProxyServer> &proxy) {
