@@ -9,6 +9,11 @@
 
 #include <algorithm>
 
+namespace
+{
+constexpr size_t correspondentsAtOnce = 1000;
+}
+
 Result<MessageBody> BodyReader::read(StoreReader &store, MessageId message, RenderOptions options,
                                      const std::vector<ReadingConsent> &consents,
                                      const QHash<AccountId, TrustContext> &contexts)
@@ -37,24 +42,24 @@ Result<MessageBody> BodyReader::read(StoreReader &store, MessageId message, Rend
     return withPictures;
 }
 
-void BodyReader::prepare(StoreReader &store)
+Result<bool> BodyReader::prepare(StoreReader &store)
 {
-    (void)readCorrespondents(store); // who needs them tries again, and says why not
-}
-
-Result<void> BodyReader::readCorrespondents(StoreReader &store)
-{
-    TRY(const auto frequent, store.newFrequentSenders());
+    TRY(const bool more, store.countSenders());
+    if (more) // how much that is of each is known at the end
+        return true;
+    TRY(const auto frequent, store.newFrequentSenders(correspondentsAtOnce));
     for (const SenderCount &sender : frequent)
         m_correspondents.add(sender);
-    return {};
+    return !frequent.empty();
 }
 
 Result<TrustContext> BodyReader::contextOf(StoreReader &store, const MessageHeader &header, AccountId account,
                                            const QHash<AccountId, TrustContext> &contexts)
 {
     TrustContext context = contexts.value(account);
-    CHECK(readCorrespondents(store));
+    for (bool more = true; more;) {
+        TRY(more, prepare(store));
+    }
     if (header.from.size() != 1)
         return context;
     const Address &from = header.from.front();

@@ -25,11 +25,11 @@ public:
     Result<MessageBody> read(StoreReader &store, MessageId message, RenderOptions options,
                              const std::vector<ReadingConsent> &consents,
                              const QHash<AccountId, TrustContext> &contexts);
-    // Reads the correspondents ahead, so that the first message need not wait for them.
-    void prepare(StoreReader &store);
+    // Reads the next of the correspondents, some milliseconds' worth, so that the first message need not wait
+    // for them. False when all are known.
+    Result<bool> prepare(StoreReader &store);
 
 private:
-    Result<void> readCorrespondents(StoreReader &store);
     Result<TrustContext> contextOf(StoreReader &store, const MessageHeader &header, AccountId account,
                                    const QHash<AccountId, TrustContext> &contexts);
 

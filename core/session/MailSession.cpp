@@ -16,6 +16,15 @@ MailSession::Done<MessageBody> withPictures(RemotePictures &pictures, MailSessio
         done(std::move(body));
     };
 }
+
+// A part at a time, so that whoever wants something in between need not wait.
+void prepareOn(WorkerThread<StoreReader> &reader, BodyReader &bodies)
+{
+    reader.post([&reader, &bodies](StoreReader *idle) {
+        if (idle && bodies.prepare(*idle).value_or(false))
+            prepareOn(reader, bodies);
+    });
+}
 } // namespace
 
 MailSession::MailSession(const QString &profileDirectory, SecretStore &secrets, const Clock &clock,
@@ -128,11 +137,11 @@ void MailSession::rows(const ListQuery &query, QObject *context, Done<std::vecto
          &bodies = d->bodies](StoreReader &store) {
             auto rows = store.rows(query, [ticket, &newest] { return ticket == newest.load(); });
             if (rows && query.limit == 0)
-                reader.post([&bodies](StoreReader *idle) {
+                reader.post([&reader, &bodies](StoreReader *idle) {
                     if (!idle)
                         return;
                     (void)idle->prepareLists();
-                    bodies.prepare(*idle);
+                    prepareOn(reader, bodies);
                 });
             return rows;
         },

@@ -3,8 +3,10 @@
 
 #include "RowScan.h"
 
-SenderHistory::SenderHistory(SQLite::Database &database)
-    : m_database(database), m_newest(database, "SELECT max(id) FROM message"),
+#include <limits>
+
+SenderHistory::SenderHistory(SQLite::Database &database, int rowsAtOnce)
+    : m_database(database), m_rowsAtOnce(rowsAtOnce), m_newest(database, "SELECT max(id) FROM message"),
       m_folders(database, "SELECT id FROM folder WHERE kind <> 3"),
       m_address(database, "SELECT name, address FROM address WHERE id = ?"),
       m_ids(database, "SELECT id FROM address WHERE address = ?")
@@ -19,47 +21,80 @@ void SenderHistory::add(qint64 sender, qint64 date)
         m_frequent.push_back(sender);
 }
 
-std::vector<qint64> SenderHistory::folders()
+qint64 SenderHistory::newestMessage()
 {
-    std::vector<qint64> folders;
-    Query query(m_folders);
-    while (query->executeStep())
-        folders.push_back(query.integer(0));
-    return folders;
+    Query query(m_newest);
+    return query->executeStep() ? query.integer(0) : 0;
 }
 
-std::vector<SenderCount> SenderHistory::update()
+bool SenderHistory::readOn()
 {
-    qint64 newest = 0;
-    if (Query query(m_newest); query->executeStep())
-        newest = query.integer(0);
-    const auto take = [this](const RowScan::Row &row) {
-        add(row.integer(0), row.integer(1));
-        return RowScan::Then::GoOn;
-    };
-    // The table itself is ten times as large as its index and is read for what is new alone.
-    if (m_read == 0) {
-        for (const qint64 folder : folders())
-            RowScan::run(m_database, {"sender, date", "message", "folder = ?", "id <= ?", ""},
-                         {folder, newest}, take);
-    } else if (newest > m_read) {
-        RowScan::run(m_database,
-                     {"sender, date", "message", "id > ? AND id <= ?",
-                      "folder IN (SELECT id FROM folder WHERE kind <> 3)", ""},
-                     {m_read, newest}, take);
+    if (!m_hasBegun)
+        begin();
+    if (!m_places.empty()) {
+        readFolderOn();
+        return true;
     }
-    m_read = qMax(m_read, newest);
+    if (const qint64 newest = newestMessage(); newest > m_read)
+        readNew(newest);
+    return false;
+}
 
+void SenderHistory::begin()
+{
+    m_hasBegun = true;
+    m_read = newestMessage();
+    Query query(m_folders);
+    while (query->executeStep())
+        m_places.push_back({query.integer(0), std::numeric_limits<qint64>::min()});
+}
+
+// By date, as the index has them, and never from the middle of a second.
+void SenderHistory::readFolderOn()
+{
+    const Place from = m_places.back();
+    m_places.pop_back();
+    int rows = 0;
+    qint64 last = from.date;
+    RowScan::run(m_database, {"sender, date", "message", "folder = ? AND date >= ?", "id <= ?", "date"},
+                 {from.folder, from.date, m_read}, [&](const RowScan::Row &row) {
+                     const qint64 date = row.integer(1);
+                     if (rows >= m_rowsAtOnce && date != last) {
+                         m_places.push_back({from.folder, date});
+                         return RowScan::Then::Stop;
+                     }
+                     ++rows;
+                     last = date;
+                     add(row.integer(0), date);
+                     return RowScan::Then::GoOn;
+                 });
+}
+
+// The table itself is ten times as large as its index, and is read for what is new alone.
+void SenderHistory::readNew(qint64 newest)
+{
+    RowScan::run(m_database,
+                 {"sender, date", "message", "id > ? AND id <= ?",
+                  "folder IN (SELECT id FROM folder WHERE kind <> 3)", ""},
+                 {m_read, newest}, [this](const RowScan::Row &row) {
+                     add(row.integer(0), row.integer(1));
+                     return RowScan::Then::GoOn;
+                 });
+    m_read = newest;
+}
+
+std::vector<SenderCount> SenderHistory::newFrequent(size_t most)
+{
     std::vector<SenderCount> frequent;
-    frequent.reserve(m_frequent.size());
-    for (const qint64 sender : m_frequent) {
+    while (!m_frequent.empty() && frequent.size() < most) {
+        const qint64 sender = m_frequent.back();
+        m_frequent.pop_back();
         Query query(m_address);
         if (query.bind(sender)->executeStep()) {
             const Count count = m_counts.value(sender);
             frequent.push_back({{query.text(0), query.text(1)}, count.messages, count.since});
         }
     }
-    m_frequent.clear();
     return frequent;
 }
 

@@ -205,9 +205,14 @@ Result<std::vector<MessageRow>> StoreReader::rowsById(MessageId first, MessageId
     return guard([&] { return d->messages.rows(first, last, most); });
 }
 
-Result<std::vector<SenderCount>> StoreReader::newFrequentSenders()
+Result<bool> StoreReader::countSenders()
 {
-    return guard([&] { return d->history.update(); });
+    return guard([&] { return d->history.readOn(); });
+}
+
+Result<std::vector<SenderCount>> StoreReader::newFrequentSenders(size_t most)
+{
+    return guard([&] { return d->history.newFrequent(most); });
 }
 
 Result<SenderCount> StoreReader::senderCount(const QString &address)

@@ -66,10 +66,13 @@ public:
     Result<MessageId> newestId();
     // The messages with these ids, both inclusive, ascending; the first `most` of them.
     Result<std::vector<MessageRow>> rowsById(MessageId first, MessageId last, int most);
-    // Who has become a frequent sender since the last call, SenderHistory::often messages under one name;
-    // each is told once. The first call takes its time with much mail.
-    Result<std::vector<SenderCount>> newFrequentSenders();
-    // How often and since when this address has written, to the letter; as of the last newFrequentSenders().
+    // Counts who has sent how much, the next part of it, some milliseconds' worth; false when nothing is
+    // left.
+    Result<bool> countSenders();
+    // Who has become a frequent sender, SenderHistory::often messages under one name: at most `most`, each
+    // once.
+    Result<std::vector<SenderCount>> newFrequentSenders(size_t most);
+    // How often and since when this address has written, to the letter, as far as senders are counted.
     Result<SenderCount> senderCount(const QString &address);
     // What this address sent, to the letter, at most `within` seconds from `date`: the nearest `most`, the
     // nearest first.
