@@ -18,6 +18,7 @@
 #include "Theme.h"
 #include "TrustLine.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QFontInfo>
 #include <QScrollBar>
@@ -150,6 +151,10 @@ void MessagePage::showBody(MessageId message, MessageBody body, const RenderOpti
     m_result->hide();
     m_header->showHeader(m_body.header);
     m_header->showChips(m_body);
+    // The buttons of the message before are about to go: the focus would leave the reader with them.
+    const QWidget *focused = QApplication::focusWidget();
+    if (m_cards->isAncestorOf(focused) || m_attachments->isAncestorOf(focused))
+        focusText();
     m_cards->showCards(m_body.cards, {&m_session, message, 1});
     m_attachments->showAttachments(message, m_body.attachments);
     m_trust->showTrust(message, m_body, m_part);

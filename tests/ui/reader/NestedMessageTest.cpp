@@ -22,9 +22,11 @@
 #include <QDesktopServices>
 #include <QFile>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTextDocument>
 #include <QToolButton>
 
 namespace
@@ -75,7 +77,9 @@ private Q_SLOTS:
     void cardLoadsThemWhenAsked();
     void windowLoadsThemWhenAsked();
     void consentForASenderIsNoneForWhomOthersQuote();
+    void cardIsAsHighAsItsText();
     void linksOfTheCardOpen();
+    void focusStaysInTheReaderWhenItsCardGoes();
     void windowTellsNothingOfTheStoredMessage();
     void signatureOfTheInnerMessageIsChecked();
 
@@ -187,6 +191,33 @@ void NestedMessageTest::consentForASenderIsNoneForWhomOthersQuote()
     QCOMPARE(asked(), 0);
 }
 
+void NestedMessageTest::cardIsAsHighAsItsText()
+{
+    const MessageId message =
+        add(holding("From: Anna <anna@example.org>\r\nSubject: Inner\r\nContent-Type: text/html\r\n\r\n"
+                    "<table width=600 bgcolor=\"#f4efe6\"><tr><td><h2>Three books</h2><p>Read them by the "
+                    "fire, and tell the others what you think of them when you have come to their end.</p>"
+                    "</td></tr></table>"));
+    ReaderPane reader(m_open->session);
+    reader.resize(760, 900);
+    reader.show();
+    reader.showMessage(message, Flag::Read);
+    NestedCardView *card = nullptr;
+    QTRY_VERIFY((card = reader.findChild<NestedCardView *>()));
+    card->setUnfolded(true);
+    HtmlView *view = nullptr;
+    QTRY_VERIFY((view = card->findChild<HtmlView *>()));
+    const auto needed = [view] {
+        return int(view->document()->size().height() + 2 * view->document()->documentMargin());
+    };
+    for (const int width : {760, 1100, 560}) {
+        reader.resize(width, 900);
+        QTest::qWait(50);
+        QTRY_VERIFY2(qAbs(view->height() - needed()) <= 2,
+                     qPrintable(QStringLiteral("%1, not %2").arg(view->height()).arg(needed())));
+    }
+}
+
 void NestedMessageTest::linksOfTheCardOpen()
 {
     QDesktopServices::setUrlHandler(QStringLiteral("https"), this, "take");
@@ -212,6 +243,28 @@ void NestedMessageTest::linksOfTheCardOpen()
     Q_EMIT view->linkActivated(QUrl(QStringLiteral("https://evil.example/")));
     QVERIFY(card->findChild<QMessageBox *>()); // it asks which one is meant
     QCOMPARE(m_opened, QUrl(QStringLiteral("https://shop.example/a")));
+}
+
+void NestedMessageTest::focusStaysInTheReaderWhenItsCardGoes()
+{
+    const MessageId holder = add(holding("Subject: Inner\r\n\r\nwords\r\n"));
+    const MessageId plain = add("From: Anna <anna@example.org>\r\nSubject: Plain\r\n\r\nwords\r\n");
+    QWidget window;
+    QLineEdit beside(&window); // comes next in the order of Tab
+    ReaderPane reader(m_open->session, &window);
+    reader.setGeometry(0, 40, 760, 600);
+    window.resize(760, 640);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    reader.showMessage(holder, Flag::Read);
+    NestedCardView *card = nullptr;
+    QTRY_VERIFY((card = reader.findChild<NestedCardView *>()));
+    auto *button = card->findChild<QPushButton *>();
+    button->setFocus();
+    QTRY_VERIFY(button->hasFocus());
+    reader.showMessage(plain, Flag::Read);
+    QTRY_COMPARE(reader.body().header.subject, QStringLiteral("Plain"));
+    QVERIFY(reader.findChild<HtmlView *>()->hasFocus());
 }
 
 void NestedMessageTest::windowTellsNothingOfTheStoredMessage()
