@@ -6,6 +6,7 @@
 #include "Clock.h"
 #include "MailSession.h"
 #include "MessagePieces.h"
+#include "PageFolder.h"
 #include "PictureLoad.h"
 #include "SessionThreads.h"
 #include "WebPage.h"
@@ -24,6 +25,7 @@ MailReading::~MailReading() = default;
 
 void MailReading::opened(std::function<void(Result<void>)> done)
 {
+    m_threads.longReader.post([now = m_clock.now()](StoreReader *) { (void)PageFolder::removeLeft(now); });
     readConsents(std::move(done));
 }
 
