@@ -37,10 +37,9 @@ QString asciiHost(const QString &host)
         name.chop(1);
     if (name.isEmpty() || name.size() > maxHost)
         return {};
-    if (name.startsWith(QLatin1Char('[')) && name.endsWith(QLatin1Char(']')))
-        name = name.sliced(1, name.size() - 2);
-    if (isIpv6(name))
-        return name;
+    const bool isBracketed = name.startsWith(QLatin1Char('[')) && name.endsWith(QLatin1Char(']'));
+    if (const QString plain = isBracketed ? name.sliced(1, name.size() - 2) : name; isIpv6(plain))
+        return plain;
     const QByteArray ace = QUrl::toAce(name, QUrl::IgnoreIDNWhitelist);
     return QString::fromLatin1(ace).toLower();
 }

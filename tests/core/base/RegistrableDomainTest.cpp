@@ -35,6 +35,12 @@ private Q_SLOTS:
         QVERIFY(!haveSameOwner(QStringLiteral("[2001:db8::1]"), QStringLiteral("[2001:db8::2]")));
     }
 
+    void aNameInBracketsIsNone()
+    {
+        QCOMPARE(asciiHost(QStringLiteral("[")), QString());
+        QVERIFY(!haveSameOwner(QStringLiteral("[mx.example.org]"), QStringLiteral("mx.example.org")));
+    }
+
     void wordsWithDotsAreHostsWhereTheirSuffixIsKnown()
     {
         QVERIFY(hasKnownSuffix(QStringLiteral("example.org")));
