@@ -28,6 +28,7 @@
 #include <QSignalSpy>
 #include <QTextDocument>
 #include <QToolButton>
+#include <QtMath>
 
 namespace
 {
@@ -207,14 +208,14 @@ void NestedMessageTest::cardIsAsHighAsItsText()
     card->setUnfolded(true);
     HtmlView *view = nullptr;
     QTRY_VERIFY((view = card->findChild<HtmlView *>()));
-    const auto needed = [view] {
-        return int(view->document()->size().height() + 2 * view->document()->documentMargin());
-    };
+    const auto needed = [view] { return qCeil(view->document()->size().height()); };
     for (const int width : {760, 1100, 560}) {
         reader.resize(width, 900);
         QTest::qWait(50);
-        QTRY_VERIFY2(qAbs(view->height() - needed()) <= 2,
-                     qPrintable(QStringLiteral("%1, not %2").arg(view->height()).arg(needed())));
+        const auto isFit = [&] { // with room for a bar that scrolls sideways
+            return view->height() >= needed() && view->height() <= needed() + 20;
+        };
+        QTRY_VERIFY2(isFit(), qPrintable(QStringLiteral("%1, not %2").arg(view->height()).arg(needed())));
     }
 }
 

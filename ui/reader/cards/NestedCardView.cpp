@@ -12,12 +12,15 @@
 #include "RemoteBar.h"
 #include "Theme.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QDateTime>
 #include <QEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTextDocument>
 #include <QVBoxLayout>
+#include <QtMath>
 
 #include <algorithm>
 
@@ -167,6 +170,9 @@ void NestedCardView::addMessageText(QVBoxLayout &column, const MessageBody &body
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setAccessibleName(tr("Text of the message within"));
     column.addWidget(m_view);
+    // It takes its width only now, and another one with the window.
+    connect(m_view->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+            &NestedCardView::fitText);
     connect(m_view, &HtmlView::linkHovered, this, &NestedCardView::linkHovered);
     connect(m_view, &HtmlView::linkActivated, this,
             [this](const QUrl &link) { m_links->open(link, m_shown); });
@@ -175,15 +181,20 @@ void NestedCardView::addMessageText(QVBoxLayout &column, const MessageBody &body
     showText(body);
 }
 
-// As high as the text, but never so high that the outer message is lost from sight.
 void NestedCardView::showText(const MessageBody &body)
 {
     m_shown.lyingLinks = body.lyingLinks;
     m_remote->showFor(m_context.message, body);
     m_view->showMessage(body, HtmlView::Mode::Html);
-    QTextDocument *document = m_view->document();
-    document->setTextWidth(std::max(200, width() - 80));
-    const int needed = int(document->size().height()) + 2 * int(document->documentMargin());
+    fitText();
+}
+
+// As high as the text, but never so high that the outer message is lost from sight.
+void NestedCardView::fitText()
+{
+    const QScrollBar *sideways = m_view->horizontalScrollBar();
+    const int bar = sideways->maximum() > 0 ? sideways->sizeHint().height() : 0;
+    const int needed = qCeil(m_view->document()->size().height()) + bar;
     m_view->setFixedHeight(std::clamp(needed, lowestText, highestText));
 }
 

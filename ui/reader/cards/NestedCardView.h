@@ -44,6 +44,7 @@ private:
     void build(const MessageBody &body);
     void addMessageText(QVBoxLayout &column, const MessageBody &body);
     void showText(const MessageBody &body);
+    void fitText();
     void addInnerCards(QVBoxLayout &column, const MessageBody &body, AttachmentBar *attachments);
 
     const CardContext m_context;
