@@ -78,6 +78,7 @@ struct MailWindow {
     // Until the reader shows it.
     void select(const QString &subject)
     {
+        QTRY_VERIFY(model->rowCount() > 0 && !model->isLoading());
         for (int row = 0; row < model->rowCount(); ++row) {
             QTRY_VERIFY(model->summaryAt(row));
             if (model->summaryAt(row)->subject == subject)
