@@ -26,7 +26,7 @@ choose_packages() {
         measured+=(chromium)
         needed=(g++ cmake ninja-build pkg-config qt6-base-dev "qt6-svg-dev|libqt6svg6-dev" qtkeychain-qt6-dev
             libgmime-3.0-dev libsqlite3-dev libsqlitecpp-dev libzstd-dev libgsasl-dev libexpected-dev
-            libuchardet-dev libgumbo-dev libssl-dev libical-dev libpsl-dev)
+            libuchardet-dev libgumbo-dev libssl-dev libical-dev libpsl-dev zlib1g-dev)
         wanted=(fonts-dejavu-core fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji)
         tested=(clang "libclang-rt-dev|libclang-rt-14-dev" lld dovecot-core dovecot-pop3d openssl python3 zstd
             mailutils-pop3d libidn12 "libcourier-unicode4|libcourier-unicode8|libcourier-unicode9"
@@ -37,7 +37,8 @@ choose_packages() {
         measured+=(chromium)
         needed=(gcc-c++ cmake ninja-build pkgconf-pkg-config qt6-qtbase-devel qt6-qtsvg-devel
             qtkeychain-qt6-devel gmime30-devel sqlite-devel sqlitecpp-devel libzstd-devel libgsasl-devel
-            expected-devel uchardet-devel gumbo-parser-devel openssl-devel libical-devel libpsl-devel)
+            expected-devel uchardet-devel gumbo-parser-devel openssl-devel libical-devel libpsl-devel
+            zlib-devel)
         wanted=(dejavu-sans-fonts google-noto-sans-cjk-fonts google-noto-sans-devanagari-fonts
             google-noto-color-emoji-fonts)
         tested=(clang compiler-rt lld dovecot openssl python3 zstd krb5-server krb5-workstation gnupg2 gnupg2-smime
@@ -45,14 +46,14 @@ choose_packages() {
         ;;
     pacman)
         needed=(gcc cmake ninja pkgconf qt6-base qt6-svg qtkeychain-qt6 gmime3 sqlite sqlitecpp zstd gsasl
-            tl-expected uchardet gumbo-parser openssl libical libpsl)
+            tl-expected uchardet gumbo-parser openssl libical libpsl zlib)
         wanted=(ttf-dejavu noto-fonts noto-fonts-cjk noto-fonts-emoji)
         tested=(clang compiler-rt lld dovecot python krb5 gnupg gnome-keyring libsecret dbus)
         measured=(notmuch chromium)
         ;;
     brew)
         needed=(cmake ninja pkgconf qt qtkeychain gmime sqlite sqlitecpp zstd gsasl tl-expected uchardet
-            gumbo-parser openssl@3 libical libpsl)
+            gumbo-parser openssl@3 libical libpsl zlib)
         wanted=()
         tested=(llvm dovecot python@3 gnupg)
         ;;
@@ -176,7 +177,7 @@ manager=$(find_manager)
 if [ -z "$manager" ]; then
     say "Found none of apt, dnf, pacman and brew, so nothing was installed. Poplar needs a C++20 compiler, CMake"
     say "3.25, Ninja, Qt 6.4, QtKeychain, GMime 3, SQLite, SQLiteCpp, zstd, GNU SASL, tl::expected, uchardet,"
-    say "gumbo and OpenSSL, each with its development files."
+    say "gumbo, libical, libpsl, zlib and OpenSSL, each with its development files."
     exit 1
 fi
 log=$(mktemp)

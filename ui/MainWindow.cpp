@@ -19,6 +19,7 @@
 #include "PreferencesDialog.h"
 #include "ReaderActions.h"
 #include "ReaderPane.h"
+#include "ReadingSteps.h"
 #include "SearchBar.h"
 #include "SearchController.h"
 #include "SearchEdit.h"
@@ -62,6 +63,9 @@ MainWindow::MainWindow(MailSession &session, QWidget *parent)
       m_emptyLists(new EmptyLists(session, *m_activity, *m_listModel, *m_list, this)),
       m_reader(new ReaderPane(session, this)),
       m_readerActions(new ReaderActions(session, m_actions, *m_reader, this)),
+      m_steps(new ReadingSteps(
+          *m_reader, [this](int step) { return m_list->goBy(step); },
+          [this](int step) { return m_list->goToUnread(step); }, this)),
       m_searchField(new SearchEdit(this)), m_searchBar(new SearchBar(this)),
       m_search(new SearchController(session, *m_listModel, *m_list, *m_searchField, *m_searchBar, this)),
       m_notice(new AccountNotice(session, this)), m_serverNotice(new ServerNotice(session, this)),
@@ -191,6 +195,7 @@ void MainWindow::connectPanes()
     connect(m_reader, &ReaderPane::messageViewed, this,
             [this](MessageId message) { setFlags({message}, Flag::Read, {}); });
     connect(m_readerActions, &ReaderActions::told, m_status, &StatusLine::notice);
+    connect(m_steps, &ReadingSteps::ended, m_status, &StatusLine::notice);
     connect(m_readerActions, &ReaderActions::failed, this, &MainWindow::report);
     connect(m_reader, &ReaderPane::messageShown, this, &MainWindow::updateSituation);
     connect(m_reader, &ReaderPane::linkHovered, m_status, &StatusLine::setHint);

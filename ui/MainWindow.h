@@ -26,6 +26,7 @@ class MessageListView;
 class MessageWindow;
 class ReaderActions;
 class ReaderPane;
+class ReadingSteps;
 struct ReadingPreferences;
 class ServerNotice;
 class StatusLine;
@@ -85,7 +86,6 @@ private:
     void moveSelected(FolderKind kind);
     void deleteForGood();
     void openWindow();
-    void readOn();
     void setTableMode(bool table);
     void fitListToMode();
     void focusPane(int step);
@@ -113,6 +113,7 @@ private:
     EmptyLists *m_emptyLists;
     ReaderPane *m_reader;
     ReaderActions *m_readerActions;
+    ReadingSteps *m_steps;
     SearchEdit *m_searchField;
     SearchBar *m_searchBar;
     SearchController *m_search;

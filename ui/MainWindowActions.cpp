@@ -14,6 +14,7 @@
 #include "MessageWindow.h"
 #include "ReaderActions.h"
 #include "ReaderPane.h"
+#include "ReadingSteps.h"
 #include "SearchController.h"
 #include "SettingsTransfer.h"
 #include "ShortcutHelp.h"
@@ -99,26 +100,9 @@ void MainWindow::performOnMessages(ActionId id)
     case ActionId::OpenWindow:
         openWindow();
         break;
-    case ActionId::NextMessage:
-        m_list->goBy(1);
-        break;
-    case ActionId::PreviousMessage:
-        m_list->goBy(-1);
-        break;
-    case ActionId::NextUnread:
-        m_list->goToUnread(1);
-        break;
-    case ActionId::PreviousUnread:
-        m_list->goToUnread(-1);
-        break;
-    case ActionId::ReadOn:
-        readOn();
-        break;
-    case ActionId::ReadBack:
-        m_reader->pageUp();
-        break;
     default:
-        performInView(id);
+        if (!m_steps->perform(id))
+            performInView(id);
     }
 }
 
@@ -289,14 +273,6 @@ void MainWindow::openWindow()
     (*found)->show();
     (*found)->raise();
     (*found)->activateWindow();
-}
-
-void MainWindow::readOn()
-{
-    if (m_reader->isShowing() && m_reader->pageDown())
-        return;
-    if (!m_list->goToUnread(1))
-        m_status->notice(tr("There is no other unread message in this list."));
 }
 
 void MainWindow::setTableMode(bool table)

@@ -2,6 +2,7 @@
 #include "Verbs.h"
 
 #include "BodyJson.h"
+#include "BriefText.h"
 #include "Invocation.h"
 #include "MailJson.h"
 #include "MessageText.h"
@@ -48,9 +49,7 @@ void print(const MessageBody &body, bool json)
         return;
     }
     terminal::print(messageText::readable(body).toUtf8());
-    if (!body.defects.isEmpty())
-        terminal::printLine(QStringLiteral("\nRepaired: ") +
-                            terminal::harmless(body.defects.join(QStringLiteral("; "))));
+    terminal::print(terminal::harmless(briefText::fromBody(body)).toUtf8());
 }
 
 } // namespace

@@ -86,6 +86,35 @@ QString word(CalendarRule::Every every)
     return {};
 }
 
+QString word(CalendarEvent::Kind kind)
+{
+    switch (kind) {
+    case CalendarEvent::Kind::Event:
+        return QStringLiteral("event");
+    case CalendarEvent::Kind::Task:
+        return QStringLiteral("task");
+    case CalendarEvent::Kind::BusyTimes:
+        return QStringLiteral("busy_times");
+    }
+    return {};
+}
+
+QString word(CalendarBusyTime::Kind kind)
+{
+    using Kind = CalendarBusyTime::Kind;
+    switch (kind) {
+    case Kind::Free:
+        return QStringLiteral("free");
+    case Kind::Busy:
+        return QStringLiteral("busy");
+    case Kind::Tentative:
+        return QStringLiteral("tentative");
+    case Kind::Unavailable:
+        return QStringLiteral("unavailable");
+    }
+    return {};
+}
+
 // "2026-11-03" for a date, "2026-11-03T10:00:00" for a time without a zone, with "Z" or "+01:00" otherwise.
 QString timeText(const CalendarTime &time)
 {
@@ -111,6 +140,14 @@ QJsonObject fromAttendee(const CalendarAttendee &attendee)
             {QStringLiteral("optional"), attendee.isOptional}};
 }
 
+QJsonArray timeTexts(const std::vector<CalendarTime> &times)
+{
+    QJsonArray array;
+    for (const CalendarTime &time : times)
+        array.append(timeText(time));
+    return array;
+}
+
 QJsonArray numbers(const std::vector<int> &list)
 {
     QJsonArray array;
@@ -134,33 +171,51 @@ QJsonObject fromRule(const CalendarRule &rule)
             {QStringLiteral("has_more"), rule.hasMore}};
 }
 
+// What tasks and busy times have beside what events have.
+void addFurther(QJsonObject &object, const CalendarEvent &event)
+{
+    QJsonArray busyTimes;
+    for (const CalendarBusyTime &time : event.busyTimes)
+        busyTimes.append(QJsonObject{{QStringLiteral("state"), word(time.kind)},
+                                     {QStringLiteral("start"), timeText(time.start)},
+                                     {QStringLiteral("end"), timeText(time.end)}});
+    object.insert(QStringLiteral("component"), word(event.kind));
+    object.insert(QStringLiteral("done"), event.isDone);
+    object.insert(QStringLiteral("percent_done"), event.percentDone);
+    object.insert(QStringLiteral("completed"), timeOrNull(event.completed));
+    object.insert(QStringLiteral("busy_times"), busyTimes);
+    object.insert(QStringLiteral("busy_times_left_out"), event.busyTimesLeftOut);
+}
+
 QJsonObject fromEvent(const CalendarEvent &event)
 {
-    QJsonArray attendees, rules, exceptions;
+    QJsonArray attendees, rules;
     for (const CalendarAttendee &attendee : event.attendees)
         attendees.append(fromAttendee(attendee));
     for (const CalendarRule &rule : event.rules)
         rules.append(fromRule(rule));
-    for (const CalendarTime &exception : event.exceptions)
-        exceptions.append(timeText(exception));
     const bool hasOrganizer = !event.organizer.name.isEmpty() || !event.organizer.address.isEmpty();
-    return {{QStringLiteral("uid"), event.uid},
-            {QStringLiteral("summary"), event.summary},
-            {QStringLiteral("start"), timeText(event.start)},
-            {QStringLiteral("start_zone"), orNull(event.start.zone)},
-            {QStringLiteral("end"), timeOrNull(event.end)},
-            {QStringLiteral("end_zone"), event.end ? orNull(event.end->zone) : QJsonValue()},
-            {QStringLiteral("recurrence_id"), timeOrNull(event.recurrenceId)},
-            {QStringLiteral("location"), orNull(event.location)},
-            {QStringLiteral("description"), orNull(event.description)},
-            {QStringLiteral("organizer"),
-             hasOrganizer ? QJsonValue(fromAttendee(event.organizer)) : QJsonValue()},
-            {QStringLiteral("attendees"), attendees},
-            {QStringLiteral("attendees_left_out"), event.attendeesLeftOut},
-            {QStringLiteral("rules"), rules},
-            {QStringLiteral("exceptions"), exceptions},
-            {QStringLiteral("comment"), orNull(event.comment)},
-            {QStringLiteral("cancelled"), event.isCancelled}};
+    const bool hasStart = event.start != CalendarTime();
+    QJsonObject object{{QStringLiteral("uid"), event.uid},
+                       {QStringLiteral("summary"), event.summary},
+                       {QStringLiteral("start"), hasStart ? QJsonValue(timeText(event.start)) : QJsonValue()},
+                       {QStringLiteral("start_zone"), orNull(event.start.zone)},
+                       {QStringLiteral("end"), timeOrNull(event.end)},
+                       {QStringLiteral("end_zone"), event.end ? orNull(event.end->zone) : QJsonValue()},
+                       {QStringLiteral("recurrence_id"), timeOrNull(event.recurrenceId)},
+                       {QStringLiteral("location"), orNull(event.location)},
+                       {QStringLiteral("description"), orNull(event.description)},
+                       {QStringLiteral("organizer"),
+                        hasOrganizer ? QJsonValue(fromAttendee(event.organizer)) : QJsonValue()},
+                       {QStringLiteral("attendees"), attendees},
+                       {QStringLiteral("attendees_left_out"), event.attendeesLeftOut},
+                       {QStringLiteral("rules"), rules},
+                       {QStringLiteral("additions"), timeTexts(event.additions)},
+                       {QStringLiteral("exceptions"), timeTexts(event.exceptions)},
+                       {QStringLiteral("comment"), orNull(event.comment)},
+                       {QStringLiteral("cancelled"), event.isCancelled}};
+    addFurther(object, event);
+    return object;
 }
 
 QJsonObject fieldsOf(const BounceCard &card)

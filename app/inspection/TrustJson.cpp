@@ -48,6 +48,10 @@ QString word(TrustReason::Kind kind)
         return QStringLiteral("look_alike_domain");
     case Kind::MixedScripts:
         return QStringLiteral("mixed_scripts");
+    case Kind::NameOfCorrespondent:
+        return QStringLiteral("name_of_correspondent");
+    case Kind::LooksLikeCorrespondent:
+        return QStringLiteral("looks_like_correspondent");
     case Kind::LyingLinks:
         return QStringLiteral("lying_links");
     case Kind::SeveralSenders:

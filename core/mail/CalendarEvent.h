@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// CalendarEvent is an event as iCalendar describes it (RFC 5545), as far as the reader shows it. Values;
-// every text may be hostile.
+// CalendarEvent is an event, a task or somebody's busy times as iCalendar describes them (RFC 5545 §3.6), as
+// far as the reader shows it. Values; every text may be hostile.
 #pragma once
 
 #include <QByteArray>
@@ -42,18 +42,38 @@ struct CalendarRule {
 
     bool operator==(const CalendarRule &) const = default;
 };
+// A time of which somebody says whether it is free (RFC 5545 §3.8.2.6).
+struct CalendarBusyTime {
+    enum class Kind { Free, Busy, Tentative, Unavailable };
+
+    Kind kind = Kind::Busy;
+    CalendarTime start, end;
+
+    bool operator==(const CalendarBusyTime &) const = default;
+};
 struct CalendarEvent {
+    enum class Kind { Event, Task, BusyTimes };
+
+    Kind kind = Kind::Event;
     QString uid, summary, location, description;
-    CalendarTime start;
-    std::optional<CalendarTime> end;
+    CalendarTime start; // CalendarTime() where it is not told, as tasks and what is cancelled may have it
+    std::optional<CalendarTime> end;          // of a task: when it is due
     std::optional<CalendarTime> recurrenceId; // it is about this one alone
     CalendarAttendee organizer;
     std::vector<CalendarAttendee> attendees;
     int attendeesLeftOut = 0; // beyond those that are listed
     std::vector<CalendarRule> rules;
+    std::vector<CalendarTime> additions;  // RDATE: it takes place then, too
     std::vector<CalendarTime> exceptions; // EXDATE: it does not take place then
     QString comment;                      // what somebody who answers writes
     bool isCancelled = false;
+    // Of a task.
+    std::optional<CalendarTime> completed;
+    int percentDone = 0;
+    bool isDone = false;
+    // Of busy times, in the calendar's order.
+    std::vector<CalendarBusyTime> busyTimes;
+    int busyTimesLeftOut = 0; // beyond those that are listed
 
     bool operator==(const CalendarEvent &) const = default;
 };

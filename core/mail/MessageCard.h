@@ -63,12 +63,13 @@ struct AbuseCard {
     bool operator==(const AbuseCard &) const = default;
 };
 
-// An invitation, its answer or its cancellation (RFC 5546); with no method events that somebody sent.
+// An invitation, its answer or its cancellation (RFC 5546); with no method events that somebody sent. The
+// same for tasks and for busy times.
 struct InviteCard {
     QString part;
-    QByteArray method; // "REQUEST"; upper case; empty: none
-    std::vector<CalendarEvent> events;
-    int leftOut = 0; // events beyond those that are shown
+    QByteArray method;                 // "REQUEST"; upper case; empty: none
+    std::vector<CalendarEvent> events; // at least one
+    int leftOut = 0;                   // events beyond those that are shown
 
     bool operator==(const InviteCard &) const = default;
 };

@@ -22,11 +22,13 @@ struct TrustReason {
         ReplyGoesElsewhere,   // Reply-To has the domain `other`, From `subject`
         NameHoldsAddress,     // the display name contains the address `other`, which is not `subject`
         LookAlikeDomain,      // `subject` looks like `other`
-        MixedScripts,         // the domain `subject` has letters of alphabets that look alike; `other`: its punycode
-        LyingLinks,           // a link shows `subject` and goes to `other`
-        SeveralSenders,       // more than one From field or address
-        NoSender,             // no From that names an address
-        SignatureVerified,    // by `subject`
+        MixedScripts, // the domain `subject` has letters of alphabets that look alike; `other`: its punycode
+        NameOfCorrespondent,    // mail under the same name has come from `other`; `subject` is a new address
+        LooksLikeCorrespondent, // the domain `subject` is new and looks like that of the address `other`
+        LyingLinks,             // a link shows `subject` and goes to `other`
+        SeveralSenders,         // more than one From field or address
+        NoSender,               // no From that names an address
+        SignatureVerified,      // by `subject`
         SignatureBroken,
         SignatureUnknownKey,
         SignatureUnconfirmed, // fits, but nobody whom the user trusts says that the key is that of `subject`

@@ -2,6 +2,7 @@
 #include "AttachmentReader.h"
 
 #include "AttachmentName.h"
+#include "CalendarReader.h"
 #include "ImageSize.h"
 #include "Sha256.h"
 
@@ -16,6 +17,8 @@ QString stemOf(const MimePart &part)
         return QStringLiteral("message");
     if (part.type.startsWith("image/"))
         return QStringLiteral("image");
+    if (part.type == "text/calendar" && part.name.isEmpty())
+        return calendarMethod(part) == "REQUEST" ? QStringLiteral("invite") : QStringLiteral("event");
     return QStringLiteral("attachment");
 }
 
@@ -31,7 +34,7 @@ std::vector<Attachment> AttachmentReader::attachments(const QStringList &shownId
     std::vector<int> pictures;
     for (const QString &id : shownIds)
         pictures.push_back(pictureWithId(id.toUtf8()));
-    UniqueNames names;
+    const std::vector<QString> names = uniqueNames();
     std::vector<Attachment> result;
     result.reserve(m_choice.attachments.size());
     for (const int index : m_choice.attachments) {
@@ -39,7 +42,7 @@ std::vector<Attachment> AttachmentReader::attachments(const QStringList &shownId
         const QByteArray bytes = decoded(index);
         Attachment attachment;
         attachment.part = m_tree.number(index);
-        attachment.name = names.take(name(index));
+        attachment.name = names[result.size()];
         attachment.type = part.type;
         attachment.size = bytes.size();
         attachment.sha256 = Sha256::of(bytes);
@@ -52,6 +55,21 @@ std::vector<Attachment> AttachmentReader::attachments(const QStringList &shownId
         result.push_back(std::move(attachment));
     }
     return result;
+}
+
+// What the sender has named keeps its name; one that we have made up gives way.
+std::vector<QString> AttachmentReader::uniqueNames() const
+{
+    UniqueNames unique;
+    std::vector<QString> names(m_choice.attachments.size());
+    for (const bool isNameless : {false, true}) {
+        for (size_t i = 0; i < names.size(); ++i) {
+            const int part = m_choice.attachments[i];
+            if (m_tree[part].name.isEmpty() == isNameless)
+                names[i] = unique.take(name(part));
+        }
+    }
+    return names;
 }
 
 QString AttachmentReader::name(int part) const

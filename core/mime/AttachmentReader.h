@@ -28,6 +28,7 @@ public:
     MessagePart structure() const;
 
 private:
+    std::vector<QString> uniqueNames() const; // in the order of the attachments
     MessagePart node(int part) const;
 
     const PartTree &m_tree;

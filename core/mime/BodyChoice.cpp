@@ -118,7 +118,7 @@ void Chooser::walk(const std::vector<int> &parts, const QByteArray &multipart, b
         if (part.isMultipart()) {
             if (!part.children.empty())
                 walk(part.children, part.type, inAlternative || part.type == "multipart/alternative", lists);
-        } else if (part.wrapper == MimePart::Wrapper::SignedContent && part.isOpened()) {
+        } else if (part.wrapsEntity() && part.isOpened()) {
             walk(part.children, "multipart/mixed", inAlternative, lists);
             if (!part.problem.isEmpty())
                 list(index);

@@ -160,7 +160,7 @@ CmsContent::Kind kindOf(QByteArrayView identifier)
     constexpr QByteArrayView pkcs7("\x2A\x86\x48\x86\xF7\x0D\x01\x07");
     constexpr QByteArrayView smime("\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01");
     constexpr char signedData = 2, envelopedData = 3, signedAndEnveloped = 4, encryptedData = 6;
-    constexpr char authenticatedEnveloped = 23;
+    constexpr char compressedData = 9, authenticatedEnveloped = 23;
     if (identifier.size() == pkcs7.size() + 1 && identifier.startsWith(pkcs7)) {
         const char last = identifier.back();
         if (last == signedData)
@@ -169,18 +169,22 @@ CmsContent::Kind kindOf(QByteArrayView identifier)
                    ? CmsContent::Kind::Encrypted
                    : CmsContent::Kind::Other;
     }
-    if (identifier.size() == smime.size() + 1 && identifier.startsWith(smime))
+    if (identifier.size() == smime.size() + 1 && identifier.startsWith(smime)) {
+        if (identifier.back() == compressedData)
+            return CmsContent::Kind::Compressed;
         return identifier.back() == authenticatedEnveloped ? CmsContent::Kind::Encrypted
                                                            : CmsContent::Kind::Other;
+    }
     return CmsContent::Kind::Unreadable;
 }
 
-// SignedData (RFC 5652 §5.1) up to its content. False where it is none.
-bool readSigned(BerReader &reader, CmsContent &result)
+// SignedData (RFC 5652 §5.1) or CompressedData (RFC 3274 §1.1), which begin alike, up to the content. False
+// where it is none.
+bool readEncapsulated(BerReader &reader, CmsContent &result)
 {
     if (!reader.headWithTag(explicitZero) || !reader.headWithTag(sequence))
         return false;
-    if (!reader.passValue() || !reader.passValue()) // version, algorithms
+    if (!reader.passValue() || !reader.passValue()) // version, algorithm or algorithms
         return false;
     const auto encapsulated = reader.headWithTag(sequence);
     const qsizetype start = reader.position();
@@ -191,8 +195,9 @@ bool readSigned(BerReader &reader, CmsContent &result)
     // What follows may be the certificates, which have the same tag.
     const bool hasEnded = !encapsulated->isIndefinite && reader.position() - start >= encapsulated->size;
     if (hasEnded || !reader.headWithTag(explicitZero)) {
+        const bool isSigned = result.kind == CmsContent::Kind::Signed;
         result.kind = CmsContent::Kind::Certificates;
-        return true;
+        return isSigned;
     }
     auto content = reader.headWithTag(octetString);
     if (!content)
@@ -230,9 +235,9 @@ CmsContent readCms(QByteArrayView bytes)
     if (!identifier)
         return result;
     result.kind = kindOf(reader.take(identifier->size));
-    if (result.kind != CmsContent::Kind::Signed)
+    if (result.kind != CmsContent::Kind::Signed && result.kind != CmsContent::Kind::Compressed)
         return result;
-    if (!readSigned(reader, result))
+    if (!readEncapsulated(reader, result))
         result.kind = CmsContent::Kind::Unreadable;
     return result;
 }

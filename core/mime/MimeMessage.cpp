@@ -42,8 +42,10 @@ QStringList MimeMessage::Private::defects() const
     QStringList defects =
         parsed.scan.defects + parsed.header.defects() + addressDefects(parsed.header) + parsed.tree.defects();
     for (const MimePart &part : parsed.tree.parts()) {
-        if (part.wrapper == MimePart::Wrapper::SignedContent && !part.problem.isEmpty())
-            defects.append(QStringLiteral("cut: S/MIME signed content"));
+        if (part.wrapsEntity() && !part.problem.isEmpty())
+            defects.append(part.wrapper == MimePart::Wrapper::SignedContent
+                               ? QStringLiteral("cut: S/MIME signed content")
+                               : QStringLiteral("cut: S/MIME compressed content"));
     }
     return defects;
 }

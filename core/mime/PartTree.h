@@ -2,10 +2,10 @@
 //
 // PartTree is the MIME structure of a message (RFC 2046 §5), made from its bytes, into which it points. One
 // scan, no recursion, bounded: deeper nesting than maxDepth stays one part, more than maxParts are not split,
-// encoded messages within messages are opened maxNesting deep. What is wrapped in S/MIME's signed-data or in
-// winmail.dat is opened in place: its parts are children of the wrapper. Where a multipart's boundary is
-// missing or wrong, the boundary that stands in the text is used, else the text itself is the part. One
-// object belongs to one thread.
+// encoded messages within messages are opened maxNesting deep. What is wrapped in S/MIME's signed-data or
+// compressed-data or in winmail.dat is opened in place: its parts are children of the wrapper. Where a
+// multipart's boundary is missing or wrong, the boundary that stands in the text is used, else the text
+// itself is the part. One object belongs to one thread.
 #pragma once
 
 #include "ContentField.h"
@@ -23,10 +23,11 @@ struct MimePart {
     // What keeps other parts without being a multipart.
     enum class Wrapper {
         None,
-        SignedContent, // S/MIME: one child, the entity that was signed
-        Certificates,  // S/MIME without anything signed
-        Encrypted,     // S/MIME that only the owner of a key can open
-        Tnef,          // winmail.dat: texts without a name or disposition, and attachments
+        SignedContent,     // S/MIME: one child, the entity that was signed
+        CompressedContent, // S/MIME: one child, the entity that was packed
+        Certificates,      // S/MIME without anything signed
+        Encrypted,         // S/MIME that only the owner of a key can open
+        Tnef,              // winmail.dat: texts without a name or disposition, and attachments
     };
 
     QByteArrayView content; // as it stands there, still encoded
@@ -53,6 +54,11 @@ struct MimePart {
     bool isMultipart() const { return type.startsWith("multipart/"); }
     // A wrapper that was opened and has nothing that its parts do not have.
     bool isOpened() const { return !children.empty() && wrapper != Wrapper::None; }
+    // S/MIME around one entity, which is shown in its place.
+    bool wrapsEntity() const
+    {
+        return wrapper == Wrapper::SignedContent || wrapper == Wrapper::CompressedContent;
+    }
     bool isMessage() const
     {
         return type == "message/rfc822" || type == "message/global" || type == "message/news";
@@ -97,7 +103,8 @@ private:
     void openFilesInText(int index);
     // PartTreeWrappers.cpp
     void openWrapper(int index);
-    void openSigned(int index, QByteArray content);
+    void openEntity(int index, MimePart::Wrapper wrapper, QByteArray content);
+    void openCompressed(int index, const QByteArray &packed, bool wasCut);
     void openTnef(int index, QByteArray bytes);
     bool openDecoded(int index, QByteArrayView content);
     bool openWithBoundary(int index, const QByteArray &boundary, QByteArrayView content);

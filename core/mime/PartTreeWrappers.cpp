@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The part of PartTree that opens what is not MIME: S/MIME's signed-data (RFC 8551 §3.5.2) and TNEF.
+// The part of PartTree that opens what is not MIME: S/MIME's signed-data and compressed-data (RFC 8551
+// §3.5.2, §3.6) and TNEF.
 #include "CmsContent.h"
+#include "Inflate.h"
 #include "Octets.h"
 #include "PartScan.h"
 #include "PartTree.h"
 #include "TnefParts.h"
 #include "TnefReader.h"
+
+#include <algorithm>
 
 namespace
 {
@@ -20,7 +24,7 @@ bool isNamed(const MimePart &part, const char *extension)
 bool isCms(const MimePart &part)
 {
     return part.type == "application/pkcs7-mime" || part.type == "application/x-pkcs7-mime" ||
-           isNamed(part, ".p7m") || isNamed(part, ".p7c");
+           isNamed(part, ".p7m") || isNamed(part, ".p7c") || isNamed(part, ".p7z");
 }
 
 bool isTnefPart(const MimePart &part)
@@ -61,7 +65,10 @@ void PartTree::openWrapper(int index)
     switch (cms.kind) {
     case CmsContent::Kind::Signed:
         wrapper.problem = cms.wasCut ? QStringLiteral("cut short") : QString();
-        openSigned(index, std::move(cms.content));
+        openEntity(index, MimePart::Wrapper::SignedContent, std::move(cms.content));
+        break;
+    case CmsContent::Kind::Compressed:
+        openCompressed(index, cms.content, cms.wasCut);
         break;
     case CmsContent::Kind::Certificates:
         wrapper.wrapper = MimePart::Wrapper::Certificates;
@@ -78,11 +85,26 @@ void PartTree::openWrapper(int index)
     }
 }
 
-void PartTree::openSigned(int index, QByteArray content)
+// A megabyte of zeros is packed into a thousand octets: what is unpacked is bounded by what is packed.
+void PartTree::openCompressed(int index, const QByteArray &packed, bool wasCut)
+{
+    constexpr qsizetype alwaysAllowed = 16 * 1024 * 1024, mostTimes = 20;
+    const qsizetype room = std::max<qsizetype>(maxOpened - m_opened, 0);
+    Inflated entity = inflateZlib(packed, std::min(room, std::max(alwaysAllowed, mostTimes * packed.size())));
+    if (entity.bytes.isEmpty()) {
+        addDefect(QStringLiteral("unreadable: S/MIME"));
+        return;
+    }
+    if (wasCut || !entity.isWhole)
+        m_parts[size_t(index)].problem = QStringLiteral("cut short");
+    openEntity(index, MimePart::Wrapper::CompressedContent, std::move(entity.bytes));
+}
+
+void PartTree::openEntity(int index, MimePart::Wrapper wrapper, QByteArray content)
 {
     m_opened += content.size();
     m_decoded.push_back(std::move(content));
-    m_parts[size_t(index)].wrapper = MimePart::Wrapper::SignedContent;
+    m_parts[size_t(index)].wrapper = wrapper;
     const QByteArrayView bytes = m_decoded.back();
     const HeaderBlock header(bytes);
     const auto body = bytes.sliced(header.size());

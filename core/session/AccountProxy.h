@@ -7,7 +7,10 @@
 
 #include "Account.h"
 #include "Endpoint.h"
+#include "Identifiers.h"
 #include "Result.h"
+
+#include <vector>
 
 class Cancellation;
 class SecretStore;
@@ -17,6 +20,10 @@ class AccountProxy
 public:
     AccountProxy() = default; // none
     explicit AccountProxy(const Account &account) : m_uuid(account.uuid), m_server(account.server) {}
+    // Of the one with this id; none where it is not among them.
+    static AccountProxy of(const std::vector<Account> &accounts, AccountId account);
+
+    bool isNone() const { return m_server.proxy.kind == ProxySettings::Kind::None; }
 
     // With its password where it wants one. Fails where that cannot be read: nothing is asked without it.
     Result<ProxyServer> read(SecretStore &secrets, Cancellation &cancellation) const;

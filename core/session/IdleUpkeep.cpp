@@ -148,14 +148,22 @@ void IdleUpkeep::finishCheck()
         [&cancellation = m_cancellation](StoreReader &store) { return store.finishVerify(cancellation); },
         this,
         [this](const Result<VerifyReport> &report) {
+            m_isWorking = report.has_value();
+            if (report)
+                noteChecked(*report);
+        });
+}
+
+// The next look must find that it was done.
+void IdleUpkeep::noteChecked(const VerifyReport &report)
+{
+    m_threads.store.request(
+        [now = m_clock.now()](MessageStore &store) { return store.noteVerified(now); }, this,
+        [this, report](const Result<void> &noted) {
             m_isWorking = false;
-            if (!report)
-                return;
-            m_threads.store.post([now = m_clock.now()](MessageStore *store) {
-                if (store)
-                    (void)store->noteVerified(now);
-            });
-            Q_EMIT checked(*report);
+            if (!noted)
+                qCWarning(logStore) << "the check could not be noted:" << noted.error().detail;
+            Q_EMIT checked(report);
         });
 }
 

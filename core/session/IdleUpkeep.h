@@ -53,6 +53,7 @@ private:
     void beginCheck();
     void checkOn();
     void finishCheck();
+    void noteChecked(const VerifyReport &report);
 
     const QString m_profileDirectory;
     SessionThreads &m_threads;

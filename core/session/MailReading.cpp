@@ -2,8 +2,11 @@
 #include "MailReading.h"
 
 #include "AccountProxy.h"
+#include "Cancellation.h"
 #include "Clock.h"
 #include "MailSession.h"
+#include "MessagePieces.h"
+#include "PageFolder.h"
 #include "PictureLoad.h"
 #include "SessionThreads.h"
 #include "WebPage.h"
@@ -22,6 +25,7 @@ MailReading::~MailReading() = default;
 
 void MailReading::opened(std::function<void(Result<void>)> done)
 {
+    m_threads.longReader.post([now = m_clock.now()](StoreReader *) { (void)PageFolder::removeLeft(now); });
     readConsents(std::move(done));
 }
 
@@ -97,6 +101,23 @@ void MailReading::setTextEncoding(MessageId message, const QByteArray &charset, 
                             });
 }
 
+void MailReading::findPieces(MessageId message, const QString &part, QObject *context, Done<FoundPieces> done)
+{
+    const auto givenUp = std::make_shared<Cancellation>();
+    const auto watch = connect(context, &QObject::destroyed, this, [givenUp] { givenUp->cancel(); });
+    m_threads.longReader.request(
+        [message, part, givenUp, &all = m_cancellation](StoreReader &store) -> Result<FoundPieces> {
+            const auto isWanted = [&] { return !givenUp->isCancelled() && !all.isCancelled(); };
+            TRY(const auto pieces, MessagePieces::find(store, message, part, isWanted));
+            return pieces.found();
+        },
+        context,
+        [watch, done = std::move(done)](Result<FoundPieces> found) {
+            disconnect(watch);
+            done(std::move(found));
+        });
+}
+
 std::unique_ptr<PictureLoad> MailReading::load(MessageId message, const QStringList &urls)
 {
     auto load = m_pictures.load(urls);
@@ -110,12 +131,10 @@ std::unique_ptr<PictureLoad> MailReading::load(MessageId message, const QStringL
 
 void MailReading::start(const QPointer<PictureLoad> &load, AccountId account)
 {
-    const auto &accounts = m_session.accounts();
-    const auto own = std::find_if(accounts.begin(), accounts.end(),
-                                  [account](const Account &one) { return one.id == account; });
-    if (own == accounts.end() || own->server.proxy.kind == ProxySettings::Kind::None)
+    const AccountProxy proxy = AccountProxy::of(m_session.accounts(), account);
+    if (proxy.isNone())
         return load->start({});
-    const auto read = [proxy = AccountProxy(*own), &secrets = m_secrets, &cancellation = m_cancellation] {
+    const auto read = [proxy, &secrets = m_secrets, &cancellation = m_cancellation] {
         return proxy.read(secrets, cancellation);
     };
     m_threads.accounts.run(read, load, [load](const Result<ProxyServer> &proxy) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // MailReading is how the user wants his mail to be read: whose pictures on the network are loaded, which text
-// encoding a message has, and a message as a page for a browser. It belongs to a MailSession, whose body()
-// heeds it, lives in the GUI thread and never blocks.
+// encoding a message has, what is here of one that was sent in pieces, and a message as a page for a browser.
+// It belongs to a MailSession, whose body() heeds it, lives in the GUI thread and never blocks.
 #pragma once
 
+#include "FoundPieces.h"
 #include "Identifiers.h"
 #include "ReadingConsent.h"
 #include "RemotePictures.h"
@@ -47,6 +48,9 @@ public:
     // What the user says that the text of a message is written in; empty: he says nothing.
     void textEncoding(MessageId message, QObject *context, Done<QByteArray> done);
     void setTextEncoding(MessageId message, const QByteArray &charset, QObject *context, Done<void> done);
+
+    // What is here of the message of which `part` of `message` is a piece. Ends when `context` dies.
+    void findPieces(MessageId message, const QString &part, QObject *context, Done<FoundPieces> done);
 
     RemotePictures &pictures() { return m_pictures; }
     // The pictures of MessageBody::remotePictures that are not here; begins by itself, by the way that the

@@ -3,32 +3,10 @@
 
 #include "Judgement.h"
 #include "MailSessionPrivate.h"
+#include "MessagePieces.h"
 
 namespace
 {
-// As the user wants it: in the encoding that he chose, and with room for pictures that he has allowed.
-Result<MessageBody> readBody(StoreReader &store, MessageId message, RenderOptions options,
-                             const std::vector<ReadingConsent> &consents,
-                             const QHash<AccountId, TrustContext> &contexts)
-{
-    TRY(const auto summaries, store.summaries({message}));
-    TRY(const auto bytes, store.raw(message));
-    const qint64 received = summaries.empty() ? 0 : summaries.front().received;
-    const AccountId account = summaries.empty() ? 0 : summaries.front().account;
-    if (options.charset.isEmpty()) {
-        TRY(options.charset, store.charset(message));
-    }
-    const MimeMessage mail(bytes);
-    MessageBody body = mail.body(options, received);
-    body.trust = judge(bytes, body, contexts.value(account));
-    if (body.remoteImages == 0 || options.remotePictures || !MailReading::isAllowed(consents, body))
-        return body;
-    options.remotePictures = true;
-    MessageBody withPictures = mail.body(options, received);
-    withPictures.trust = std::move(body.trust);
-    return withPictures;
-}
-
 // Those of the body's remote pictures that are here are among its images.
 MailSession::Done<MessageBody> withPictures(RemotePictures &pictures, MailSession::Done<MessageBody> done)
 {
@@ -37,6 +15,15 @@ MailSession::Done<MessageBody> withPictures(RemotePictures &pictures, MailSessio
             known->addTo(*body);
         done(std::move(body));
     };
+}
+
+// A part at a time, so that whoever wants something in between need not wait.
+void prepareOn(WorkerThread<StoreReader> &reader, BodyReader &bodies)
+{
+    reader.post([&reader, &bodies](StoreReader *idle) {
+        if (idle && bodies.prepare(*idle).value_or(false))
+            prepareOn(reader, bodies);
+    });
 }
 } // namespace
 
@@ -149,12 +136,15 @@ void MailSession::rows(const ListQuery &query, QObject *context, Done<std::vecto
     // Who clicks through folders waits for the last: the others are not loaded, or not to their end.
     const quint64 ticket = ++d->newestRows;
     d->threads.reader.request(
-        [query, ticket, &newest = d->newestRows, &reader = d->threads.reader](StoreReader &store) {
+        [query, ticket, &newest = d->newestRows, &reader = d->threads.reader,
+         &bodies = d->bodies](StoreReader &store) {
             auto rows = store.rows(query, [ticket, &newest] { return ticket == newest.load(); });
             if (rows && query.limit == 0)
-                reader.post([](StoreReader *idle) {
-                    if (idle)
-                        (void)idle->prepareLists();
+                reader.post([&reader, &bodies](StoreReader *idle) {
+                    if (!idle)
+                        return;
+                    (void)idle->prepareLists();
+                    prepareOn(reader, bodies);
                 });
             return rows;
         },
@@ -177,11 +167,12 @@ void MailSession::body(MessageId message, const RenderOptions &options, QObject 
     RenderOptions wanted = options;
     wanted.remoteSizes = d->reading->pictures().sizes();
     d->threads.reader.request(
-        [message, wanted, ticket, &newest = d->newestBody, consents = d->reading->consents(),
+        [message, wanted, ticket, &newest = d->newestBody, &bodies = d->bodies,
+         consents = d->reading->consents(),
          contexts = d->trust->contexts()](StoreReader &store) -> Result<MessageBody> {
             if (ticket != newest.load())
                 return failure(ErrorCode::Cancelled);
-            return readBody(store, message, wanted, consents, contexts);
+            return bodies.read(store, message, wanted, consents, contexts);
         },
         context, withPictures(d->reading->pictures(), std::move(done)));
 }
@@ -210,12 +201,8 @@ void MailSession::saveRaw(MessageId message, const QString &path, QObject *conte
 void MailSession::attachment(MessageId message, const QString &part, QObject *context, Done<QByteArray> done)
 {
     d->threads.longReader.request(
-        [message, part](StoreReader &store) -> Result<QByteArray> {
-            TRY(auto bytes, store.raw(message));
-            auto attachment = MimeMessage(std::move(bytes)).attachment(part);
-            if (!attachment)
-                return failure(ErrorCode::NotFound, part);
-            return std::move(*attachment);
+        [message, part, isWanted = d->isOpen()](StoreReader &store) {
+            return readPart(store, message, part, isWanted);
         },
         context, std::move(done));
 }
@@ -224,13 +211,10 @@ void MailSession::saveAttachment(MessageId message, const QString &part, const Q
                                  QObject *context, Done<void> done)
 {
     d->threads.longReader.request(
-        [message, part, path](StoreReader &store) -> Result<void> {
-            TRY(auto bytes, store.raw(message));
-            const auto attachment = MimeMessage(std::move(bytes)).attachment(part);
-            if (!attachment)
-                return failure(ErrorCode::NotFound, part);
+        [message, part, path, isWanted = d->isOpen()](StoreReader &store) -> Result<void> {
+            TRY(const QByteArray content, readPart(store, message, part, isWanted));
             return writeFile(path, [&](QSaveFile &file) -> Result<void> {
-                if (file.write(*attachment) != attachment->size())
+                if (file.write(content) != content.size())
                     return failure(ErrorCode::DiskFailed, file.errorString());
                 return {};
             });

@@ -86,7 +86,8 @@ public:
     void raw(MessageId message, QObject *context, Done<QByteArray> done);
     void saveRaw(MessageId message, const QString &path, QObject *context, Done<void> done);
     // The decoded bytes of a part. `part` is Attachment::part; within a nested message it goes on after a
-    // slash: "2/1.2" is part 1.2 of the message that part 2 is.
+    // slash: "2/1.2" is part 1.2 of the message that part 2 is. "2+" is the message of which part 2 is a
+    // piece, put together from all of them: NotFound while some are missing.
     void attachment(MessageId message, const QString &part, QObject *context, Done<QByteArray> done);
     // Writes the decoded attachment to `path`, replacing a file that is there.
     void saveAttachment(MessageId message, const QString &part, const QString &path, QObject *context,

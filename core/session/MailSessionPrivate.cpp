@@ -140,6 +140,11 @@ void MailSession::Private::makeFolders(const std::vector<AccountId> &accountIds,
     });
 }
 
+std::function<bool()> MailSession::Private::isOpen() const
+{
+    return [&cancellation = importCancellation] { return !cancellation.isCancelled(); };
+}
+
 std::function<void(std::vector<MessageSummary>)> MailSession::Private::storedCallback()
 {
     return [this](std::vector<MessageSummary> stored) {

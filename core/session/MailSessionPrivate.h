@@ -5,6 +5,7 @@
 #pragma once
 
 #include "AccountSetup.h"
+#include "BodyReader.h"
 #include "Clock.h"
 #include "DoctorThread.h"
 #include "FetchPool.h"
@@ -75,6 +76,9 @@ public:
     void changeLedger(std::function<Result<void>(MessageStore &)> change, const QSet<AccountId> &changed,
                       bool checks, QObject *context, Done<void> done);
 
+    // For work in the reader threads: whether the session goes on.
+    std::function<bool()> isOpen() const;
+
     // Tells the window, from the store thread, what has become durable.
     std::function<void(std::vector<MessageSummary>)> storedCallback();
     std::function<void(std::vector<MessageId>)> removedCallback(); // and what has gone
@@ -107,6 +111,7 @@ public:
     // What the threads do looks at it until they have ended.
     std::unique_ptr<StoreUpkeep> upkeep;
     std::unique_ptr<MailSearch> search;
+    BodyReader bodies; // of the reader's thread
     // The pool hands work to the threads, so it goes first.
     SessionThreads threads;
     std::unique_ptr<MailReading> reading;

@@ -8,7 +8,6 @@
 #include "SessionThreads.h"
 #include "SignatureCheck.h"
 
-#include <algorithm>
 
 namespace
 {
@@ -108,10 +107,7 @@ void MailTrust::post(const QUrl &url, AccountId account, QObject *context, Done<
     request.longestBody = 256 * 1024;
     request.patience = m_limits.unsubscribing;
     request.mayBePrivate = m_limits.mayBePrivate;
-    const auto &accounts = m_session.accounts();
-    const auto own = std::find_if(accounts.begin(), accounts.end(),
-                                  [account](const Account &one) { return one.id == account; });
-    const AccountProxy proxy = own == accounts.end() ? AccountProxy() : AccountProxy(*own);
+    const AccountProxy proxy = AccountProxy::of(m_session.accounts(), account);
     if (!m_requests)
         m_requests = std::make_unique<Thread>(QStringLiteral("unsubscribe"));
     m_requests->run(

@@ -9,6 +9,8 @@
 #include "ReadingTable.h"
 #include "SegmentFiles.h"
 #include "SegmentTable.h"
+#include "SenderHistory.h"
+#include "SenderRows.h"
 #include "ServerList.h"
 #include "StoreVerify.h"
 #include "TagTable.h"
@@ -22,7 +24,8 @@ public:
           messages(database->connection()), ledger(database->connection()), settings(database->connection()),
           list(database->connection()), server(database->connection()), deletions(database->connection()),
           tags(database->connection()), notes(database->connection()), reading(database->connection()),
-          vaultDirectory(vault), files(vault), storeId(settings.bytes("store_id")), reader(storeId)
+          senders(database->connection()), history(database->connection()), vaultDirectory(vault),
+          files(vault), storeId(settings.bytes("store_id")), reader(storeId)
     {
     }
 
@@ -39,6 +42,8 @@ public:
     TagTable tags;
     NoteTable notes;
     ReadingTable reading;
+    SenderRows senders;
+    SenderHistory history;
     QString vaultDirectory;
     SegmentFiles files;
     QByteArray storeId;
@@ -198,6 +203,27 @@ Result<MessageId> StoreReader::newestId()
 Result<std::vector<MessageRow>> StoreReader::rowsById(MessageId first, MessageId last, int most)
 {
     return guard([&] { return d->messages.rows(first, last, most); });
+}
+
+Result<bool> StoreReader::countSenders()
+{
+    return guard([&] { return d->history.readOn(); });
+}
+
+Result<std::vector<SenderCount>> StoreReader::newFrequentSenders(size_t most)
+{
+    return guard([&] { return d->history.newFrequent(most); });
+}
+
+Result<SenderCount> StoreReader::senderCount(const QString &address)
+{
+    return guard([&] { return d->history.ofAddress(address); });
+}
+
+Result<std::vector<MessageRow>> StoreReader::rowsOfSender(const QString &address, qint64 date, qint64 within,
+                                                          int most)
+{
+    return guard([&] { return d->senders.around(address, date, within, most); });
 }
 
 Result<VerifyReport> StoreReader::verify(const std::function<void(qint64, qint64)> &progress,

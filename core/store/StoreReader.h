@@ -11,6 +11,7 @@
 #include "MessageSummary.h"
 #include "ReadingConsent.h"
 #include "Result.h"
+#include "SenderCount.h"
 #include "ServerMessage.h"
 #include "Tag.h"
 #include "VerifyReport.h"
@@ -65,6 +66,18 @@ public:
     Result<MessageId> newestId();
     // The messages with these ids, both inclusive, ascending; the first `most` of them.
     Result<std::vector<MessageRow>> rowsById(MessageId first, MessageId last, int most);
+    // Counts who has sent how much, the next part of it, some milliseconds' worth; false when nothing is
+    // left.
+    Result<bool> countSenders();
+    // Who has become a frequent sender, SenderHistory::often messages under one name: at most `most`, each
+    // once.
+    Result<std::vector<SenderCount>> newFrequentSenders(size_t most);
+    // How often and since when this address has written, to the letter, as far as senders are counted.
+    Result<SenderCount> senderCount(const QString &address);
+    // What this address sent, to the letter, at most `within` seconds from `date`: the nearest `most`, the
+    // nearest first.
+    Result<std::vector<MessageRow>> rowsOfSender(const QString &address, qint64 date, qint64 within,
+                                                 int most);
 
     // Reads every record of the vault and holds it against its hash and the catalogue. `progress` gets bytes
     // done and bytes in all.

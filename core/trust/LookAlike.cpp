@@ -31,12 +31,6 @@ const QHash<QChar, QChar> &latinDoubles()
     return table;
 }
 
-// The label that somebody registered: "example" of mail.example.co.uk.
-QString ownLabel(const QString &domain)
-{
-    return unicodeHost(domain).section(QLatin1Char('.'), 0, 0);
-}
-
 // "paypal-security", "secure-paypal": the name among the words of a longer one.
 bool hasWord(const QString &label, const QString &word)
 {
@@ -75,6 +69,18 @@ QString skeleton(const QString &name)
     return plain;
 }
 
+QString ownLabel(const QString &domain)
+{
+    return unicodeHost(domain).section(QLatin1Char('.'), 0, 0);
+}
+
+bool looksLike(const QString &host, const QString &domain)
+{
+    const QString label = ownLabel(domain);
+    return label.size() > 2 &&
+           (isPictureOf(ownLabel(registrableDomain(host)), label) || standsBelow(asciiHost(host), domain));
+}
+
 QString lookAlikeOf(const QString &host, const QStringList &own)
 {
     const QString ascii = asciiHost(host);
@@ -83,18 +89,14 @@ QString lookAlikeOf(const QString &host, const QStringList &own)
         return {};
     const QString label = ownLabel(domain);
     // Who owns the name himself imitates nobody.
-    const auto &known = brands();
-    if (own.contains(domain) || std::any_of(known.begin(), known.end(), [&](const Brand &brand) {
-            return brand.domains.contains(domain);
-        }))
+    if (own.contains(domain) || brandOf(domain))
         return {};
     for (const QString &other : own) {
         const QString otherDomain = registrableDomain(other);
-        const QString otherLabel = ownLabel(otherDomain);
-        if (otherLabel.size() > 2 && (isPictureOf(label, otherLabel) || standsBelow(ascii, otherDomain)))
+        if (looksLike(ascii, otherDomain))
             return otherDomain;
     }
-    for (const Brand &brand : known) {
+    for (const Brand &brand : brands()) {
         const QString &first = brand.domains.first();
         if (isPictureOf(label, brand.label) || standsBelow(ascii, first))
             return first;

@@ -12,5 +12,12 @@
 // A name as the eye takes it: two names with one skeleton are easily mistaken for each other.
 QString skeleton(const QString &name);
 
+// The label that somebody registered, in its own letters: "example" of example.co.uk.
+QString ownLabel(const QString &domain);
+
+// Whether `host`, of another owner, is easily taken for one of `domain`, which is registrable: its label is a
+// picture of the other, or the whole domain stands within it.
+bool looksLike(const QString &host, const QString &domain);
+
 // The domain that `host` looks like and is not; empty: none. `own` are domains that matter to the user.
 QString lookAlikeOf(const QString &host, const QStringList &own);

@@ -34,11 +34,7 @@ QStringList namesWithin(const QString &text)
 
 bool isOfBrandOrOwn(const QString &host, const TrustContext &context)
 {
-    const QString domain = registrableDomain(host);
-    const auto &known = brands();
-    return haveSameOwner(host, domainOf(context.address)) ||
-           std::any_of(known.begin(), known.end(),
-                       [&](const Brand &brand) { return brand.domains.contains(domain); });
+    return haveSameOwner(host, domainOf(context.address)) || brandOf(host);
 }
 
 std::optional<TrustReason> nameReason(const Address &from, const SenderFacts &facts,
@@ -79,6 +75,24 @@ void addDomainReasons(std::vector<TrustReason> &reasons, const QString &domain, 
         reasons.push_back({Kind::LookAlikeDomain, Weight::Warning, shownHost(domain), shownHost(other)});
 }
 
+void addCorrespondentReasons(std::vector<TrustReason> &reasons, const QString &from, const SenderFacts &facts,
+                             const TrustContext &context)
+{
+    if (!context.lookAlike.isEmpty()) {
+        // The same said of the domain alone would be less.
+        std::erase_if(reasons, [&](const TrustReason &reason) {
+            return reason.kind == Kind::LookAlikeDomain &&
+                   haveSameOwner(reason.other, domainOf(context.lookAlike));
+        });
+        reasons.push_back(
+            {Kind::LooksLikeCorrespondent, Weight::Warning, shownHost(facts.fromDomain), context.lookAlike});
+    }
+    // Over a list people write from wherever they are.
+    if (!context.namesake.isEmpty())
+        reasons.push_back({Kind::NameOfCorrespondent, facts.isList ? Weight::Note : Weight::Caution, from,
+                           context.namesake});
+}
+
 } // namespace
 
 SenderFacts senderFacts(const MessageHeader &header)
@@ -107,6 +121,7 @@ std::vector<TrustReason> senderReasons(const MessageHeader &header, const Sender
     const Address &from = header.from.front();
     const QStringList familiar = familiarDomains(context);
     addDomainReasons(reasons, facts.fromDomain, familiar);
+    addCorrespondentReasons(reasons, from.address, facts, context);
     if (auto reason = nameReason(from, facts, context))
         reasons.push_back(std::move(*reason));
     for (const Address &sender : header.sender) {

@@ -106,9 +106,12 @@ private:
     // True where the reader shows nothing beside this part.
     bool isAlone(int index) const
     {
-        for (int at = index; m_tree[at].parent >= 0; at = m_tree[at].parent)
-            if (!m_tree[m_tree[at].parent].isMultipart() || m_tree[m_tree[at].parent].children.size() != 1)
+        for (int at = m_tree[index].parent; at >= 0; at = m_tree[at].parent) {
+            const MimePart &around = m_tree[at];
+            const bool isPacked = around.wrapper == MimePart::Wrapper::CompressedContent;
+            if ((!around.isMultipart() && !isPacked) || around.children.size() != 1)
                 return false;
+        }
         return true;
     }
 

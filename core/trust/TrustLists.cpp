@@ -5,6 +5,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 // Outside of any namespace, as Qt wants it; a static library's resources have to be asked for.
 static void openTrustLists()
 {
@@ -53,6 +55,14 @@ std::vector<Brand> readBrands()
     return all;
 }
 
+template <class Owner> const Owner *ownerIn(const std::vector<Owner> &all, const QString &host)
+{
+    const QString domain = registrableDomain(host);
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Owner &one) { return one.domains.contains(domain); });
+    return found == all.end() ? nullptr : &*found;
+}
+
 } // namespace
 
 const std::vector<AuthenticatingProvider> &authenticatingProviders()
@@ -69,9 +79,10 @@ const std::vector<Brand> &brands()
 
 const AuthenticatingProvider *providerOf(const QString &host)
 {
-    const QString domain = registrableDomain(host);
-    for (const AuthenticatingProvider &provider : authenticatingProviders())
-        if (provider.domains.contains(domain))
-            return &provider;
-    return nullptr;
+    return ownerIn(authenticatingProviders(), host);
+}
+
+const Brand *brandOf(const QString &host)
+{
+    return ownerIn(brands(), host);
 }

@@ -22,5 +22,6 @@ struct Brand {
 
 const std::vector<AuthenticatingProvider> &authenticatingProviders();
 const std::vector<Brand> &brands();
-// The provider that has this host, or null.
+// The provider that has this host, or null; the brand whose own it is.
 const AuthenticatingProvider *providerOf(const QString &host);
+const Brand *brandOf(const QString &host);

@@ -364,6 +364,10 @@ void CliErrorsTest::inspectHasAllFields()
     QCOMPARE(mail[QLatin1String("parts")][QLatin1String("type")].toString(),
              QStringLiteral("multipart/mixed"));
     QCOMPARE(mail[QLatin1String("parts")][QLatin1String("children")].toArray().size(), 2);
+    const auto brief = m_cli->run(QStringLiteral("inspect|%1").arg(file.fileName()));
+    for (const char *words : {"Subject: Plan\n", "\nHello\n", "a.pdf", "message id: 1@example.org\n",
+                              "\nTrust:\n  verdict: ", "\nParts:\n  multipart/mixed\n    text/plain"})
+        QVERIFY2(brief.out.contains(words), words);
     QVERIFY2(!QFileInfo::exists(m_cli->profile()), "inspecting needs no profile");
 }
 

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Actions.h"
-#include "Clock.h"
 #include "FindBar.h"
 #include "HtmlView.h"
 #include "MailReading.h"
-#include "MailSession.h"
-#include "MainWindow.h"
-#include "MemorySecrets.h"
-#include "MessageListModel.h"
-#include "MessageListView.h"
+#include "MailWindow.h"
 #include "MessagePage.h"
 #include "MessageWindow.h"
 #include "ReaderActions.h"
 #include "ReaderPane.h"
-#include "Theme.h"
 
 #include <QAction>
 #include <QApplication>
@@ -45,57 +39,35 @@ private Q_SLOTS:
     void markingAsReadWaitsAsLongAsItIsTold();
 
 private:
-    void press(int key, Qt::KeyboardModifiers modifiers = {});
-    void select(const QString &subject);
+    void press(int key, Qt::KeyboardModifiers modifiers = {}) { MailWindow::press(key, modifiers); }
+    void select(const QString &subject) { m_mail->select(subject); }
     MessageWindow *messageWindow() const;
-    void makeWindow();
+    void takeWindow();
+    void startAnew();
 
-    std::unique_ptr<QTemporaryDir> m_directory;
-    MemorySecrets m_secrets;
-    SystemClock m_clock;
-    std::unique_ptr<MailSession> m_session;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<MailWindow> m_mail;
+    MailSession *m_session = nullptr;
+    MainWindow *m_window = nullptr;
     MessageListView *m_list = nullptr;
     MessageListModel *m_model = nullptr;
     ReaderPane *m_reader = nullptr;
 };
 
-namespace
-{
-QByteArray message(const char *subject, int minute, const char *type, const QByteArray &text)
-{
-    return "From: Anna <a@example.org>\r\nTo: me@example.org\r\nSubject: " + QByteArray(subject) +
-           "\r\nDate: Mon, 16 Nov 2026 09:" + QByteArray::number(minute) + ":00 +0000\r\nMessage-ID: <" +
-           QByteArray::number(minute) + "@example.org>\r\nMIME-Version: 1.0\r\nContent-Type: " + type +
-           "\r\n\r\n" + text;
-}
-} // namespace
-
 void ReadingTest::init()
 {
-    Theme::apply(*qApp, Theme::Scheme::Light);
-    m_directory = std::make_unique<QTemporaryDir>();
-    m_session =
-        std::make_unique<MailSession>(m_directory->filePath(QStringLiteral("profile")), m_secrets, m_clock);
-    bool isOpen = false;
-    m_session->open(this, [&isOpen](const Result<void> &result) { isOpen = result.has_value(); });
-    QTRY_VERIFY(isOpen);
+    m_mail = std::make_unique<MailWindow>();
+    m_session = &m_mail->profile.session;
+    takeWindow();
     // Newest first in the list.
     const QByteArrayList mail{
-        message("Newsletter", 50, "text/html; charset=utf-8",
-                "<p>needle one</p>" + QByteArray("<p>a line of hay</p>").repeated(200) + "<p>a NEEDLE</p>"),
-        message("Long text", 40, "text/plain", QByteArray("a line of text with a needle\r\n").repeated(200)),
-        message("Greek", 30, "text/plain", "\xca\xe1\xeb\xe7\xec\xdd\xf1\xe1 needle\r\n"),
-        message("Short", 20, "text/plain", "Only this.\r\n")};
-    QStringList paths;
-    for (const QByteArray &bytes : mail) {
-        paths += m_directory->filePath(QStringLiteral("%1.eml").arg(paths.size()));
-        QFile file(paths.back());
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(bytes);
-    }
-    makeWindow();
-    m_window->openFiles(paths);
+        MailWindow::message("Newsletter", 50, "text/html; charset=utf-8",
+                            "<p>needle one</p>" + QByteArray("<p>a line of hay</p>").repeated(200) +
+                                "<p>a NEEDLE</p>"),
+        MailWindow::message("Long text", 40, "text/plain",
+                            QByteArray("a line of text with a needle\r\n").repeated(200)),
+        MailWindow::message("Greek", 30, "text/plain", "\xca\xe1\xeb\xe7\xec\xdd\xf1\xe1 needle\r\n"),
+        MailWindow::message("Short", 20, "text/plain", "Only this.\r\n")};
+    m_mail->import(mail);
     QTRY_COMPARE(m_model->rowCount(), 4);
     QTRY_VERIFY(!m_model->isLoading());
     std::vector<MessageId> all;
@@ -106,43 +78,25 @@ void ReadingTest::init()
     QTRY_VERIFY(isUnread && !m_model->flagsAt(3).testFlag(Flag::Read));
 }
 
-void ReadingTest::makeWindow()
+void ReadingTest::takeWindow()
 {
-    m_window = std::make_unique<MainWindow>(*m_session);
-    m_window->resize(1100, 700);
-    m_window->show();
-    m_window->start();
-    m_list = m_window->findChild<MessageListView *>();
-    m_model = qobject_cast<MessageListModel *>(m_list->model());
+    m_window = m_mail->window.get();
+    m_list = m_mail->list;
+    m_model = m_mail->model;
     m_reader = m_window->findChild<ReaderPane *>();
     m_reader->setReadDelay(-1);
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void ReadingTest::startAnew()
+{
+    m_window->close();
+    m_mail->open();
+    takeWindow();
 }
 
 void ReadingTest::cleanup()
 {
-    m_window.reset();
-    m_session.reset();
-}
-
-void ReadingTest::press(int key, Qt::KeyboardModifiers modifiers)
-{
-    QWidget *const active = QApplication::activeWindow();
-    QVERIFY(active);
-    QWidget *const focus = active->focusWidget();
-    QTest::keyClick(focus ? focus : active, Qt::Key(key), modifiers);
-}
-
-void ReadingTest::select(const QString &subject)
-{
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        QTRY_VERIFY(m_model->summaryAt(row));
-        if (m_model->summaryAt(row)->subject == subject)
-            m_list->selectRow(row);
-    }
-    QTRY_VERIFY(m_reader->isShowing() && m_reader->body().header.subject == subject);
-    m_list->setFocus();
+    m_mail.reset();
 }
 
 MessageWindow *ReadingTest::messageWindow() const
@@ -193,7 +147,7 @@ void ReadingTest::aMessageHasOneWindow()
     MessageWindow *const first = messageWindow();
     QVERIFY(first);
     m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_window));
     QTest::mouseDClick(m_list->viewport(), Qt::LeftButton, {},
                        m_list->visualRect(m_list->currentIndex()).center());
     int windows = 0;
@@ -282,9 +236,7 @@ void ReadingTest::zoomIsRememberedAndTheTextStaysWhereItIs()
     press(Qt::Key_Plus, Qt::ControlModifier);
     const qreal zoom = m_reader->page().zoom();
     QVERIFY(zoom > 1.2);
-    m_window->close();
-    m_window.reset();
-    makeWindow();
+    startAnew();
     QCOMPARE(m_reader->page().zoom(), zoom);
     const auto zoomAfterReset = [this] {
         press(Qt::Key_0, Qt::ControlModifier);
@@ -322,13 +274,13 @@ void ReadingTest::aMessageIsSavedAsPdf()
     auto *const actions = m_window->findChild<ReaderActions *>();
     QSignalSpy told(actions, &ReaderActions::told);
     QSignalSpy failed(actions, &ReaderActions::failed);
-    const QString path = m_directory->filePath(QStringLiteral("message.pdf"));
+    const QString path = m_mail->profile.directory.filePath(QStringLiteral("message.pdf"));
     actions->savePdf(path);
     QTRY_COMPARE(told.count(), 1);
     QFile pdf(path);
     QVERIFY(pdf.open(QIODevice::ReadOnly));
     QVERIFY(pdf.readAll().startsWith("%PDF"));
-    actions->savePdf(m_directory->filePath(QStringLiteral("no folder/message.pdf")));
+    actions->savePdf(m_mail->profile.directory.filePath(QStringLiteral("no folder/message.pdf")));
     QTRY_COMPARE(failed.count(), 1);
 }
 

@@ -2,6 +2,7 @@
 #include "CmsContent.h"
 #include "CompressedRtf.h"
 #include "FuzzInput.h"
+#include "Inflate.h"
 #include "RtfText.h"
 #include "TnefParts.h"
 #include "TnefReader.h"
@@ -18,6 +19,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     require(rtf.rtf.size() <= CompressedRtf::maxSize);
     (void)readRtf(rtf.rtf);
     (void)readRtf(bytes);
-    require(readCms(bytes).content.size() <= bytes.size());
+    const QByteArray content = readCms(bytes).content;
+    require(content.size() <= bytes.size());
+    constexpr qsizetype mostUnpacked = 1024 * 1024;
+    require(inflateZlib(content, mostUnpacked).bytes.size() <= mostUnpacked);
     return 0;
 }

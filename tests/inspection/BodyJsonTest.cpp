@@ -59,6 +59,7 @@ private Q_SLOTS:
     void namesOfCardsAreStable_data();
     void namesOfCardsAreStable();
     void timesOfACalendarKeepTheirKind();
+    void tasksAreToldAsSuch();
     void signaturesAreToldTwice();
     void verifiedIsNullWhereNobodyLooked();
     void sendersAreJudgedWithReasons();
@@ -98,13 +99,13 @@ void BodyJsonTest::namesOfCardsAreStable_data()
     InviteCard invite;
     invite.method = "REQUEST";
     invite.events.push_back(weeklyMeeting());
+    invite.events.front().busyTimes.emplace_back();
     row("invite", invite,
-        "attendees{address name optional status} attendees_left_out cancelled comment description end "
-        "end_zone "
-        "exceptions kind left_out location method more_events organizer{address name optional status} part "
+        "additions attendees{address name optional status} attendees_left_out busy_times{end start state} "
+        "busy_times_left_out cancelled comment completed component description done end end_zone exceptions "
+        "kind left_out location method more_events organizer{address name optional status} part percent_done "
         "recurrence_id rules{count every has_more interval month_days months until weekdays{day which}} "
-        "start "
-        "start_zone summary uid");
+        "start start_zone summary uid");
     row("vcard", ContactCard{}, "addresses kind left_out links mail name organization part telephones title");
     row("nested", NestedCard{}, "date depth from header_only kind part subject to");
     row("partial", PartialCard{}, "id kind number part total");
@@ -136,6 +137,19 @@ void BodyJsonTest::timesOfACalendarKeepTheirKind()
     QCOMPARE(object[QStringLiteral("rules")][0][QStringLiteral("until")].toString(),
              QStringLiteral("2026-11-03T09:11:09"));
     QVERIFY(object[QStringLiteral("location")].isNull());
+}
+
+void BodyJsonTest::tasksAreToldAsSuch()
+{
+    InviteCard invite;
+    invite.events.emplace_back();
+    invite.events[0].kind = CalendarEvent::Kind::Task;
+    invite.events[0].percentDone = 40;
+    const QJsonObject object = cardOf(invite);
+    QCOMPARE(object[QStringLiteral("kind")].toString(), QStringLiteral("invite"));
+    QCOMPARE(object[QStringLiteral("component")].toString(), QStringLiteral("task"));
+    QCOMPARE(object[QStringLiteral("percent_done")].toInt(), 40);
+    QVERIFY(object[QStringLiteral("start")].isNull()); // not told
 }
 
 void BodyJsonTest::signaturesAreToldTwice()

@@ -58,6 +58,21 @@ QByteArray cmsWriter::signedData(const QByteArray &content, Form form)
     return endless(0x30, pkcs7(2) + endless(0xA0, endless(0x30, version + streamed + inner + signers)));
 }
 
+QByteArray cmsWriter::compressedData(const QByteArray &content, Form form)
+{
+    constexpr qsizetype sizeOfQt = 4; // before what zlib makes
+    const QByteArray packed = qCompress(content).sliced(sizeOfQt);
+    const QByteArray type = value(0x06, QByteArray::fromHex("2A864886F70D0109100109"));
+    const QByteArray zlib = value(0x30, value(0x06, QByteArray::fromHex("2A864886F70D0109100308")));
+    const QByteArray zero = QByteArray::fromHex("020100");
+    if (form == Form::Definite) {
+        const QByteArray inner = value(0x30, pkcs7(1) + value(0xA0, value(0x04, packed)));
+        return value(0x30, type + value(0xA0, value(0x30, zero + zlib + inner)));
+    }
+    const QByteArray inner = endless(0x30, pkcs7(1) + endless(0xA0, octetPieces(packed)));
+    return endless(0x30, type + endless(0xA0, endless(0x30, zero + zlib + inner)));
+}
+
 QByteArray cmsWriter::certificatesOnly()
 {
     return value(0x30, pkcs7(2) + value(0xA0, value(0x30, version + value(0x31, {}) + value(0x30, pkcs7(1)) +

@@ -11,6 +11,7 @@ namespace cmsWriter
 enum class Form { Definite, Indefinite }; // DER, or BER in pieces as many programs stream it
 
 QByteArray signedData(const QByteArray &content, Form form = Form::Definite);
+QByteArray compressedData(const QByteArray &content, Form form = Form::Definite);
 QByteArray certificatesOnly();
 QByteArray envelopedData();
 

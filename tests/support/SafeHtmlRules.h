@@ -44,8 +44,13 @@ inline QString violation(const QString &html)
     static const QRegularExpression css(QStringLiteral("^([a-z-]+:[\\p{L}\\p{N}#%' .-]+;)*$"),
                                         QRegularExpression::CaseInsensitiveOption |
                                             QRegularExpression::UseUnicodePropertiesOption);
+    static const QRegularExpression mark(QStringLiteral(
+        "^<!--(quotation color:#[0-9a-f]{6};(margin-top:\\d+px;)?(margin-left:\\d+px;)?|/quotation "
+        "\\d+)-->$"));
     for (auto found = tag.globalMatch(html); found.hasNext();) {
         const auto match = found.next();
+        if (mark.match(match.captured(0)).hasMatch())
+            continue;
         if (!tags.contains(match.captured(2)))
             return match.captured(0);
         QString rest = match.captured(3);

@@ -22,16 +22,15 @@
 #include "WindowSize.h"
 
 #include <QDateTime>
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 AccountSettings::AccountSettings(MailSession &session, const Account &account,
                                  const std::optional<Error> &error, QWidget *parent)
-    : QDialog(parent), m_session(session), m_account(account), m_problem(new MessageBar(this)),
-      m_list(new PageList(this)), m_pages(new QStackedWidget(this)), m_server(new ServerPage(this)),
+    : PageDialog(parent), m_session(session), m_account(account), m_server(new ServerPage(this)),
       m_rules(new RetentionRules(this)), m_forecast(new ForecastLine(session, account.id, this)),
       m_download(new DownloadPage(this)), m_schedule(new SchedulePage(this)),
       m_receiveRules(new ReceiveRulesPage(this)), m_place(new PlacePage(this)),
@@ -40,7 +39,7 @@ AccountSettings::AccountSettings(MailSession &session, const Account &account,
     setWindowTitle(tr("Settings of %1").arg(account.name));
     openAtSize(*this, {800, 620});
     fill(account, error);
-    m_list->setAccessibleName(tr("Pages of the settings"));
+    list().setAccessibleName(tr("Pages of the settings"));
     addPage(buildServerPage(), QStringLiteral("plug"), tr("Server"));
     addPage(buildRetentionPage(), QStringLiteral("server"), tr("Mail on the server"));
     addPage(m_download, QStringLiteral("download"), tr("Download"));
@@ -48,39 +47,25 @@ AccountSettings::AccountSettings(MailSession &session, const Account &account,
     addPage(m_receiveRules, QStringLiteral("ban"), tr("What not to fetch"));
     addPage(m_place, QStringLiteral("folder"), tr("Folder and colour"));
     addPage(m_certificate, QStringLiteral("shield-check"), tr("Certificate"));
-    m_list->item(Certificate)->setHidden(!CertificatePage::concerns(account.server, error));
-    m_pages->addWidget(buildConfirmationPage());
+    setPageHidden(Certificate, !CertificatePage::concerns(account.server, error));
+    addPage(buildConfirmationPage());
+    addFoot(buildFoot());
 
-    auto *body = new QHBoxLayout;
-    auto *room = new QVBoxLayout; // a stack of pages has no margins of its own
-    room->setContentsMargins(24, 20, 24, 16);
-    room->addWidget(m_pages);
-    body->setContentsMargins(0, 0, 0, 0);
-    body->setSpacing(0);
-    body->addWidget(buildSide());
-    body->addLayout(room, 1);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_problem);
-    layout->addLayout(body, 1);
-    layout->addWidget(buildFoot());
-    connect(m_list, &PageList::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_rules, &RetentionRules::edited, this, [this] { m_forecast->setPolicy(m_rules->policy()); });
     connect(m_forecast, &ForecastLine::answered, this, [this] {
         if (std::exchange(m_waiting, false))
             saveByForecast();
     });
-    connect(m_problem, &MessageBar::buttonClicked, this, [this] { write(false); });
+    connect(&problem(), &MessageBar::buttonClicked, this, [this] { write(false); });
     connect(m_certificate, &CertificatePage::accepted, this, &AccountSettings::acceptCertificate);
     connect(m_certificate, &CertificatePage::withdrawn, this, [this] {
         m_account.server.accepted.reset();
         m_server->setAccepted(std::nullopt);
         m_certificate->show(m_account.server, std::nullopt);
-        m_list->item(Certificate)->setHidden(true);
+        setPageHidden(Certificate, true);
         turnTo(Server);
-        m_problem->show(MessageBar::Kind::Notice, QStringLiteral("info"),
-                        tr("The certificate is not trusted any more, as soon as you save."));
+        problem().show(MessageBar::Kind::Notice, QStringLiteral("info"),
+                       tr("The certificate is not trusted any more, as soon as you save."));
     });
     turnTo(Server);
 }
@@ -104,38 +89,6 @@ void AccountSettings::fill(const Account &account, const std::optional<Error> &e
         if (folders)
             m_place->setFolders(*folders, m_session.accounts());
     });
-}
-
-void AccountSettings::addPage(QWidget *page, const QString &icon, const QString &name)
-{
-    m_pages->addWidget(page);
-    m_list->addPage(icon, name);
-}
-
-QFrame *AccountSettings::newLine(QWidget *parent) const
-{
-    auto *line = new QFrame(parent);
-    line->setAutoFillBackground(true);
-    line->setBackgroundRole(QPalette::Mid);
-    return line;
-}
-
-QWidget *AccountSettings::buildSide()
-{
-    m_side = new QWidget(this);
-    m_side->setAutoFillBackground(true);
-    m_side->setBackgroundRole(QPalette::Base);
-    QFrame *line = newLine(m_side);
-    line->setFixedWidth(1);
-    auto *column = new QVBoxLayout;
-    column->setContentsMargins(0, 12, 0, 0);
-    column->addWidget(m_list);
-    auto *layout = new QHBoxLayout(m_side);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(column);
-    layout->addWidget(line);
-    return m_side;
 }
 
 QWidget *AccountSettings::buildServerPage()
@@ -220,18 +173,13 @@ QWidget *AccountSettings::buildFoot()
 
 AccountSettings::Page AccountSettings::page() const
 {
-    return Page(m_pages->currentIndex());
+    return Page(currentPage());
 }
 
 void AccountSettings::turnTo(Page page)
 {
-    m_problem->hide();
-    m_side->setVisible(page != Confirmation);
-    if (page == Confirmation)
-        m_pages->setCurrentIndex(Confirmation);
-    else
-        m_list->setCurrentRow(page);
-    m_pages->setCurrentIndex(page);
+    problem().hide();
+    setCurrentPage(page);
     updateButtons();
 }
 
@@ -363,11 +311,11 @@ void AccountSettings::showProblem(const Error &error, bool withPassword)
 {
     // A system without a keychain is no reason to do without mail.
     if (withPassword && error.code == ErrorCode::Unsupported)
-        m_problem->show(MessageBar::Kind::Warning, QStringLiteral("key"),
-                        tr("This system has no keychain. Poplar can know the password until it is closed."),
-                        {tr("Save without the password")});
+        problem().show(MessageBar::Kind::Warning, QStringLiteral("key"),
+                       tr("This system has no keychain. Poplar can know the password until it is closed."),
+                       {tr("Save without the password")});
     else
-        m_problem->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(error));
+        problem().show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(error));
 }
 
 void AccountSettings::acceptCertificate(const AcceptedCertificate &certificate)

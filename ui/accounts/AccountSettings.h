@@ -6,10 +6,9 @@
 #pragma once
 
 #include "Account.h"
+#include "PageDialog.h"
 #include "Result.h"
 #include "ServerMessage.h"
-
-#include <QDialog>
 
 #include <optional>
 
@@ -17,20 +16,16 @@ class CertificatePage;
 class DownloadPage;
 class ForecastLine;
 class MailSession;
-class MessageBar;
-class PageList;
 class PlacePage;
 class ReceiveRulesPage;
 class RetentionRules;
 class SchedulePage;
 class ServerMailModel;
 class ServerPage;
-class QFrame;
 class QLabel;
 class QPushButton;
-class QStackedWidget;
 
-class AccountSettings : public QDialog
+class AccountSettings : public PageDialog
 {
     Q_OBJECT
 public:
@@ -61,9 +56,6 @@ private:
     QWidget *buildRetentionPage();
     QWidget *buildConfirmationPage();
     QWidget *buildFoot();
-    QWidget *buildSide();
-    QFrame *newLine(QWidget *parent) const;
-    void addPage(QWidget *page, const QString &icon, const QString &name);
     void fill(const Account &account, const std::optional<Error> &error);
     Account wanted() const;
     void saveByForecast();
@@ -79,10 +71,6 @@ private:
 
     MailSession &m_session;
     Account m_account;
-    MessageBar *m_problem;
-    PageList *m_list;
-    QWidget *m_side = nullptr; // with the list
-    QStackedWidget *m_pages;
     ServerPage *m_server;
     RetentionRules *m_rules;
     ForecastLine *m_forecast;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "MessageBar.h"
 
+#include "FlowLayout.h"
 #include "Icons.h"
 #include "Theme.h"
 
@@ -15,12 +16,31 @@ namespace
 {
 constexpr int narrowestText = 260; // px
 constexpr int besideText = 120;    // px of icon, margins and the button that closes
+constexpr int buttonSpacing = 8;
+
+// Would like to have its buttons in one line, and keeps no bar from getting narrower than that.
+class ButtonRow : public QWidget
+{
+public:
+    using QWidget::QWidget;
+
+    QSize sizeHint() const override
+    {
+        QSize size(-buttonSpacing, 0);
+        for (int i = 0; i < layout()->count(); ++i) {
+            const QSize button = layout()->itemAt(i)->sizeHint();
+            size = {size.width() + buttonSpacing + button.width(), qMax(size.height(), button.height())};
+        }
+        return size.expandedTo({0, 0});
+    }
+    QSize minimumSizeHint() const override { return {0, layout()->minimumSize().height()}; }
+};
 } // namespace
 
 MessageBar::MessageBar(QWidget *parent)
     : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)),
-      m_content(new QBoxLayout(QBoxLayout::LeftToRight)), m_buttons(new QHBoxLayout),
-      m_close(new QToolButton(this))
+      m_content(new QBoxLayout(QBoxLayout::LeftToRight)), m_buttonRow(new ButtonRow(this)),
+      m_buttons(new FlowLayout(buttonSpacing, m_buttonRow)), m_close(new QToolButton(this))
 {
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
@@ -33,8 +53,8 @@ MessageBar::MessageBar(QWidget *parent)
     layout->setSpacing(12);
     m_content->setSpacing(8);
     m_content->addWidget(m_text, 1);
-    m_buttons->setSpacing(8);
-    m_content->addLayout(m_buttons);
+    m_buttons->setContentsMargins(0, 0, 0, 0);
+    m_content->addWidget(m_buttonRow);
     layout->addWidget(m_icon);
     layout->addLayout(m_content, 1);
     layout->addWidget(m_close);
@@ -58,11 +78,12 @@ void MessageBar::show(Kind kind, const QString &icon, const QString &text, const
         delete item;
     }
     for (int i = 0; i < buttons.size(); ++i) {
-        auto *button = new QPushButton(buttons[i], this);
+        auto *button = new QPushButton(buttons[i], m_buttonRow);
         connect(button, &QPushButton::clicked, this, [this, i] { Q_EMIT buttonClicked(i); });
         m_buttons->addWidget(button);
         button->setVisible(true); // else a visible bar shows it an event later
     }
+    m_buttonRow->setVisible(!buttons.isEmpty());
     updateIcon();
     placeButtons();
     setVisible(true);
@@ -95,10 +116,12 @@ void MessageBar::resizeEvent(QResizeEvent *event)
 // Below the text where they would leave it no room to be read in.
 void MessageBar::placeButtons()
 {
-    const int room = width() - m_buttons->sizeHint().width() - besideText;
+    const int room = width() - m_buttonRow->sizeHint().width() - besideText;
     const bool below = m_buttons->count() > 0 && room < narrowestText;
     m_content->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    m_content->setAlignment(m_buttons, below ? Qt::AlignLeading : Qt::Alignment());
+    m_content->setAlignment(m_buttonRow, below ? Qt::Alignment() : Qt::AlignVCenter);
+    for (QWidget *end : {static_cast<QWidget *>(m_icon), static_cast<QWidget *>(m_close)})
+        layout()->setAlignment(end, below ? Qt::AlignTop : Qt::AlignVCenter);
 }
 
 void MessageBar::paintEvent(QPaintEvent *)

@@ -6,8 +6,8 @@
 
 #include <QFrame>
 
+class FlowLayout;
 class QBoxLayout;
-class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -45,6 +45,7 @@ private:
     QLabel *m_icon;
     QLabel *m_text;
     QBoxLayout *m_content; // text and buttons
-    QHBoxLayout *m_buttons;
+    QWidget *m_buttonRow;
+    FlowLayout *m_buttons; // in several lines where one has no room
     QToolButton *m_close;
 };

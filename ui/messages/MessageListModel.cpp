@@ -286,6 +286,19 @@ int MessageListModel::unreadFrom(int row, int step) const
     return -1;
 }
 
+int MessageListModel::goToUnread(int row, int step)
+{
+    const int end = step > 0 ? -1 : rowCount();
+    int unread = unreadFrom(row < 0 ? end : row, step);
+    if (unread < 0)
+        unread = unreadFrom(end, step);
+    if (unread >= 0 && flagsAt(unread).testFlag(Flag::Read)) {
+        setExpanded(unread, true);
+        return unreadFrom(unread, 1);
+    }
+    return unread == row ? -1 : unread;
+}
+
 int MessageListModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_shown.size());

@@ -105,6 +105,9 @@ public:
     std::vector<int> rowsOf(const std::vector<MessageId> &messages) const;
     // The next unread row after (step 1) or before (step -1) `row`; -1: none.
     int unreadFrom(int row, int step) const;
+    // The same, beginning again at the other end, and out of a folded conversation, which it unfolds. From -1
+    // on: the first or the last one. -1 where there is none but `row`.
+    int goToUnread(int row, int step);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

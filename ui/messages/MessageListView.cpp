@@ -76,18 +76,8 @@ bool MessageListView::goBy(int step)
 
 bool MessageListView::goToUnread(int step)
 {
-    const int start = currentIndex().isValid() ? currentIndex().row() : (step > 0 ? -1 : m_model.rowCount());
-    int row = m_model.unreadFrom(start, step);
+    const int row = m_model.goToUnread(currentIndex().row(), step);
     if (row < 0)
-        row = m_model.unreadFrom(step > 0 ? -1 : m_model.rowCount(), step);
-    if (row < 0)
-        return false;
-    // A collapsed conversation may have the unread message inside.
-    if (m_model.flagsAt(row).testFlag(Flag::Read)) {
-        m_model.setExpanded(row, true);
-        row = m_model.unreadFrom(row, 1);
-    }
-    if (row < 0 || row == currentIndex().row())
         return false;
     selectRow(row);
     return true;

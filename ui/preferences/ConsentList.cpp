@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ConsentList.h"
 
+#include "HostName.h"
 #include "MailReading.h"
 #include "MailSession.h"
 
@@ -58,9 +59,12 @@ void ConsentList::refresh()
         const bool isDomain = consent.kind == ReadingConsent::Kind::Domain;
         const QString since =
             QLocale().toString(QDateTime::fromSecsSinceEpoch(consent.since).date(), QLocale::ShortFormat);
+        const QString value = isDomain ? shownHost(consent.value) : consent.value;
         auto *item = new QTreeWidgetItem(
-            m_list, {consent.value, isDomain ? tr("everybody there") : tr("this address"), since});
-        item->setToolTip(0, consent.value);
+            m_list, {value, isDomain ? tr("everybody there, subdomains too") : tr("this address"), since});
+        item->setToolTip(0, value);
+        if (isDomain)
+            item->setToolTip(1, tr("Every address that ends in @%1 or .%1", "domain").arg(value));
     }
     if (row >= 0 && !m_shown.empty()) // the keyboard goes on where it was
         m_list->setCurrentItem(m_list->topLevelItem(qMin(row, int(m_shown.size()) - 1)));

@@ -6,18 +6,14 @@
 #pragma once
 
 #include "Error.h"
+#include "PageDialog.h"
 #include "ReadingPreferences.h"
 
-#include <QDialog>
-
 class MailSession;
-class MessageBar;
-class PageList;
 class ReadingPage;
 class SecurityPage;
-class QStackedWidget;
 
-class PreferencesDialog : public QDialog
+class PreferencesDialog : public PageDialog
 {
     Q_OBJECT
 public:
@@ -34,14 +30,9 @@ Q_SIGNALS:
     void readingChanged(const ReadingPreferences &reading);
 
 private:
-    void addPage(QWidget *page, const QString &icon, const QString &name); // in the order of Page
-    QWidget *buildSide();
     QWidget *buildFoot();
     void showFailure(const Error &error);
 
-    MessageBar *m_problem;
-    PageList *m_list;
-    QStackedWidget *m_pages;
     ReadingPage *m_reading;
     SecurityPage *m_security;
 };

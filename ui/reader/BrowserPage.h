@@ -8,11 +8,11 @@
 #include "Identifiers.h"
 
 #include <QObject>
-#include <QTemporaryDir>
 
 #include <memory>
 
 class MailSession;
+class PageFolder;
 
 class BrowserPage : public QObject
 {
@@ -20,6 +20,7 @@ class BrowserPage : public QObject
 public:
     // `session` must outlive it.
     explicit BrowserPage(MailSession &session, QObject *parent = nullptr);
+    ~BrowserPage() override;
 
     void open(MessageId message);
 
@@ -29,6 +30,5 @@ Q_SIGNALS:
 
 private:
     MailSession &m_session;
-    std::unique_ptr<QTemporaryDir> m_directory; // made by the first page
-    int m_pages = 0;
+    std::unique_ptr<PageFolder> m_folder; // made by the first page
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "HtmlView.h"
 
+#include "HtmlViewAccessible.h"
 #include "TextPage.h"
 
 #include <QBuffer>
@@ -64,6 +65,7 @@ bool isFoldLine(const QTextBlock &block)
 
 HtmlView::HtmlView(QWidget *parent) : QTextBrowser(parent)
 {
+    HtmlViewAccessible::install();
     setAccessibleName(tr("Message"));
     setOpenLinks(false);
     setOpenExternalLinks(false);
@@ -85,7 +87,7 @@ HtmlView::HtmlView(QWidget *parent) : QTextBrowser(parent)
 
 void HtmlView::follow(const QUrl &link)
 {
-    if (m_showsText && link.scheme() == QStringView(foldScheme))
+    if (link.scheme() == QStringView(foldScheme))
         toggleQuote(link.path().toInt());
     else if (link.scheme().isEmpty() && link.hasFragment())
         scrollToAnchor(link.fragment());
@@ -95,9 +97,11 @@ void HtmlView::follow(const QUrl &link)
 
 void HtmlView::setQuotesFolded(bool folded)
 {
-    m_folded = {folded, {}};
-    if (m_showsText)
-        showPlainText();
+    m_folded.all = folded;
+    m_folded.except.clear();
+    unfoldFound();
+    if (!m_source.isNull())
+        showPageInPlace();
 }
 
 void HtmlView::toggleQuote(int quote)
@@ -105,7 +109,7 @@ void HtmlView::toggleQuote(int quote)
     if (!m_folded.except.remove(quote))
         m_folded.except.insert(quote);
     const int position = verticalScrollBar()->value();
-    showPlainText();
+    showPage();
     // The keyboard stays on the line that folds.
     const QString name = QStringLiteral("%1:%2").arg(QStringView(foldScheme)).arg(quote);
     for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
@@ -117,39 +121,101 @@ void HtmlView::toggleQuote(int quote)
     verticalScrollBar()->setValue(position);
 }
 
+void HtmlView::unfoldWords(const QString &words, Qt::CaseSensitivity sensitivity)
+{
+    m_words = words;
+    m_wordsCase = sensitivity;
+    if (unfoldFound())
+        showPageInPlace();
+}
+
+// Where it folds the user's words away, the choice to fold gives way.
+bool HtmlView::unfoldFound()
+{
+    if (m_words.isEmpty() || m_source.isEmpty())
+        return false;
+    bool isChanged = false;
+    for (int quote = 0; quote < int(quotations().size()); ++quote) {
+        if (!m_folded.has(quote) || !quotations().at(quote).contains(m_words, m_wordsCase))
+            continue;
+        if (!m_folded.except.remove(quote))
+            m_folded.except.insert(quote);
+        isChanged = true;
+    }
+    return isChanged;
+}
+
 void HtmlView::showMessage(const MessageBody &body, Mode mode)
+{
+    m_folded.except.clear();
+    layOut(body, mode);
+}
+
+void HtmlView::showAgain(const MessageBody &body, Mode mode)
+{
+    layOut(body, mode);
+}
+
+void HtmlView::layOut(const MessageBody &body, Mode mode)
 {
     clearMessage();
     m_images = body.images;
     m_showsText = mode == Mode::Text || body.safeHtml.isNull();
     // Safe HTML has its places to break; to break elsewhere would make columns one letter wide.
     setWordWrapMode(m_showsText ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::WordWrap);
-    if (m_showsText) {
-        m_text = body.text;
-        m_folded.except.clear();
-        showPlainText();
-    } else {
-        // The sender's own colours stand in the HTML; other links have the page's.
-        document()->setDefaultStyleSheet(
-            QStringLiteral("a { color: %1; }").arg(palette().color(QPalette::Link).name()));
-        setHtml(body.safeHtml);
-        Q_EMIT laidOut();
-    }
+    m_source = m_showsText ? body.text : body.safeHtml;
+    unfoldFound();
+    showPage();
     moveCursor(QTextCursor::Start);
     verticalScrollBar()->setValue(0);
     horizontalScrollBar()->setValue(0);
 }
 
-void HtmlView::showPlainText()
+void HtmlView::showPage()
 {
-    setHtml(textPage(m_text, palette(), m_folded));
+    if (m_showsText) {
+        setHtml(textPage(m_source, palette(), m_folded));
+    } else {
+        // The sender's own colours stand in the HTML; other links have the page's.
+        document()->setDefaultStyleSheet(
+            QStringLiteral("a { color: %1; }").arg(palette().color(QPalette::Link).name()));
+        setHtml(QuoteFolding::page(m_source, m_folded));
+    }
     Q_EMIT laidOut();
+}
+
+void HtmlView::showPageInPlace()
+{
+    const int position = verticalScrollBar()->value();
+    showPage();
+    verticalScrollBar()->setValue(position);
+}
+
+const QStringList &HtmlView::quotations() const
+{
+    if (!m_quotations)
+        m_quotations = m_showsText ? quotationsOfText(m_source) : QuoteFolding::texts(m_source);
+    return *m_quotations;
+}
+
+std::vector<HtmlView::FoldedText> HtmlView::foldedTexts() const
+{
+    std::vector<FoldedText> folded;
+    if (!m_folded.all && m_folded.except.isEmpty())
+        return folded;
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        const int quote = isFoldLine(block) ? QUrl(linkAtStart(block)).path().toInt() : -1;
+        if (quote >= 0 && m_folded.has(quote))
+            folded.push_back({block.position() + block.length() - 1, quotations().value(quote)});
+    }
+    return folded;
 }
 
 void HtmlView::clearMessage()
 {
     m_images.clear();
-    m_text.clear();
+    m_source = QString();
+    m_quotations.reset();
     m_showsText = false;
     clear();
     document()->clear(); // and with it the pictures it keeps
@@ -245,5 +311,5 @@ void HtmlView::changeEvent(QEvent *event)
 {
     QTextBrowser::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_showsText)
-        showPlainText(); // its colours are the palette's
+        showPage(); // its colours are the palette's
 }

@@ -11,6 +11,9 @@
 #include <QHash>
 #include <QTextBrowser>
 
+#include <optional>
+#include <vector>
+
 class HtmlView : public QTextBrowser
 {
     Q_OBJECT
@@ -21,10 +24,22 @@ public:
 
     // Html falls back to Text where the message has no HTML.
     void showMessage(const MessageBody &body, Mode mode);
+    // The message that is shown, laid out anew: what is folded stays so.
+    void showAgain(const MessageBody &body, Mode mode);
     void clearMessage();
-    // Long quotations of a text; not those of HTML.
+    // Long quotations, of this message and those that follow.
     void setQuotesFolded(bool folded);
     bool quotesFolded() const { return m_folded.all; }
+    // On paper nothing folds. Before the message is shown.
+    void setFoldingOffered(bool offered) { m_folded.isOffered = offered; }
+    // Unfolds the quotations in which the words stand, here and in the messages that follow; null: none.
+    void unfoldWords(const QString &words, Qt::CaseSensitivity sensitivity);
+    // What is not on the page because it is folded, in order.
+    struct FoldedText {
+        int position = 0; // in the document, where its line ends
+        QString text;
+    };
+    std::vector<FoldedText> foldedTexts() const;
     // For RenderOptions.width at the present size, in px.
     int pageWidth() const;
 
@@ -46,12 +61,19 @@ protected:
 
 private:
     QByteArray pictureBytes(const QUrl &name) const;
-    void showPlainText();
+    void layOut(const MessageBody &body, Mode mode);
+    void showPage();
+    void showPageInPlace();
+    bool unfoldFound();
+    const QStringList &quotations() const;
     void follow(const QUrl &link);
     void toggleQuote(int quote);
 
     QHash<QString, QByteArray> m_images;
-    QString m_text;
-    FoldedQuotes m_folded;
+    QString m_source; // safe HTML or text, as m_showsText says
     bool m_showsText = false;
+    FoldedQuotes m_folded;
+    mutable std::optional<QStringList> m_quotations; // their texts, once they were needed
+    QString m_words;
+    Qt::CaseSensitivity m_wordsCase = Qt::CaseInsensitive;
 };

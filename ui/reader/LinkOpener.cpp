@@ -50,8 +50,8 @@ void LinkOpener::ask(const QUrl &link, const QString &shown)
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(
         tr("Its text says %1, but it leads to %2:\n\n%3\n\nSuch links are often used to get at "
-           "passwords. If you trust the sender, it may also lead over a service that counts "
-           "clicks.")
+           "passwords. Some senders lead their own links over a service that counts clicks: "
+           "go there only if you expect that of this one.")
             .arg(said, real, linkTarget(link).left(400)));
     auto *goReal = box->addButton(buttonText(tr("Go to %1"), real), QMessageBox::DestructiveRole);
     auto *goShown = box->addButton(buttonText(tr("Go to %1"), said), QMessageBox::AcceptRole);

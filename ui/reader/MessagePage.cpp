@@ -14,9 +14,11 @@
 #include "PageFind.h"
 #include "PartialBar.h"
 #include "RemoteBar.h"
+#include "TabOrder.h"
 #include "Theme.h"
 #include "TrustLine.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QFontInfo>
 #include <QScrollBar>
@@ -61,7 +63,7 @@ void MessagePage::addStrips(QVBoxLayout &layout)
 
 void MessagePage::addContents(QVBoxLayout &layout)
 {
-    m_findBar = new FindBar(this); // before the text in the order of Tab
+    m_findBar = new FindBar(this);
     m_view = new HtmlView(this);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setAccessibleName(tr("Text of the message"));
@@ -93,10 +95,15 @@ void MessagePage::connectParts()
     });
     connect(m_view, &HtmlView::linkHovered, this,
             [this](const QUrl &link) { Q_EMIT linkHovered(linkTarget(link)); });
+    connect(m_cards, &CardList::linkHovered, this,
+            [this](const QUrl &link) { Q_EMIT linkHovered(linkTarget(link)); });
     connect(m_remote, &RemoteBar::bodyWanted, this, &MessagePage::bodyWanted);
     connect(m_remote, &RemoteBar::failed, this, &MessagePage::showFailure);
     connect(m_view, &HtmlView::laidOut, m_find, &PageFind::findAgain);
-    connect(m_findBar, &FindBar::wanted, m_find, &PageFind::find);
+    connect(m_findBar, &FindBar::wanted, this, [this](const QString &words, bool caseSensitive) {
+        m_view->unfoldWords(words, caseSensitive ? Qt::CaseSensitive : Qt::CaseInsensitive);
+        m_find->find(words, caseSensitive);
+    });
     connect(m_findBar, &FindBar::stepped, m_find, &PageFind::step);
     connect(m_findBar, &FindBar::shutDown, this, &MessagePage::focusText);
     connect(m_find, &PageFind::counted, m_findBar, &FindBar::showCount);
@@ -115,6 +122,8 @@ void MessagePage::connectParts()
     connect(m_trust, &TrustLine::linkActivated, this,
             [this](const QUrl &link) { m_links->open(link, m_body); });
     connect(m_header, &HeaderBar::storedWanted, this, [this] {
+        if (!m_part.isEmpty()) // what the store knows is not of this message
+            return;
         m_session.summaries({m_message}, this,
                             [this, message = m_message](Result<std::vector<MessageSummary>> result) {
                                 if (message == m_message && result && !result->empty())
@@ -142,12 +151,16 @@ void MessagePage::showBody(MessageId message, MessageBody body, const RenderOpti
     m_result->hide();
     m_header->showHeader(m_body.header);
     m_header->showChips(m_body);
+    // The buttons of the message before are about to go: the focus would leave the reader with them.
+    const QWidget *focused = QApplication::focusWidget();
+    if (m_cards->isAncestorOf(focused) || m_attachments->isAncestorOf(focused))
+        focusText();
     m_cards->showCards(m_body.cards, {&m_session, message, 1});
     m_attachments->showAttachments(message, m_body.attachments);
-    m_trust->showTrust(message, m_body);
+    m_trust->showTrust(message, m_body, m_part);
     m_partial->showFor(isPartial ? message : 0);
     showNotices();
-    display();
+    display(false);
     m_view->verticalScrollBar()->setValue(0);
     // Before its first message the page had no width of its own yet.
     m_layoutTimer.start();
@@ -162,7 +175,7 @@ void MessagePage::showAgain(MessageBody body, const RenderOptions &options)
     m_shownOptions = options;
     const int position = m_view->verticalScrollBar()->value();
     showNotices();
-    display();
+    display(true);
     m_view->verticalScrollBar()->setValue(position);
     m_layoutTimer.start();
 }
@@ -177,7 +190,13 @@ void MessagePage::clear()
     m_remote->clear();
 }
 
-void MessagePage::display()
+void MessagePage::setPart(const QString &part)
+{
+    m_part = part;
+    m_remote->setOnceOnly();
+}
+
+void MessagePage::display(bool again)
 {
     const bool html = !m_plainText && !m_body.safeHtml.isNull();
     // HTML comes with the zoom laid out already; text has it from the font.
@@ -187,7 +206,8 @@ void MessagePage::display()
         m_view->clearMessage(); // else the message that goes would be laid out once more
         m_view->document()->setDefaultFont(font);
     }
-    m_view->showMessage(m_body, html ? HtmlView::Mode::Html : HtmlView::Mode::Text);
+    const HtmlView::Mode mode = html ? HtmlView::Mode::Html : HtmlView::Mode::Text;
+    again ? m_view->showAgain(m_body, mode) : m_view->showMessage(m_body, mode);
 }
 
 void MessagePage::showNotices()
@@ -214,7 +234,7 @@ void MessagePage::setPlainText(bool plainText)
 {
     m_plainText = plainText;
     if (m_message != 0) {
-        display();
+        display(false);
         showNotices();
     }
 }
@@ -283,6 +303,13 @@ bool MessagePage::pageDown()
 bool MessagePage::pageUp()
 {
     return scrollBy(-1);
+}
+
+// Notices, cards and attachments come and go, so that the order is made when it is asked for.
+bool MessagePage::focusNextPrevChild(bool next)
+{
+    TabOrder::apply(*this);
+    return QWidget::focusNextPrevChild(next);
 }
 
 void MessagePage::focusText()

@@ -36,6 +36,8 @@ public:
     void showBody(MessageId message, MessageBody body, const RenderOptions &options, bool isPartial);
     void showAgain(MessageBody body, const RenderOptions &options);
     void clear();
+    // All that it shows from now on is within stored messages, at this part of them.
+    void setPart(const QString &part);
     const MessageBody &body() const { return m_body; }
 
     bool isPlainText() const { return m_plainText; }
@@ -64,13 +66,15 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    // By Tab: from what is above the text to what is below it.
+    bool focusNextPrevChild(bool next) override;
     void changeEvent(QEvent *event) override;
 
 private:
     void addStrips(QVBoxLayout &layout);
     void addContents(QVBoxLayout &layout);
     void connectParts();
-    void display();
+    void display(bool again);
     void showNotices();
     void showFailure(const Error &error);
     bool scrollBy(int direction);
@@ -90,6 +94,7 @@ private:
     AttachmentBar *m_attachments;
     QTimer m_layoutTimer;
     MessageId m_message = 0;
+    QString m_part; // mostly empty: the message itself
     MessageBody m_body;
     RenderOptions m_shownOptions;
     bool m_plainText = false;

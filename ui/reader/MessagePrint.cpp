@@ -46,6 +46,7 @@ QSizeF printableSize(const QPageLayout &paper)
 MessagePrint::MessagePrint(const MessageBody &body, bool plainText) : m_view(std::make_unique<HtmlView>())
 {
     m_view->setPalette(Theme::palette(Theme::Scheme::Light));
+    m_view->setFoldingOffered(false);
     m_view->showMessage(body, plainText ? HtmlView::Mode::Text : HtmlView::Mode::Html);
     m_view->document()->setDocumentMargin(0);
     addHead(body.header, body);

@@ -8,6 +8,7 @@
 #include "ReaderActions.h"
 #include "ReaderPane.h"
 #include "ReadingPreferences.h"
+#include "ReadingSteps.h"
 #include "SafeText.h"
 #include "TrustLine.h"
 #include "WindowSize.h"
@@ -40,7 +41,10 @@ const std::set<ActionId> possibleInWindow{
 
 MessageWindow::MessageWindow(MailSession &session, MessageListModel &list, QWidget *parent)
     : QMainWindow(parent), m_session(session), m_list(list), m_reader(new ReaderPane(session, this)),
-      m_readerActions(new ReaderActions(session, m_actions, *m_reader, this))
+      m_readerActions(new ReaderActions(session, m_actions, *m_reader, this)),
+      m_steps(new ReadingSteps(
+          *m_reader, [this](int step) { return goBy(step); }, [this](int step) { return goToUnread(step); },
+          this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowIcon(Icons::application());
@@ -83,12 +87,10 @@ void MessageWindow::build()
 void MessageWindow::connectParts()
 {
     connect(&m_actions, &Actions::triggered, this, &MessageWindow::perform);
-    const auto tell = [this](const QString &sentence) {
-        statusBar()->showMessage(sentence, windowNoticeTime);
-    };
-    connect(m_readerActions, &ReaderActions::told, this, tell);
+    connect(m_readerActions, &ReaderActions::told, this, &MessageWindow::tell);
+    connect(m_steps, &ReadingSteps::ended, this, &MessageWindow::tell);
     connect(m_readerActions, &ReaderActions::failed, this, &MessageWindow::report);
-    connect(m_reader, &ReaderPane::noticed, this, tell);
+    connect(m_reader, &ReaderPane::noticed, this, &MessageWindow::tell);
     connect(m_reader, &ReaderPane::linkHovered, this,
             [this](const QString &target) { statusBar()->showMessage(target); });
     connect(m_reader, &ReaderPane::messageShown, this, &MessageWindow::updateSituation);
@@ -117,53 +119,28 @@ Flags MessageWindow::flags() const
 
 void MessageWindow::perform(ActionId id)
 {
-    if (m_readerActions->perform(id) || performOnMessage(id))
-        return;
-    bool isThere = true;
-    switch (id) {
-    case ActionId::NextMessage:
-        isThere = goBy(1);
-        break;
-    case ActionId::PreviousMessage:
-        isThere = goBy(-1);
-        break;
-    case ActionId::NextUnread:
-        isThere = goToUnread(1);
-        break;
-    case ActionId::PreviousUnread:
-        isThere = goToUnread(-1);
-        break;
-    case ActionId::ReadOn:
-        readOn();
-        break;
-    case ActionId::ReadBack:
-        m_reader->pageUp();
-        break;
-    default:
-        break;
-    }
-    if (!isThere)
-        statusBar()->showMessage(tr("There is no other such message in the list."), windowNoticeTime);
+    if (!m_readerActions->perform(id) && !m_steps->perform(id))
+        performOnMessage(id);
 }
 
-bool MessageWindow::performOnMessage(ActionId id)
+void MessageWindow::performOnMessage(ActionId id)
 {
     switch (id) {
     case ActionId::ToggleRead:
         m_reader->keepUnread();
         toggle(Flag::Read);
-        return true;
+        break;
     case ActionId::ToggleStar:
         toggle(Flag::Starred);
-        return true;
+        break;
     case ActionId::Archive:
         move(FolderKind::Archive);
-        return true;
+        break;
     case ActionId::Delete:
         move(FolderKind::Trash);
-        return true;
+        break;
     default:
-        return false;
+        break;
     }
 }
 
@@ -183,20 +160,7 @@ bool MessageWindow::goBy(int step)
 
 bool MessageWindow::goToUnread(int step)
 {
-    const int own = m_list.rowOf(message());
-    int row = m_list.unreadFrom(own < 0 && step < 0 ? m_list.rowCount() : own, step);
-    // A collapsed conversation may have the unread message inside.
-    if (row >= 0 && m_list.flagsAt(row).testFlag(Flag::Read)) {
-        m_list.setExpanded(row, true);
-        row = m_list.unreadFrom(row, 1);
-    }
-    return row != own && goTo(row);
-}
-
-void MessageWindow::readOn()
-{
-    if (!m_reader->pageDown() && !goToUnread(1))
-        statusBar()->showMessage(tr("There is no other unread message in the list."), windowNoticeTime);
+    return goTo(m_list.goToUnread(m_list.rowOf(message()), step));
 }
 
 void MessageWindow::toggle(Flag flag)
@@ -214,7 +178,7 @@ void MessageWindow::move(FolderKind kind)
     const MessageId moved = message();
     if (!goBy(1) && !goBy(-1))
         close();
-    // What becomes of it is windowNoticeTime to the session: this window may be gone by then.
+    // What becomes of it is left to the session: this window may be gone by then.
     m_session.moveTo({moved}, kind, &m_session, [](const Result<void> &) {});
 }
 
@@ -238,7 +202,12 @@ void MessageWindow::updateSituation()
 
 void MessageWindow::report(const Error &error)
 {
-    statusBar()->showMessage(errorLine(error), windowNoticeTime);
+    tell(errorLine(error));
+}
+
+void MessageWindow::tell(const QString &sentence)
+{
+    statusBar()->showMessage(sentence, windowNoticeTime);
 }
 
 QString MessageWindow::settingsPath() const

@@ -12,6 +12,7 @@
 class MessageListModel;
 class ReaderActions;
 class ReaderPane;
+class ReadingSteps;
 
 class MessageWindow : public QMainWindow
 {
@@ -31,12 +32,12 @@ private:
     void build();
     void connectParts();
     void perform(ActionId id);
-    bool performOnMessage(ActionId id);
+    void performOnMessage(ActionId id);
+    void tell(const QString &sentence);
     // False where there is none.
     bool goBy(int step);
     bool goToUnread(int step);
     bool goTo(int row);
-    void readOn();
     void toggle(Flag flag);
     // It is out of the way: shows another one, or closes.
     void move(FolderKind kind);
@@ -51,4 +52,5 @@ private:
     Actions m_actions;
     ReaderPane *m_reader;
     ReaderActions *m_readerActions;
+    ReadingSteps *m_steps;
 };

@@ -3,6 +3,7 @@
 
 #include "EmptyPage.h"
 #include "ErrorText.h"
+#include "FoundPieces.h"
 #include "Icons.h"
 #include "MessagePage.h"
 #include "NestedBody.h"
@@ -19,7 +20,8 @@ NestedWindow::NestedWindow(MailSession &session, MessageId message, const QStrin
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowIcon(Icons::application());
-    setWindowTitle(tr("Message within a message"));
+    setWindowTitle(pieceAt(part).isEmpty() ? tr("Message within a message") : tr("Message put together"));
+    m_page->setPart(part);
     setMinimumSize(480, 320);
     openAtSize(*this, {820, 720});
     m_waiting->show(QStringLiteral("mail-open"), tr("Reading…"), QString());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// NestedWindow shows a message that lies within a stored one like any other: head, text, cards, attachments.
+// NestedWindow shows a message that lies within a stored one, or one of which a stored one is a piece, like
+// any other: head, text, cards, attachments.
 // It closes with Escape and deletes itself. GUI thread; the session reads.
 #pragma once
 
@@ -16,7 +17,8 @@ class NestedWindow : public QWidget
 {
     Q_OBJECT
 public:
-    // `part` is the place of the message within `message`. `session` must outlive the window.
+    // `part` is the place of the message, as for MailSession::attachment(). `session` must outlive the
+    // window.
     NestedWindow(MailSession &session, MessageId message, const QString &part, QWidget *parent = nullptr);
 
     MessagePage &page() { return *m_page; }

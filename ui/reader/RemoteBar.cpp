@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "RemoteBar.h"
 
+#include "HostName.h"
 #include "MailReading.h"
 #include "MailSession.h"
 #include "PictureLoad.h"
@@ -63,7 +64,7 @@ void RemoteBar::showFor(MessageId message, const MessageBody &body)
         clear();
     m_message = message;
     const Addresses &from = body.header.from;
-    m_sender = from.size() == 1 ? from.front().address : QString();
+    m_sender = from.size() == 1 && !m_isOnceOnly ? from.front().address : QString();
     m_pixels = qMin(body.trackingPixels, body.remoteImages);
     m_pictures = body.remoteImages - m_pixels;
     if (body.remotePictures != m_urls) {
@@ -123,8 +124,9 @@ void RemoteBar::tellBlocked()
 void RemoteBar::addMenu()
 {
     auto *menu = new QMenu(button(More));
-    const QString domain = ReadingConsent::of(ReadingConsent::Kind::Domain, m_sender).value;
-    menu->addAction(tr("Always for everybody at &%1", "domain").arg(mnemonicFree(domain)), this,
+    const QString domain =
+        mnemonicFree(shownHost(ReadingConsent::of(ReadingConsent::Kind::Domain, m_sender).value));
+    menu->addAction(tr("Always for every address that ends in &@%1 or .%1", "domain").arg(domain), this,
                     [this] { allow(true); });
     button(More)->setMenu(menu);
     button(More)->setAccessibleName(tr("More about remote pictures"));

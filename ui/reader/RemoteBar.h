@@ -29,6 +29,9 @@ public:
     // `message` is shown, with this body: again when it was laid out anew. 0: one that is not in the store.
     void showFor(MessageId message, const MessageBody &body);
     void clear(); // no message
+    // For messages within others: whoever sent the outer one can have written any name into them, so that
+    // their pictures are shown once and never always.
+    void setOnceOnly() { m_isOnceOnly = true; }
     // The message's text alone is shown: nothing is loaded.
     void pause();
     // For RenderOptions::remotePictures: the user wants to see the pictures of this message.
@@ -52,6 +55,7 @@ private:
 
     MailSession &m_session;
     MessageId m_message = 0;
+    bool m_isOnceOnly = false;
     bool m_once = false;
     bool m_isMeant = false; // by a consent that is being given
     State m_state = State::Hidden;

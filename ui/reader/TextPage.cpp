@@ -7,11 +7,12 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace
 {
 constexpr int longestWord = 300; // QTextDocument takes for ever over words without an end
 constexpr int colouredLevels = 3;
-constexpr qsizetype worthFolding = 5;          // lines
 constexpr qsizetype longestTextPage = 500'000; // letters; QTextDocument needs a second for a million
 
 QString escaped(QStringView text)
@@ -97,6 +98,29 @@ int quoteLevel(QStringView line)
     return level;
 }
 
+// To the end of a line, if there is one.
+QString beginningOf(const QString &text)
+{
+    if (text.size() <= longestTextPage)
+        return text;
+    const qsizetype feed = text.lastIndexOf(u'\n', longestTextPage - 1);
+    return text.left(feed > 0 ? feed + 1 : longestTextPage);
+}
+
+QString withPlainLineEnds(QString text)
+{
+    return text.replace(QStringLiteral("\r\n"), QStringLiteral("\n")).replace(u'\r', u'\n');
+}
+
+// The line after the quotation that begins here.
+qsizetype endOfQuote(const QList<QStringView> &lines, qsizetype first)
+{
+    qsizetype end = first;
+    while (end < lines.size() && quoteLevel(lines[end]) > 0)
+        ++end;
+    return end;
+}
+
 QColor mixed(const QColor &a, const QColor &b, qreal share)
 {
     const auto part = [share](int x, int y) { return int(x * (1 - share) + y * share); };
@@ -118,8 +142,7 @@ public:
 
     QString write(const QString &text)
     {
-        QString normal = beginningOf(text);
-        normal.replace(QStringLiteral("\r\n"), QStringLiteral("\n")).replace(u'\r', u'\n');
+        const QString normal = withPlainLineEnds(beginningOf(text));
         const QList<QStringView> lines = QStringView(normal).split(u'\n');
         m_html = QStringLiteral("<html><body>");
         bool inSignature = false;
@@ -143,32 +166,15 @@ public:
     }
 
 private:
-    // To the end of a line, if there is one.
-    static QString beginningOf(const QString &text)
-    {
-        if (text.size() <= longestTextPage)
-            return text;
-        const qsizetype feed = text.lastIndexOf(u'\n', longestTextPage - 1);
-        return text.left(feed > 0 ? feed + 1 : longestTextPage);
-    }
-
     // Returns the line after it.
     qsizetype writeQuote(const QList<QStringView> &lines, qsizetype first)
     {
-        qsizetype end = first;
-        while (end < lines.size() && quoteLevel(lines[end]) > 0)
-            ++end;
-        if (end - first >= worthFolding) {
+        const qsizetype end = endOfQuote(lines, first);
+        if (m_folded.isOffered && QuoteFolding::isWorthIt(end - first)) {
             const int quote = m_quotes++;
             const bool isFolded = m_folded.has(quote);
-            const QString words =
-                QCoreApplication::translate("TextPage", "%n quoted line(s)", nullptr, int(end - first));
             m_html +=
-                QStringLiteral("<div><a href=\"%1:%2\" style=\"color:%3;text-decoration:none\">%4 %5</a>"
-                               "</div>")
-                    .arg(QStringView(foldScheme))
-                    .arg(quote)
-                    .arg(m_muted, isFolded ? QStringLiteral("\u25B8") : QStringLiteral("\u25BE"), words);
+                QuoteFolding::line(quote, isFolded, end - first, QStringLiteral("color:") + m_muted + u';');
             if (isFolded)
                 return end;
         }
@@ -203,4 +209,20 @@ private:
 QString textPage(const QString &text, const QPalette &palette, const FoldedQuotes &folded)
 {
     return TextPageWriter(palette, folded).write(text);
+}
+
+QStringList quotationsOfText(const QString &text)
+{
+    const QString normal = withPlainLineEnds(beginningOf(text));
+    const QList<QStringView> lines = QStringView(normal).split(u'\n');
+    QStringList quotations;
+    for (qsizetype i = 0; i < lines.size();) {
+        const qsizetype end = endOfQuote(lines, i);
+        if (QuoteFolding::isWorthIt(end - i)) {
+            const QStringView last = lines[end - 1];
+            quotations += QuoteFolding::asRead(QStringView(lines[i].begin(), last.end()).toString());
+        }
+        i = std::max(end, i + 1);
+    }
+    return quotations;
 }

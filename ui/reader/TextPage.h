@@ -5,20 +5,12 @@
 // quotation stands a line that folds it. Pure.
 #pragma once
 
+#include "QuoteFolding.h"
+
 #include <QPalette>
-#include <QSet>
 #include <QString>
-
-// Which quotations of a text are folded; they are counted from 0.
-struct FoldedQuotes {
-    bool all = false;
-    QSet<int> except; // of what `all` says
-
-    bool has(int quote) const { return all != except.contains(quote); }
-    bool operator==(const FoldedQuotes &) const = default;
-};
-
-// The scheme of the links that fold and unfold: "poplar-fold:3". No link of a message can have it.
-inline constexpr char16_t foldScheme[] = u"poplar-fold";
+#include <QStringList>
 
 QString textPage(const QString &text, const QPalette &palette, const FoldedQuotes &folded = {});
+// What is read in each of the quotations that fold, in their order.
+QStringList quotationsOfText(const QString &text);

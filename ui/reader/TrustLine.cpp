@@ -93,10 +93,11 @@ QToolButton *TrustLine::addButton(const QString &text, const QString &icon)
     return button;
 }
 
-void TrustLine::showTrust(MessageId message, const MessageBody &body)
+void TrustLine::showTrust(MessageId message, const MessageBody &body, const QString &part)
 {
     const bool isOther = message != m_message;
     m_message = message;
+    m_part = part;
     m_body = {};
     m_body.header = body.header;
     m_body.trust = body.trust;
@@ -215,11 +216,20 @@ void TrustLine::checkSignatures()
 {
     m_isChecking = true;
     updateLine();
-    m_session.trust().checkSignatures(m_message, m_body, this,
-                                      [this, message = m_message](Result<MessageTrust> result) {
-                                          if (message == m_message && m_isChecking)
-                                              takeChecked(std::move(result));
-                                      });
+    const auto take = [this, message = m_message](Result<MessageTrust> result) {
+        if (message == m_message && m_isChecking)
+            takeChecked(std::move(result));
+    };
+    if (m_part.isEmpty()) {
+        m_session.trust().checkSignatures(m_message, m_body, this, take);
+        return;
+    }
+    m_session.attachment(m_message, m_part, this, [this, take](Result<QByteArray> bytes) {
+        if (bytes)
+            m_session.trust().checkSignatures(*bytes, m_body, this, take);
+        else
+            take(std::move(bytes.error()));
+    });
 }
 
 void TrustLine::takeChecked(Result<MessageTrust> result)

@@ -26,8 +26,8 @@ public:
     explicit TrustLine(MailSession &session, QWidget *parent = nullptr);
 
     // What body() said of a message; 0: of one that is not in the store, or none, about which nothing is
-    // said.
-    void showTrust(MessageId message, const MessageBody &body);
+    // said. `part` is the place of a message that is within the stored one.
+    void showTrust(MessageId message, const MessageBody &body, const QString &part = {});
     // Signatures are checked as soon as they are shown.
     void setChecksSignatures(bool checks) { m_checksSignatures = checks; }
     QString text() const;
@@ -56,6 +56,7 @@ private:
 
     MailSession &m_session;
     MessageId m_message = 0;
+    QString m_part;
     MessageBody m_body; // what signatures are judged with: header and trust
     bool m_canCheck = false;
     bool m_isChecking = false;

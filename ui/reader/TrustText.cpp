@@ -52,6 +52,14 @@ QString aboutSender(Kind kind, const QString &subject, const QString &other)
     case Kind::MixedScripts:
         return TrustWords::tr("The address has letters that look like others. Written plainly it is %1.")
             .arg(other);
+    case Kind::NameOfCorrespondent:
+        return TrustWords::tr("You have had mail under the same name from %2. This message comes from another "
+                              "address, %1, that is new to you.")
+            .arg(subject, other);
+    case Kind::LooksLikeCorrespondent:
+        return TrustWords::tr("The address %1 is new to you. It looks like that of %2, from whom you have "
+                              "had mail, but is another one.")
+            .arg(subject, other);
     case Kind::LyingLinks:
         return TrustWords::tr("A link shows %1 but leads to %2.").arg(subject, other);
     case Kind::SeveralSenders:

@@ -15,7 +15,7 @@
 
 namespace
 {
-struct Words {
+struct ServerWorkWords {
     Q_DECLARE_TR_FUNCTIONS(ServerWorkText)
 };
 
@@ -62,17 +62,17 @@ QString ServerWorkText::amount(const MarkedWork &marked)
 {
     QStringList parts;
     if (!marked.get.empty())
-        parts += Words::tr("%1 to download (%2)", nullptr, count(marked.get))
+        parts += ServerWorkWords::tr("%1 to download (%2)", nullptr, count(marked.get))
                      .arg(Formatting::count(count(marked.get)), Formatting::size(octets(marked.get)));
     if (!marked.remove.empty())
-        parts += Words::tr("%1 to delete (frees %2)", nullptr, count(marked.remove))
+        parts += ServerWorkWords::tr("%1 to delete (frees %2)", nullptr, count(marked.remove))
                      .arg(Formatting::count(count(marked.remove)), Formatting::size(octets(marked.remove)));
     return parts.join(QStringLiteral(" · "));
 }
 
 QString ServerWorkText::question(const MarkedWork &marked)
 {
-    return Words::tr("Delete %n message(s) on the server?", nullptr, count(marked.remove));
+    return ServerWorkWords::tr("Delete %n message(s) on the server?", nullptr, count(marked.remove));
 }
 
 QString ServerWorkText::consequences(const MarkedWork &marked)
@@ -80,20 +80,22 @@ QString ServerWorkText::consequences(const MarkedWork &marked)
     const std::vector<ServerMessage> lost = marked.lost();
     if (lost.empty())
         return marked.get.empty()
-                   ? Words::tr("Nothing is lost: the copies on this computer stay.")
-                   : Words::tr("Nothing is lost: what is not here is downloaded first, and the copies stay.");
-    QStringList lines{
-        Words::tr("%n of them will be lost: there is no copy here, and the server has the only one.", nullptr,
-                  count(lost)),
-        QString()};
+                   ? ServerWorkWords::tr("Nothing is lost: the copies on this computer stay.")
+                   : ServerWorkWords::tr(
+                         "Nothing is lost: what is not here is downloaded first, and the copies stay.");
+    QStringList lines{ServerWorkWords::tr(
+                          "%n of them will be lost: there is no copy here, and the server has the only one.",
+                          nullptr, count(lost)),
+                      QString()};
     for (size_t i = 0; i < std::min(lost.size(), namedAtMost); ++i) {
         const QString subject = SafeText::oneLine(ServerMailText::subject(lost[i]), 70);
         const QString sender = SafeText::oneLine(lost[i].sender, 40);
         lines += QStringLiteral("• ") +
-                 (sender.isEmpty() ? subject : Words::tr("%1 – %2", "sender, subject").arg(sender, subject));
+                 (sender.isEmpty() ? subject
+                                   : ServerWorkWords::tr("%1 – %2", "sender, subject").arg(sender, subject));
     }
     if (lost.size() > namedAtMost)
-        lines += Words::tr("and %n more", nullptr, count(lost) - static_cast<int>(namedAtMost));
+        lines += ServerWorkWords::tr("and %n more", nullptr, count(lost) - static_cast<int>(namedAtMost));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -101,21 +103,22 @@ QString ServerWorkText::outcome(const FetchReport &report, const MarkedWork &mar
 {
     QStringList parts;
     if (report.fetched > 0)
-        parts += Words::tr("%n message(s) downloaded.", nullptr, report.fetched);
+        parts += ServerWorkWords::tr("%n message(s) downloaded.", nullptr, report.fetched);
     if (report.deleted > 0)
-        parts += Words::tr("%n message(s) deleted on the server.", nullptr, report.deleted);
+        parts += ServerWorkWords::tr("%n message(s) deleted on the server.", nullptr, report.deleted);
     if (!report.notFetched.empty())
-        parts += Words::tr("%n message(s) could not be downloaded; the list says why.", nullptr,
-                           static_cast<int>(report.notFetched.size()));
+        parts += ServerWorkWords::tr("%n message(s) could not be downloaded; the list says why.", nullptr,
+                                     static_cast<int>(report.notFetched.size()));
     if (report.error) {
         parts += errorLine(*report.error);
         if (report.unconfirmed > 0)
-            parts +=
-                Words::tr("The server has not confirmed what it was told to delete; the next look tells.");
+            parts += ServerWorkWords::tr(
+                "The server has not confirmed what it was told to delete; the next look tells.");
         else if (!marked.remove.empty() && report.deleted == 0)
-            parts += Words::tr("Nothing was deleted on the server. The next check goes on with it.");
+            parts +=
+                ServerWorkWords::tr("Nothing was deleted on the server. The next check goes on with it.");
     } else if (parts.isEmpty()) {
-        parts += Words::tr("There was nothing left to do.");
+        parts += ServerWorkWords::tr("There was nothing left to do.");
     }
     return parts.join(QLatin1Char(' '));
 }
@@ -124,23 +127,24 @@ QString ServerWorkText::look(const ServerLook &look, const QDateTime &now)
 {
     switch (look.phase) {
     case ServerLook::Phase::Waiting:
-        return Words::tr("Waiting for the check of this account to end…");
+        return ServerWorkWords::tr("Waiting for the check of this account to end…");
     case ServerLook::Phase::Connecting:
-        return Words::tr("Connecting…");
+        return ServerWorkWords::tr("Connecting…");
     case ServerLook::Phase::SigningIn:
-        return Words::tr("Signing in…");
+        return ServerWorkWords::tr("Signing in…");
     case ServerLook::Phase::Listing:
-        return Words::tr("Asking what is there…");
+        return ServerWorkWords::tr("Asking what is there…");
     case ServerLook::Phase::There:
         if (look.isUnderWay())
-            return Words::tr("Reading headers: %1 of %2")
+            return ServerWorkWords::tr("Reading headers: %1 of %2")
                 .arg(Formatting::count(look.headersRead), Formatting::count(look.headers));
         break;
     case ServerLook::Phase::Away:
         break;
     }
     if (look.listedAt == 0)
-        return Words::tr("By what was seen at the last check");
-    const QString when = Words::tr("As of %1").arg(Formatting::listDate(look.listedAt, now));
-    return look.hasTop ? when : Words::tr("%1 · this server shows no headers", "as of when").arg(when);
+        return ServerWorkWords::tr("By what was seen at the last check");
+    const QString when = ServerWorkWords::tr("As of %1").arg(Formatting::listDate(look.listedAt, now));
+    return look.hasTop ? when
+                       : ServerWorkWords::tr("%1 · this server shows no headers", "as of when").arg(when);
 }

@@ -31,10 +31,49 @@ QByteArray parameterOf(icalproperty *property, const char *name)
     return QByteArray(icalproperty_get_parameter_as_string(property, name));
 }
 
+CalendarEvent::Kind kindOf(const icalcomponent *component)
+{
+    switch (icalcomponent_isa(component)) {
+    case ICAL_VTODO_COMPONENT:
+        return CalendarEvent::Kind::Task;
+    case ICAL_VFREEBUSY_COMPONENT:
+        return CalendarEvent::Kind::BusyTimes;
+    default:
+        return CalendarEvent::Kind::Event;
+    }
+}
+
+CalendarBusyTime::Kind busyKindOf(const QByteArray &type)
+{
+    using Kind = CalendarBusyTime::Kind;
+    if (type == "FREE")
+        return Kind::Free;
+    if (type == "BUSY-TENTATIVE")
+        return Kind::Tentative;
+    return type == "BUSY-UNAVAILABLE" ? Kind::Unavailable : Kind::Busy;
+}
+
+std::optional<CalendarTime> later(const CalendarTime &start, const icaldurationtype &length)
+{
+    if (length.is_neg || icaldurationtype_is_bad_duration(length))
+        return std::nullopt;
+    constexpr quint64 longest = 1000; // days and weeks; and hours, minutes and seconds of as much
+    if (length.weeks > longest || length.days > longest || length.hours > longest * 24 ||
+        length.minutes > longest * 24 * 60 || length.seconds > longest * 24 * 3600)
+        return std::nullopt;
+    CalendarTime end = start;
+    end.seconds += qint64(length.weeks * 7 + length.days) * 86400 + qint64(length.hours) * 3600 +
+                   qint64(length.minutes) * 60 + qint64(length.seconds);
+    return end;
+}
+
 class EventReading
 {
 public:
-    EventReading(icalcomponent *component, CalendarZones &zones) : m_component(component), m_zones(zones) {}
+    EventReading(icalcomponent *component, CalendarZones &zones)
+        : m_component(component), m_zones(zones), m_kind(kindOf(component))
+    {
+    }
     // Without a beginning it is no event of its own, but what is cancelled or asked for may have none (RFC
     // 5546 §3.2.5, §3.2.6).
     std::optional<CalendarEvent> read(bool needsStart);
@@ -47,12 +86,24 @@ private:
     QString text(icalproperty_kind kind) const;
     std::optional<CalendarTime> time(const icaltimetype &value, const QByteArray &zone) const;
     std::optional<CalendarTime> time(icalproperty *property) const;
-    std::optional<CalendarTime> endOf(const CalendarTime &start) const;
+    std::optional<CalendarTime> endOf(const std::optional<CalendarTime> &start) const;
+    std::optional<CalendarBusyTime> busyTime(icalproperty *property) const;
     CalendarAttendee attendee(icalproperty *property) const;
     std::optional<CalendarRule> rule(icalproperty *property) const;
+    template <class Take> void forEach(icalproperty_kind kind, const Take &take) const
+    {
+        for (icalproperty *one = first(kind); one; one = icalcomponent_get_next_property(m_component, kind))
+            take(one);
+    }
+    void readWords(CalendarEvent &event) const;
+    void readPeople(CalendarEvent &event) const;
+    void readRepetition(CalendarEvent &event) const;
+    void readBusyTimes(CalendarEvent &event) const;
+    void readProgress(CalendarEvent &event) const;
 
     icalcomponent *m_component;
     CalendarZones &m_zones;
+    const CalendarEvent::Kind m_kind;
     QByteArray m_zone; // of the beginning
 };
 
@@ -90,33 +141,44 @@ std::optional<CalendarTime> EventReading::time(const icaltimetype &value, const 
     return time;
 }
 
+// Of a period its beginning.
 std::optional<CalendarTime> EventReading::time(icalproperty *property) const
 {
     const icalvalue *value = property ? icalproperty_get_value(property) : nullptr;
-    if (!value || (icalvalue_isa(value) != ICAL_DATE_VALUE && icalvalue_isa(value) != ICAL_DATETIME_VALUE))
+    if (!value)
         return std::nullopt;
-    return time(icalvalue_get_datetime(value), parameterOf(property, "TZID"));
+    const icalvalue_kind kind = icalvalue_isa(value);
+    const QByteArray zone = parameterOf(property, "TZID");
+    if (kind == ICAL_PERIOD_VALUE)
+        return time(icalvalue_get_period(value).start, zone);
+    return kind == ICAL_DATE_VALUE || kind == ICAL_DATETIME_VALUE ? time(icalvalue_get_datetime(value), zone)
+                                                                  : std::nullopt;
 }
 
-std::optional<CalendarTime> EventReading::endOf(const CalendarTime &start) const
+std::optional<CalendarTime> EventReading::endOf(const std::optional<CalendarTime> &start) const
 {
-    if (icalproperty *end = first(ICAL_DTEND_PROPERTY))
+    const bool isTask = m_kind == CalendarEvent::Kind::Task;
+    if (icalproperty *end = first(isTask ? ICAL_DUE_PROPERTY : ICAL_DTEND_PROPERTY))
         return time(end);
     icalproperty *duration = first(ICAL_DURATION_PROPERTY);
     const icalvalue *value = duration ? icalproperty_get_value(duration) : nullptr;
-    if (!value || icalvalue_isa(value) != ICAL_DURATION_VALUE)
+    if (!start || !value || icalvalue_isa(value) != ICAL_DURATION_VALUE)
         return std::nullopt;
-    const icaldurationtype length = icalvalue_get_duration(value);
-    if (length.is_neg || icaldurationtype_is_bad_duration(length))
+    return later(*start, icalvalue_get_duration(value));
+}
+
+std::optional<CalendarBusyTime> EventReading::busyTime(icalproperty *property) const
+{
+    const icalvalue *value = icalproperty_get_value(property);
+    const auto start = time(property);
+    if (!start || icalvalue_isa(value) != ICAL_PERIOD_VALUE)
         return std::nullopt;
-    constexpr quint64 longest = 1000; // days and weeks; and hours, minutes and seconds of as much
-    if (length.weeks > longest || length.days > longest || length.hours > longest * 24 ||
-        length.minutes > longest * 24 * 60 || length.seconds > longest * 24 * 3600)
+    const icalperiodtype period = icalvalue_get_period(value);
+    const auto end = icaltime_is_null_time(period.end) ? later(*start, period.duration)
+                                                       : time(period.end, parameterOf(property, "TZID"));
+    if (!end || end->seconds < start->seconds)
         return std::nullopt;
-    CalendarTime end = start;
-    end.seconds += qint64(length.weeks * 7 + length.days) * 86400 + qint64(length.hours) * 3600 +
-                   qint64(length.minutes) * 60 + qint64(length.seconds);
-    return end;
+    return CalendarBusyTime{busyKindOf(parameterOf(property, "FBTYPE").toUpper()), *start, *end};
 }
 
 CalendarAttendee EventReading::attendee(icalproperty *property) const
@@ -192,45 +254,102 @@ std::optional<CalendarRule> EventReading::rule(icalproperty *property) const
     return rule;
 }
 
-std::optional<CalendarEvent> EventReading::read(bool needsStart)
+void EventReading::readWords(CalendarEvent &event) const
 {
-    const auto start = time(first(ICAL_DTSTART_PROPERTY));
-    CalendarEvent event;
     event.uid = text(ICAL_UID_PROPERTY);
-    if (!start && (needsStart || event.uid.isEmpty()))
-        return std::nullopt;
-    if (start) {
-        event.start = *start;
-        m_zone = start->zone.toUtf8();
-        event.end = endOf(event.start);
-    }
-    event.recurrenceId = time(first(ICAL_RECURRENCEID_PROPERTY));
     event.summary = text(ICAL_SUMMARY_PROPERTY).simplified();
     event.location = text(ICAL_LOCATION_PROPERTY).simplified();
     event.description = text(ICAL_DESCRIPTION_PROPERTY);
     event.comment = text(ICAL_COMMENT_PROPERTY);
+}
+
+void EventReading::readPeople(CalendarEvent &event) const
+{
     if (icalproperty *organizer = first(ICAL_ORGANIZER_PROPERTY))
         event.organizer = attendee(organizer);
-    if (icalproperty *status = first(ICAL_STATUS_PROPERTY))
-        event.isCancelled = icalproperty_get_status(status) == ICAL_STATUS_CANCELLED;
-    const auto forEach = [this](icalproperty_kind kind, const auto &take) {
-        for (icalproperty *one = first(kind); one; one = icalcomponent_get_next_property(m_component, kind))
-            take(one);
-    };
     forEach(ICAL_ATTENDEE_PROPERTY, [&](icalproperty *one) { event.attendees.push_back(attendee(one)); });
+}
+
+void EventReading::readRepetition(CalendarEvent &event) const
+{
+    constexpr size_t most = 200; // days of each list
+    event.recurrenceId = time(first(ICAL_RECURRENCEID_PROPERTY));
     forEach(ICAL_RRULE_PROPERTY, [&](icalproperty *one) {
         if (auto repeated = rule(one))
             event.rules.push_back(std::move(*repeated));
     });
-    forEach(ICAL_EXDATE_PROPERTY, [&](icalproperty *one) {
-        constexpr size_t most = 200;
-        if (auto exception = event.exceptions.size() < most ? time(one) : std::nullopt)
-            event.exceptions.push_back(std::move(*exception));
+    const auto takeDays = [&](icalproperty_kind kind, std::vector<CalendarTime> &days) {
+        forEach(kind, [&](icalproperty *one) {
+            if (auto day = days.size() < most ? time(one) : std::nullopt)
+                days.push_back(std::move(*day));
+        });
+    };
+    takeDays(ICAL_RDATE_PROPERTY, event.additions);
+    takeDays(ICAL_EXDATE_PROPERTY, event.exceptions);
+}
+
+void EventReading::readBusyTimes(CalendarEvent &event) const
+{
+    forEach(ICAL_FREEBUSY_PROPERTY, [&](icalproperty *one) {
+        auto busy = busyTime(one);
+        if (busy && event.busyTimes.size() < CalendarText::maxBusyTimes)
+            event.busyTimes.push_back(std::move(*busy));
+        else if (busy)
+            ++event.busyTimesLeftOut;
     });
+}
+
+void EventReading::readProgress(CalendarEvent &event) const
+{
+    icalproperty *property = first(ICAL_STATUS_PROPERTY);
+    const icalproperty_status status = property ? icalproperty_get_status(property) : ICAL_STATUS_NONE;
+    event.isCancelled = status == ICAL_STATUS_CANCELLED;
+    if (m_kind != CalendarEvent::Kind::Task)
+        return;
+    event.completed = time(first(ICAL_COMPLETED_PROPERTY));
+    property = first(ICAL_PERCENTCOMPLETE_PROPERTY);
+    const icalvalue *percent = property ? icalproperty_get_value(property) : nullptr;
+    if (percent && icalvalue_isa(percent) == ICAL_INTEGER_VALUE)
+        event.percentDone = std::clamp(icalvalue_get_integer(percent), 0, 100);
+    event.isDone = status == ICAL_STATUS_COMPLETED || event.completed || event.percentDone == 100;
+}
+
+std::optional<CalendarEvent> EventReading::read(bool needsStart)
+{
+    CalendarEvent event;
+    event.kind = m_kind;
+    const auto start = time(first(ICAL_DTSTART_PROPERTY));
+    if (start) {
+        event.start = *start;
+        m_zone = start->zone.toUtf8();
+    }
+    event.end = endOf(start);
+    readWords(event);
+    readBusyTimes(event);
+    const bool isTask = m_kind == CalendarEvent::Kind::Task;
+    const bool saysSomething =
+        start || !event.busyTimes.empty() || (isTask && (event.end || !event.summary.isEmpty()));
+    if (!saysSomething && (needsStart || event.uid.isEmpty()))
+        return std::nullopt;
+    if (!start && !isTask)
+        event.end.reset();
+    readPeople(event);
+    readRepetition(event);
+    readProgress(event);
     return event;
 }
 
+QByteArray methodOf(const CalendarText &text, const MimePart &part)
+{
+    return text.method.isEmpty() ? part.contentType.parameter("method").toUpper() : text.method;
+}
+
 } // namespace
+
+QByteArray calendarMethod(const MimePart &part)
+{
+    return methodOf(sortOutCalendar(partText(part).toUtf8()), part);
+}
 
 std::optional<InviteCard> readInvite(const MimePart &part)
 {
@@ -238,7 +357,7 @@ std::optional<InviteCard> readInvite(const MimePart &part)
     const CalendarText text = sortOutCalendar(partText(part).toUtf8());
     CalendarZones zones(text.zones);
     InviteCard card;
-    card.method = text.method.isEmpty() ? part.contentType.parameter("method").toUpper() : text.method;
+    card.method = methodOf(text, part);
     card.leftOut = text.leftOut;
     for (const CalendarText::Event &one : text.events) {
         const Component component(icalparser_parse_string(one.text.constData()));
@@ -248,6 +367,7 @@ std::optional<InviteCard> readInvite(const MimePart &part)
         if (!event)
             continue;
         event->attendeesLeftOut = one.attendeesLeftOut;
+        event->busyTimesLeftOut += one.busyTimesLeftOut;
         if (one.hasCutRule && !event->rules.empty())
             event->rules.back().hasMore = true;
         card.events.push_back(std::move(*event));

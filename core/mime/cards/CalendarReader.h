@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// CalendarReader reads what somebody sends to another calendar: an invitation, an answer, a cancellation
-// (RFC 5545, 5546), by libical. Bounded by CalendarText. Any thread.
+// CalendarReader reads what somebody sends to another calendar: an invitation, an answer, a cancellation, a
+// task, times at which somebody is busy (RFC 5545, 5546), by libical. Bounded by CalendarText. Any thread.
 #pragma once
 
 #include "MessageCard.h"
@@ -9,6 +9,7 @@
 
 #include <optional>
 
-// Nothing where there is no event in it. The start of an event that has none, as a cancellation may, is a
-// CalendarTime as it is made.
+// Nothing where there is no event, task or busy time in it.
 std::optional<InviteCard> readInvite(const MimePart &part);
+// RFC 5546's method, upper case; empty where none is told.
+QByteArray calendarMethod(const MimePart &part);

@@ -17,7 +17,8 @@ namespace
 constexpr qsizetype maxWords = 8 * 1024; // octets of a description
 constexpr qsizetype maxField = 1024;     // of anything else
 constexpr qsizetype maxRule = 400;       // of a recurrence rule
-constexpr int maxRepeated = 100;         // EXDATE lines of an event, lines of a time zone
+constexpr qsizetype maxBusy = 16 * 1024; // of somebody's busy times
+constexpr int maxRepeated = 100;         // EXDATE and RDATE lines of an event, lines of a time zone
 constexpr int maxRules = 5;              // of an event
 constexpr int maxZoneRules = 8;          // of a time zone
 constexpr size_t maxOpen = 8;            // components within components
@@ -38,6 +39,16 @@ QByteArray bounded(const QByteArray &text, qsizetype most)
     if (end > 0 && text[end - 1] == '\\')
         --end;
     return text.first(end);
+}
+
+// Whole values of a list as long as they fit.
+QByteArray boundedList(const QByteArray &list, qsizetype most, int &leftOut)
+{
+    if (list.size() <= most)
+        return list;
+    const qsizetype end = std::max<qsizetype>(list.lastIndexOf(',', most), 0);
+    leftOut += int(std::count(list.begin() + end, list.end(), ',')) + (end == 0 ? 1 : 0);
+    return list.first(end);
 }
 
 // Parts of the rule as long as they fit; the first, which says how often, always does.
@@ -112,6 +123,12 @@ QByteArray notBeforeMail(const QByteArray &time)
     return isOld ? QByteArray::number(firstYear) + time.sliced(4) : time;
 }
 
+// What a card shows (RFC 5545 §3.6).
+bool isShown(QByteArrayView component)
+{
+    return isNamed(component, {"VEVENT", "VTODO", "VFREEBUSY"});
+}
+
 class Sorting
 {
 public:
@@ -122,6 +139,7 @@ private:
     void begin(const QByteArray &component);
     void end(const QByteArray &component);
     void takeOfEvent(const ContentLine &line);
+    void takeRepeated(const ContentLine &line);
     void takeOfZone(const ContentLine &line);
     void closeEvent();
     void closeZone();
@@ -131,7 +149,9 @@ private:
     std::vector<QByteArray> m_open;
     int m_tooDeep = 0;
     CalendarText::Event m_event;
+    QByteArray m_component; // that m_event is
     QByteArray m_zone;
+    qsizetype m_busyRoom = 0;
     int m_attendees = 0, m_repeated = 0, m_rules = 0, m_lines = 0;
 };
 
@@ -144,7 +164,7 @@ void Sorting::take(const ContentLine &line)
         end(component);
     else if (m_tooDeep > 0)
         return;
-    else if (isDirectlyIn("VEVENT"))
+    else if (!m_open.empty() && isShown(m_open.back()))
         takeOfEvent(line);
     else if (std::find(m_open.begin(), m_open.end(), "VTIMEZONE") != m_open.end())
         takeOfZone(line);
@@ -160,9 +180,12 @@ void Sorting::begin(const QByteArray &component)
     }
     m_open.push_back(component);
     m_lines = component == "VTIMEZONE" ? 0 : m_lines;
-    if (component == "VEVENT") {
-        m_event = {"BEGIN:VEVENT\r\n", 0, false};
+    if (isShown(component)) {
+        m_component = component;
+        m_event = {};
+        m_event.text = "BEGIN:" + component + "\r\n";
         m_attendees = m_repeated = m_rules = 0;
+        m_busyRoom = maxBusy;
     } else if (component == "VTIMEZONE") {
         m_zone = "BEGIN:VTIMEZONE\r\n";
         m_rules = 0;
@@ -181,7 +204,7 @@ void Sorting::end(const QByteArray &component)
     if (m_open.empty() || m_open.back() != component)
         return; // of nothing that was begun
     m_open.pop_back();
-    if (component == "VEVENT")
+    if (isShown(component))
         closeEvent();
     else if (component == "VTIMEZONE")
         closeZone();
@@ -195,7 +218,7 @@ void Sorting::closeEvent()
         ++m_result.leftOut;
         return;
     }
-    m_event.text += "END:VEVENT\r\n";
+    m_event.text += "END:" + m_component + "\r\n";
     m_result.events.push_back(std::move(m_event));
     m_event = {};
 }
@@ -212,7 +235,8 @@ void Sorting::takeOfEvent(const ContentLine &line)
     if (m_result.events.size() == CalendarText::maxEvents)
         return;
     const bool isText = isNamed(line.name, {"SUMMARY", "LOCATION", "DESCRIPTION", "COMMENT"});
-    const bool isTime = isNamed(line.name, {"DTSTART", "DTEND", "DURATION", "RECURRENCE-ID"});
+    const bool isTime =
+        isNamed(line.name, {"DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "DUE", "COMPLETED"});
     QByteArray value = line.value;
     if (isText) {
         // vCalendar 1.0 encodes; what is decoded is written as iCalendar has it.
@@ -233,12 +257,27 @@ void Sorting::takeOfEvent(const ContentLine &line)
         ++m_event.attendeesLeftOut;
         return;
     }
-    const bool isRepeated = line.name == "EXDATE" && ++m_repeated <= maxRepeated;
-    const bool isWanted =
-        isTime || isRepeated || isNamed(line.name, {"UID", "STATUS", "ORGANIZER", "ATTENDEE"});
-    if (!isWanted || line.head.size() > maxField)
+    if (line.head.size() > maxField)
         return;
-    m_event.text += line.head + ':' + bounded(value, maxField) + "\r\n";
+    if (isTime || isNamed(line.name, {"UID", "STATUS", "ORGANIZER", "ATTENDEE", "PERCENT-COMPLETE"}))
+        m_event.text += line.head + ':' + bounded(value, maxField) + "\r\n";
+    else
+        takeRepeated(line);
+}
+
+// Lists of times.
+void Sorting::takeRepeated(const ContentLine &line)
+{
+    int leftOut = 0;
+    QByteArray list;
+    if (line.name == "FREEBUSY") {
+        list = boundedList(line.value, m_busyRoom, m_event.busyTimesLeftOut);
+        m_busyRoom -= std::min(m_busyRoom, list.size() + line.head.size());
+    } else if (isNamed(line.name, {"EXDATE", "RDATE"}) && ++m_repeated <= maxRepeated) {
+        list = boundedList(line.value, maxField, leftOut);
+    }
+    if (!list.isEmpty())
+        m_event.text += line.head + ':' + list + "\r\n";
 }
 
 void Sorting::takeOfZone(const ContentLine &line)
@@ -261,7 +300,7 @@ void Sorting::takeOfZone(const ContentLine &line)
 CalendarText Sorting::result()
 {
     // A calendar that was cut: what has begun counts as it is.
-    if (std::find(m_open.begin(), m_open.end(), "VEVENT") != m_open.end() && !m_event.text.isEmpty())
+    if (std::any_of(m_open.begin(), m_open.end(), isShown) && !m_event.text.isEmpty())
         closeEvent();
     return std::move(m_result);
 }

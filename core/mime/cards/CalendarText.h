@@ -14,10 +14,12 @@ struct CalendarText {
     static constexpr size_t maxEvents = 10;
     static constexpr size_t maxZones = 20;
     static constexpr int maxAttendees = 100;
+    static constexpr size_t maxBusyTimes = 200;
 
     struct Event {
-        QByteArray text; // one VEVENT for libical
+        QByteArray text; // one VEVENT, VTODO or VFREEBUSY for libical
         int attendeesLeftOut = 0;
+        int busyTimesLeftOut = 0;
         bool hasCutRule = false;
     };
 

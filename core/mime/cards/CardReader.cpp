@@ -71,7 +71,8 @@ bool isSameInvite(const InviteCard &one, const InviteCard &other)
 {
     return std::equal(one.events.begin(), one.events.end(), other.events.begin(), other.events.end(),
                       [](const CalendarEvent &a, const CalendarEvent &b) {
-                          return a.uid == b.uid && a.recurrenceId == b.recurrenceId && a.start == b.start;
+                          return a.kind == b.kind && a.uid == b.uid && a.recurrenceId == b.recurrenceId &&
+                                 a.start == b.start;
                       });
 }
 

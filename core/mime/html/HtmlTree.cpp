@@ -120,6 +120,16 @@ void HtmlTree::build(const QByteArray &html, RenderBudget *budget)
     }
 }
 
+// In document order what is inside of a node follows it up to its next relative.
+int HtmlTree::endOf(int node) const
+{
+    for (int above = node; above >= 0; above = (*this)[above].parent) {
+        if ((*this)[above].next >= 0)
+            return (*this)[above].next;
+    }
+    return int(m_nodes.size());
+}
+
 int HtmlTree::append(HtmlNode node, int parent)
 {
     const int index = int(m_nodes.size());

@@ -39,6 +39,8 @@ public:
 
     const std::vector<HtmlNode> &nodes() const { return m_nodes; } // [0] is <html>
     const HtmlNode &operator[](int index) const { return m_nodes[std::size_t(index)]; }
+    // The first node behind all that is in `node`: what lies between is what it holds.
+    int endOf(int node) const;
     const QString &css() const { return m_css; }
     const QStringList &defects() const { return m_defects; }
 

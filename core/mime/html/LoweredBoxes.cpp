@@ -114,7 +114,7 @@ std::vector<int> Lowering::buttonsIn(int node, const Place &place) const
             !needsBox(child, place))
             return {};
         qsizetype letters = 0;
-        const int end = std::min(endOf(child), child + 50);
+        const int end = std::min(m_tree.endOf(child), child + 50);
         for (int inside = child; inside < end; ++inside)
             letters += m_tree[inside].text.size();
         width += double(letters) * own.fontSize * 0.6 + buttonGap;

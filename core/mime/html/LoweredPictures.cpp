@@ -114,8 +114,8 @@ void Lowering::enterPicture(int node, const Place &place)
     const PictureSource source = pictureSource(element.attribute("src"));
     QSize natural = naturalSize(source);
     QString shown = source.url;
-    if (source.kind == PictureSource::Kind::Inline && !natural.isEmpty() &&
-        !isAffordable(source.url, natural)) {
+    const bool isOwn = source.kind == PictureSource::Kind::Inline || source.kind == PictureSource::Kind::Part;
+    if (isOwn && !natural.isEmpty() && !isAffordable(source.url, natural)) {
         ++m_picturesLeftOut;
         natural = {};
     } else if (source.kind == PictureSource::Kind::Remote) {

@@ -24,6 +24,18 @@ CssColour linkColour(bool dark)
 {
     return dark ? CssColour{0x8A, 0xB4, 0xF8} : CssColour{0x0B, 0x57, 0xD0};
 }
+CssColour noteColour(bool dark)
+{
+    return dark ? CssColour{0x9A, 0xA4, 0xAF} : CssColour{0x5C, 0x66, 0x70};
+}
+// As those of quotations in plain text.
+CssColour quoteColour(int level, bool dark)
+{
+    static constexpr CssColour light[] = {{0x1D, 0x53, 0xA5}, {0x1A, 0x5D, 0x3D}, {0x6D, 0x4A, 0x0C}};
+    static constexpr CssColour pale[] = {{0x8B, 0xB6, 0xF9}, {0x98, 0xD8, 0xB5}, {0xED, 0xC9, 0x84}};
+    const std::size_t hue = std::size_t(level - 1) % std::size(light);
+    return dark ? pale[hue] : light[hue];
+}
 
 // What stands for paper is left out of a dark page; on a colour of the sender's it becomes the dark page.
 std::optional<CssColour> Lowering::shownBackground(const std::optional<CssColour> &background,
@@ -51,9 +63,10 @@ std::optional<CssColour> Lowering::textColour(const ElementStyle &style, const P
                                               CssColour behind) const
 {
     if (!style.colour) {
-        const CssColour own = style.inLink ? m_link : m_ink;
+        const bool isQuoted = place.quotes > 0 && !style.inLink;
+        const CssColour own = isQuoted ? quoteColour(place.quotes, m_dark) : style.inLink ? m_link : m_ink;
         if (own.contrastWith(behind) >= readable)
-            return m_ownPage ? std::optional(own) : std::nullopt; // else the palette's
+            return m_ownPage || isQuoted ? std::optional(own) : std::nullopt; // else the palette's
         // On a light colour of the sender's on a dark page: as on paper.
         const CssColour onPaper = style.inLink ? linkColour(false) : inkColour(false);
         return onPaper.contrastWith(behind) >= readable ? onPaper : own.readableOn(behind, readable);

@@ -46,19 +46,9 @@ std::vector<int> Lowering::cellsOf(int row) const
     return cells;
 }
 
-// Nodes stand in document order, so what is inside of one follows it up to its next relative.
-int Lowering::endOf(int node) const
-{
-    for (int above = node; above >= 0; above = m_tree[above].parent) {
-        if (m_tree[above].next >= 0)
-            return m_tree[above].next;
-    }
-    return int(m_tree.nodes().size());
-}
-
 bool Lowering::isEmpty(int node) const
 {
-    const int end = endOf(node);
+    const int end = m_tree.endOf(node);
     for (int i = node; i < std::min(end, node + 200); ++i) {
         if (m_tree[i].is("img") || m_tree[i].is("hr"))
             return false;

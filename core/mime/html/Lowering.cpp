@@ -16,7 +16,8 @@ constexpr qsizetype mostMarkup = 4 * 1024 * 1024; // characters, markup included
 
 Lowering::Lowering(const HtmlTree &tree, const std::vector<ElementStyle> &styles,
                    const RenderOptions &options, const ImageSize &imageSize, RenderBudget *budget)
-    : m_tree(tree), m_styles(styles), m_options(options), m_imageSize(imageSize), m_budget(*budget),
+    : m_tree(tree), m_styles(styles), m_options(options), m_imageSize(imageSize),
+      m_quotations(findQuotations(tree, styles)), m_budget(*budget),
       m_dark(options.dark && !options.originalColours), m_ownPage(options.dark && options.originalColours),
       m_paper(paperColour(m_dark)), m_ink(inkColour(m_dark)), m_link(linkColour(m_dark)),
       m_writer(std::clamp(options.zoom, 0.25, 5.0)), m_links(tree.nodes().size())
@@ -67,6 +68,12 @@ SafeHtml Lowering::run()
             m_writer.endCell(step.markup);
             m_writer.addMargin(step.margin);
             break;
+        case Step::Kind::Quote:
+            beginQuotation(step.place);
+            break;
+        case Step::Kind::EndQuote:
+            m_writer.endQuotation();
+            break;
         }
     }
     if (m_writer.size() >= mostMarkup)
@@ -90,6 +97,10 @@ void Lowering::enter(int node, Place place)
     if (element.isText()) {
         enterText(node, place);
         return;
+    }
+    if (m_quotations.elements.contains(node) && place.quotes++ == 0) {
+        beginQuotation(place);
+        m_steps.push_back({Step::Kind::EndQuote, node, place, {}, 0});
     }
     if (element.is("br"))
         m_writer.addBreak(paragraphOf(own, place));
@@ -268,21 +279,31 @@ void Lowering::pushChildren(int node, const Place &place)
         pushAll(std::move(steps));
         return;
     }
+    Place inner = place;
     int child = m_tree[node].firstChild;
     while (child >= 0) {
+        if (m_quotations.tails.contains(child) && inner.quotes++ == 0)
+            steps.push_back({Step::Kind::Quote, child, place, {}, 0});
         int behind = -1;
         std::vector<Column> columns;
         if (place.tables < deepestBox)
             columns = columnsFrom(child, place.width, &behind);
         if (columns.size() >= 2) {
-            addRow(columns, place, style(node).align, &steps);
+            addRow(columns, inner, style(node).align, &steps);
             child = behind;
         } else {
-            steps.push_back({Step::Kind::Enter, child, place, {}, 0});
+            steps.push_back({Step::Kind::Enter, child, inner, {}, 0});
             child = m_tree[child].next;
         }
     }
+    if (place.quotes == 0 && inner.quotes > 0)
+        steps.push_back({Step::Kind::EndQuote, node, place, {}, 0});
     pushAll(std::move(steps));
+}
+
+void Lowering::beginQuotation(const Place &place)
+{
+    m_writer.beginQuotation(noteColour(m_dark).readableOn(place.background, 4.5), place.left);
 }
 
 void Lowering::pushAll(std::vector<Step> &&steps)

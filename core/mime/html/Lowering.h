@@ -10,6 +10,7 @@
 #include "ElementStyle.h"
 #include "HtmlTree.h"
 #include "PageWriter.h"
+#include "Quotations.h"
 #include "SafeHtml.h"
 #include "UrlPolicy.h"
 
@@ -26,6 +27,8 @@ inline constexpr int deepestBox = 8;
 CssColour paperColour(bool dark);
 CssColour inkColour(bool dark);
 CssColour linkColour(bool dark);
+CssColour noteColour(bool dark);             // words of ours
+CssColour quoteColour(int level, bool dark); // from 1 on
 
 class Lowering
 {
@@ -45,13 +48,14 @@ private:
         double left = 0, right = 0;  // indents of paragraphs
         int tables = 0;              // how deep
         int lists = 0;
+        int quotes = 0;         // levels of quoting
         bool isPage = true;     // nothing but the page behind it
         bool isFlat = false;    // inside of a table that became blocks
         bool isAuto = false;    // inside of a table that is as wide as what is in it
         bool fillsCell = false; // its width has gone to the cell that was made for it
     };
     struct Step {
-        enum class Kind { Enter, Children, LeaveBlock, Markup, Text, EndCell };
+        enum class Kind { Enter, Children, LeaveBlock, Markup, Text, EndCell, Quote, EndQuote };
         Kind kind = Kind::Enter;
         int node = -1;
         Place place;
@@ -76,6 +80,7 @@ private:
     int firstItemOf(int list) const;
     void enterRule(const Place &place);
     void pushChildren(int node, const Place &place);
+    void beginQuotation(const Place &place);
     void pushAll(std::vector<Step> &&steps);
     std::vector<int> buttonsIn(int node, const Place &place) const;
     void addButtons(const std::vector<int> &buttons, const Place &place, Align align,
@@ -92,7 +97,6 @@ private:
     std::vector<int> rowsOf(int table) const;
     std::vector<int> cellsOf(int row) const;
     bool isEmpty(int node) const;
-    int endOf(int node) const; // the first node behind all that is in it
     bool isAffordableGrid(const std::vector<int> &rows);
     bool hasHeader(const std::vector<int> &rows) const;
 
@@ -126,6 +130,7 @@ private:
     const std::vector<ElementStyle> &m_styles;
     const RenderOptions &m_options;
     const ImageSize &m_imageSize;
+    const Quotations m_quotations;
     RenderBudget &m_budget;
     const bool m_dark;    // the sender's colours are made legible on a dark page
     const bool m_ownPage; // the page is light though the window is dark
@@ -135,8 +140,8 @@ private:
     std::vector<QString> m_links; // for each node the link it stands in
     qint64 m_placesLeft = 8'000;  // in the grids of all tables
     int m_gridPlaces = 5'000;     // left for cells that span others
-    qint64 m_pixels = 40'000'000; // left for data: pictures
-    QSet<QString> m_paid;         // data: pictures that were counted
+    qint64 m_pixels = 40'000'000; // left for the message's own pictures, data: and cid:
+    QSet<QString> m_paid;         // of these, which were counted
     QHash<QString, qsizetype> m_remoteNumbers;
     QHash<int, QString> m_numbers; // of items that QTextDocument would count otherwise
     int m_picturesLeftOut = 0;

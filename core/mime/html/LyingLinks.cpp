@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LyingLinks.h"
 
+#include "RegistrableDomain.h"
 #include "UrlPolicy.h"
 
 #include <QRegularExpression>
 #include <QUrl>
-
-#include <libpsl.h>
 
 #include <algorithm>
 #include <array>
@@ -15,31 +14,6 @@ namespace
 {
 constexpr std::size_t mostLinks = 100;
 constexpr qsizetype longestWords = 1000;
-
-QByteArray asciiHost(const QString &host)
-{
-    return QUrl::toAce(host, QUrl::IgnoreIDNWhitelist).toLower();
-}
-
-// What somebody has registered and answers for; the whole of an IP address.
-QByteArray registered(const QString &host)
-{
-    const QByteArray name = asciiHost(host);
-    const char *domain = psl_registrable_domain(psl_builtin(), name.constData());
-    return domain ? QByteArray(domain) : name;
-}
-
-// So that a word with dots may be meant as a host.
-bool hasKnownSuffix(const QString &host)
-{
-    const QByteArray name = asciiHost(host);
-    for (qsizetype dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
-        if (psl_is_public_suffix2(psl_builtin(), name.constData() + dot + 1,
-                                  PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE))
-            return true;
-    }
-    return false;
-}
 
 // Names of files end like names of countries.
 bool looksLikeFile(QStringView name)
@@ -62,24 +36,12 @@ QString seenWords(QStringView words)
     return clean.simplified();
 }
 
-// All text within an element. Nodes stand in document order.
 QString wordsOf(const HtmlTree &tree, int element)
 {
     QString words;
-    int depth = 0;
-    for (int at = tree[element].firstChild; at >= 0 && words.size() < longestWords;) {
+    const int end = tree.endOf(element);
+    for (int at = element + 1; at < end && words.size() < longestWords; ++at)
         words += tree[at].text;
-        if (tree[at].firstChild >= 0) {
-            at = tree[at].firstChild;
-            ++depth;
-            continue;
-        }
-        while (at >= 0 && tree[at].next < 0 && depth > 0) {
-            at = tree[at].parent;
-            --depth;
-        }
-        at = tree[at].next;
-    }
     return words.left(longestWords);
 }
 } // namespace
@@ -119,8 +81,7 @@ std::vector<LyingLink> findLyingLinks(const HtmlTree &tree)
         const QString shown = hostInWords(wordsOf(tree, i));
         if (shown.isEmpty())
             continue;
-        const QString real = QUrl(target).host();
-        if (!real.isEmpty() && registered(shown) == registered(real))
+        if (haveSameOwner(shown, QUrl(target).host()))
             continue;
         const LyingLink link{shown, target};
         if (std::find(links.begin(), links.end(), link) == links.end())

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "PageWriter.h"
 
+#include "QuotationMarks.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -9,6 +11,7 @@ namespace
 constexpr int longestWord = 300;
 constexpr int mostEmptyLines = 20;
 constexpr int shortestBreak = 24;
+constexpr int lettersOfLine = 78;                 // of plain text
 constexpr qsizetype longestParagraph = 32 * 1024; // QTextDocument lays out all of one before it shows any
 
 bool isCollapsible(QChar c)
@@ -109,6 +112,7 @@ void PageWriter::beginContent(const ParagraphStyle &paragraph)
     }
     for (; m_breaks > 0; --m_breaks) {
         closeRun();
+        endLine();
         m_content += u"<br>";
         m_wordLength = 0;
     }
@@ -124,6 +128,7 @@ void PageWriter::addCharacters(QStringView text, const TextRun &run)
     for (const QChar c : text) {
         if (!run.link.isEmpty() && isBidiControl(c))
             continue;
+        ++m_lineLetters;
         m_wordLength = c.isSpace() || c.unicode() == 0x200B ? 0 : m_wordLength + 1;
         if (m_wordLength > limit && !c.isLowSurrogate() && !c.isMark()) {
             if (m_content.size() > longestParagraph) {
@@ -197,6 +202,12 @@ QString PageWriter::runStyle(const TextRun &run) const
     return style;
 }
 
+void PageWriter::endLine()
+{
+    m_lines += 1 + m_lineLetters / lettersOfLine;
+    m_lineLetters = 0;
+}
+
 void PageWriter::addBreak(const ParagraphStyle &paragraph)
 {
     if (!m_open) {
@@ -232,6 +243,7 @@ void PageWriter::endParagraph()
     if (!m_open)
         return;
     closeRun();
+    endLine();
     if (m_paragraph.lineHeight > tallLine) {
         // A line as tall as that is a way to centre a word in a button.
         const double around = (m_paragraph.lineHeight - fontHeight) / 2 * m_run.fontSize;
@@ -327,6 +339,24 @@ void PageWriter::endCell(QStringView markup)
     endParagraph();
     flush(takeMargin());
     m_out += markup;
+}
+
+void PageWriter::beginQuotation(CssColour note, double left)
+{
+    endParagraph();
+    QString style = QStringLiteral("color:%1;").arg(note.toString());
+    if (scaled(m_margin) > 0)
+        style += QStringLiteral("margin-top:%1px;").arg(scaled(m_margin));
+    if (scaled(left) > 0)
+        style += QStringLiteral("margin-left:%1px;").arg(scaled(left));
+    addMarkup(QStringLiteral("%1%2%3").arg(quotationStart, style, quotationMarkEnd));
+    m_lines = m_lineLetters = 0;
+}
+
+void PageWriter::endQuotation()
+{
+    endParagraph();
+    addMarkup(QStringLiteral("%1%2%3").arg(quotationEnd, QString::number(m_lines), quotationMarkEnd));
 }
 
 QString PageWriter::take()

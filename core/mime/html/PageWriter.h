@@ -54,6 +54,9 @@ public:
     void addMarkup(QStringView markup);
     // The same for the end of a cell, where the space asked for last stays inside.
     void endCell(QStringView markup);
+    // A quotation, between the marks of QuotationMarks.h; `note` is the colour for words about it.
+    void beginQuotation(CssColour note, double left);
+    void endQuotation();
     QString take();
     qsizetype size() const { return m_out.size() + m_held.size() + m_content.size(); }
 
@@ -65,6 +68,7 @@ private:
     void addCharacters(QStringView text, const TextRun &run);
     void openRun(const TextRun &run);
     void closeRun();
+    void endLine();
     void flush(double bottomMargin);
     QString runStyle(const TextRun &run) const;
 
@@ -78,6 +82,7 @@ private:
     bool m_open = false, m_hasHeld = false, m_space = false, m_runOpen = false;
     int m_breaks = 0, m_emptyLines = 0;
     int m_wordLength = 0;
+    int m_lines = 0, m_lineLetters = 0; // of the quotation
     ParagraphStyle m_paragraph;
     TextRun m_run;
     double m_top = 0;

@@ -58,21 +58,12 @@ TextTable TextTable::of(const HtmlTree &tree, int table, const std::function<QSt
 
 bool TextTable::isForLayout(const HtmlTree &tree, int table)
 {
-    for (int at = tree[table].firstChild, depth = 0; at >= 0;) {
+    const int end = tree.endOf(table);
+    for (int at = table + 1; at < end; ++at) {
         for (const char *name : {"table", "ul", "ol", "pre", "blockquote", "hr", "dl"}) {
             if (tree[at].is(name))
                 return true;
         }
-        if (tree[at].firstChild >= 0) {
-            at = tree[at].firstChild;
-            ++depth;
-            continue;
-        }
-        while (at >= 0 && tree[at].next < 0 && depth > 0) {
-            at = tree[at].parent;
-            --depth;
-        }
-        at = tree[at].next;
     }
     return false;
 }

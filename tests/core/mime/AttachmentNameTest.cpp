@@ -37,6 +37,7 @@ void AttachmentNameTest::namesAreSafeOnEverySystem_data()
     row("no extension", QStringLiteral("photo"), "image/jpeg", QStringLiteral("photo.jpg"));
     row("another extension stays", QStringLiteral("photo.exe"), "image/jpeg", QStringLiteral("photo.exe"));
     row("empty", QString(), "image/png", QStringLiteral("part.png"));
+    row("a report", QString(), "message/disposition-notification", QStringLiteral("part.txt"));
     row("unknown type", QString(), "x/y", QStringLiteral("part"));
     row("letters of all scripts", QStringLiteral("письмо 日本.txt"), "a/b",
         QStringLiteral("письмо 日本.txt"));

@@ -83,6 +83,7 @@ private Q_SLOTS:
     void nestedMessageIsListedByItsSubject();
     void enrichedTextIsShownWhereThereIsNoOther();
     void calendarInAlternativeIsListed();
+    void namesOfTheSenderGoBeforeOurs();
     void fileNamePrecedence();
     void attachmentsAreDecodedAndHashed();
     void wholeMessageCanBeTheAttachment();
@@ -231,7 +232,16 @@ void AttachmentReaderTest::calendarInAlternativeIsListed()
 {
     const MessageBody body =
         read(multipart("alternative", {plain, part("Content-Type: text/calendar", "BEGIN:")}, "b"));
-    QCOMPARE(namesOf(body), QStringList{QStringLiteral("attachment.ics")});
+    QCOMPARE(namesOf(body), QStringList{QStringLiteral("event.ics")});
+}
+
+void AttachmentReaderTest::namesOfTheSenderGoBeforeOurs()
+{
+    const QByteArray nameless = part("Content-Type: text/calendar", "BEGIN:");
+    const QByteArray named = part("Content-Type: text/calendar; name=event.ics", "BEGIN:");
+    QCOMPARE(namesOf(read(multipart("mixed", {plain, nameless, named, named}, "b"))),
+             QStringList({QStringLiteral("event (3).ics"), QStringLiteral("event.ics"),
+                          QStringLiteral("event (2).ics")}));
 }
 
 void AttachmentReaderTest::fileNamePrecedence()

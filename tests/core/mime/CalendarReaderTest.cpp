@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "MimeMessage.h"
+#include "CalendarMail.h"
 
 #include <QFile>
 #include <QTest>
 
 namespace
 {
+using namespace calendarMail;
 using Every = CalendarRule::Every;
 
 QByteArray fileOf(const QString &name)
@@ -14,37 +15,15 @@ QByteArray fileOf(const QString &name)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-std::vector<InviteCard> invitesIn(const QByteArray &mail)
-{
-    std::vector<InviteCard> invites;
-    for (const MessageCard &card : MimeMessage(mail).body({}, 0).cards) {
-        if (const auto *invite = std::get_if<InviteCard>(&card))
-            invites.push_back(*invite);
-    }
-    return invites;
-}
-
-QByteArray mailWith(const QByteArray &calendar)
-{
-    return "From: a@b.example\r\nContent-Type: text/calendar; charset=utf-8\r\n\r\nBEGIN:VCALENDAR\r\n" +
-           calendar + "END:VCALENDAR\r\n";
-}
-
 CalendarEvent eventWith(const QByteArray &lines)
 {
-    const auto invites = invitesIn(mailWith("BEGIN:VEVENT\r\nUID:1\r\n" + lines + "END:VEVENT\r\n"));
-    return invites.empty() ? CalendarEvent() : invites[0].events[0];
+    return componentWith("VEVENT", lines);
 }
 
 CalendarRule ruleOf(const QByteArray &rule)
 {
     const CalendarEvent event = eventWith("DTSTART:20261117T110000Z\r\nRRULE:" + rule + "\r\n");
     return event.rules.empty() ? CalendarRule() : event.rules[0];
-}
-
-qint64 secondsOf(int year, int month, int day, int hour = 0, int minute = 0)
-{
-    return QDateTime(QDate(year, month, day), QTime(hour, minute), Qt::UTC).toSecsSinceEpoch();
 }
 
 using Weekdays = std::vector<std::pair<int, int>>;

@@ -2,6 +2,7 @@
 #include "CmsContent.h"
 
 #include "CmsWriter.h"
+#include "Inflate.h"
 
 #include <QTest>
 
@@ -19,6 +20,9 @@ class CmsContentTest : public QObject
 private Q_SLOTS:
     void signedContentIsTakenOut_data();
     void signedContentIsTakenOut();
+    void compressedContentIsUnpacked_data() { signedContentIsTakenOut_data(); }
+    void compressedContentIsUnpacked();
+    void unpackingEndsWhereItMay();
     void armouredAndTwiceEncodedIsRead();
     void kindsAreTold();
     void cutContentIsReadAsFarAsItGoes();
@@ -43,6 +47,40 @@ void CmsContentTest::signedContentIsTakenOut()
     QVERIFY(!cms.wasCut);
 }
 
+void CmsContentTest::compressedContentIsUnpacked()
+{
+    QFETCH(bool, streams);
+    const QByteArray whole =
+        cmsWriter::compressedData(entity, streams ? cmsWriter::Form::Indefinite : cmsWriter::Form::Definite);
+    const CmsContent cms = readCms(whole);
+    QVERIFY(cms.kind == Kind::Compressed);
+    QVERIFY(!cms.wasCut);
+    const Inflated unpacked = inflateZlib(cms.content, entity.size());
+    QVERIFY(unpacked.isWhole);
+    QCOMPARE(unpacked.bytes, entity);
+    for (qsizetype size = 0; size < whole.size(); ++size) {
+        const CmsContent cut = readCms(whole.first(size));
+        QVERIFY(cms.content.startsWith(cut.content));
+        const Inflated part = inflateZlib(cut.content, entity.size());
+        QVERIFY(entity.startsWith(part.bytes));
+        QVERIFY(!part.isWhole || part.bytes == entity);
+    }
+}
+
+void CmsContentTest::unpackingEndsWhereItMay()
+{
+    const QByteArray zeros(10'000'000, '\0');
+    const QByteArray packed = qCompress(zeros).sliced(4);
+    QVERIFY(packed.size() < 20'000);
+    const Inflated some = inflateZlib(packed, 100'000);
+    QVERIFY(!some.isWhole);
+    QCOMPARE(some.bytes, zeros.first(100'000));
+    QVERIFY(inflateZlib(packed, zeros.size()).isWhole);
+    QVERIFY(!inflateZlib(packed, zeros.size() - 1).isWhole);
+    QVERIFY(inflateZlib("no zlib at all", 100).bytes.isEmpty());
+    QVERIFY(inflateZlib({}, 100).bytes.isEmpty());
+}
+
 void CmsContentTest::armouredAndTwiceEncodedIsRead()
 {
     const QByteArray encoded = cmsWriter::signedData(entity).toBase64();
@@ -54,9 +92,13 @@ void CmsContentTest::kindsAreTold()
 {
     QVERIFY(readCms(cmsWriter::certificatesOnly()).kind == Kind::Certificates);
     QVERIFY(readCms(cmsWriter::envelopedData()).kind == Kind::Encrypted);
-    QByteArray compressed = cmsWriter::envelopedData();
-    compressed.replace(QByteArray::fromHex("2A864886F70D010703"), QByteArray::fromHex("2A864886F70D010705"));
-    QVERIFY(readCms(compressed).kind == Kind::Other);
+    QByteArray digested = cmsWriter::envelopedData();
+    digested.replace(QByteArray::fromHex("2A864886F70D010703"), QByteArray::fromHex("2A864886F70D010705"));
+    QVERIFY(readCms(digested).kind == Kind::Other);
+    QByteArray empty = cmsWriter::certificatesOnly(); // no content to unpack
+    empty.replace(QByteArray::fromHex("06092A864886F70D010702"),
+                  QByteArray::fromHex("060B2A864886F70D0109100109"));
+    QVERIFY(readCms(empty).kind == Kind::Unreadable);
 }
 
 void CmsContentTest::cutContentIsReadAsFarAsItGoes()

@@ -72,6 +72,8 @@ private Q_SLOTS:
         row("аpple.com", "https://apple.com/", true);
         row("http://192.0.2.7/", "http://192.0.2.8/", true);
         row("http://192.0.2.7/", "http://192.0.2.7/x", false);
+        row("http://[2001:db8::1]/", "http://[2001:db8::1]/x", false);
+        row("http://[2001:db8::1]/", "http://[2001:db8::2]/x", true);
         row("one.github.io", "https://two.github.io/", true);
         row("bank.com", "mailto:help@evil.org", false);
         row("bank.com", "#top", false);

@@ -186,6 +186,29 @@ private Q_SLOTS:
         QCOMPARE(safe(same).html.count(QStringLiteral("<img")), 10);
     }
 
+    void pixelsOfAttachedPicturesCountAgainstTheSameTotal()
+    {
+        const auto attached = [](int count) {
+            QString html;
+            for (int i = 0; i < count; ++i)
+                html += QStringLiteral("<img alt='part' src='cid:%1@x'>").arg(i);
+            return html;
+        };
+        const auto shown = [](const QString &html, QSize size) {
+            return makeSafeHtml(html, {}, [size](const QByteArray &) { return size; });
+        };
+        const SafeHtml many = shown(attached(10), QSize(3000, 3000));
+        QCOMPARE(many.html.count(QStringLiteral("<img")), 4);
+        QCOMPARE(many.contentIds.size(), 4);
+        QVERIFY(many.html.contains(u"part")); // the others by their text
+        QCOMPARE(many.defects, QStringList{QStringLiteral("html: 6 pictures too large")});
+        QCOMPARE(shown(attached(1).repeated(10), QSize(3000, 3000)).html.count(QStringLiteral("<img")), 10);
+        QCOMPARE(
+            shown(picture(4000, 4000) + attached(3), QSize(4000, 4000)).html.count(QStringLiteral("<img")),
+            2);
+        QVERIFY(shown(attached(1), QSize(40'000, 40'000)).contentIds.isEmpty());
+    }
+
     void textStandsBesidePicturesAtTheSide()
     {
         const QString left =

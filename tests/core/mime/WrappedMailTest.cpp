@@ -1,68 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Messages whose content is in something else: winmail.dat, S/MIME, OpenPGP, another message, or elsewhere.
-#include "MimeMessage.h"
-#include "SearchText.h"
-
+// Messages whose content is in something else: S/MIME, OpenPGP, another message, or elsewhere.
+#include "WrappedMail.h"
 #include "CmsWriter.h"
-#include "TnefWriter.h"
 
 #include <QTest>
 
 namespace
 {
 
-const QByteArray head = "From: Anna <anna@example.org>\r\nSubject: Outer\r\nMIME-Version: 1.0\r\n";
+using namespace wrappedMail;
 
-MessageBody read(const QByteArray &bytes)
-{
-    return MimeMessage(bytes).body({}, 1800000000);
-}
-
-QByteArray part(const QByteArray &header, const QByteArray &content, bool encodes = false)
-{
-    return "--b\r\n" + header + (encodes ? "\r\nContent-Transfer-Encoding: base64" : "") + "\r\n\r\n" +
-           (encodes ? content.toBase64() : content) + "\r\n";
-}
-
-QByteArray mixed(const QByteArray &parts)
-{
-    return head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + parts + "--b--\r\n";
-}
-
-QStringList names(const MessageBody &body)
-{
-    QStringList list;
-    for (const Attachment &attachment : body.attachments)
-        list += attachment.part + u' ' + attachment.name;
-    return list;
-}
-
-template <class Card> QList<Card> cards(const MessageBody &body)
-{
-    QList<Card> list;
-    for (const MessageCard &card : body.cards) {
-        if (const auto *one = std::get_if<Card>(&card))
-            list += *one;
-    }
-    return list;
-}
-
-QByteArray winmail()
-{
-    TnefWriter writer;
-    writer.messageProperties(MapiWriter().text(0x1000, QStringLiteral("Outlook's words.")));
-    writer.beginAttachment().title("PICTUR~1.PNG").content("png bytes");
-    writer.attachmentProperties(MapiWriter().text(0x3707, QStringLiteral("Picture of us.png")));
-    writer.attachment("notes.txt", "Some notes");
-    return writer.bytes();
-}
-
-const QByteArray tnefHeader = "Content-Type: application/ms-tnef; name=winmail.dat\r\n"
-                              "Content-Disposition: attachment; filename=winmail.dat";
 const QByteArray p7mHeader =
     "Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\n"
     "Content-Disposition: attachment; filename=smime.p7m";
+const QByteArray p7zHeader =
+    "Content-Type: application/pkcs7-mime; smime-type=compressed-data; name=smime.p7z\r\n"
+    "Content-Disposition: attachment; filename=smime.p7z";
 
 } // namespace
 
@@ -71,14 +25,12 @@ class WrappedMailTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void winmailIsReplacedByWhatIsInIt();
-    void winmailWithoutOtherTextShowsItsOwn();
-    void winmailIsKnownByItsName();
-    void damagedWinmailCanBeSaved();
-    void messageInWinmailIsAMessage();
-    void authorWithoutAddressKeepsTheName();
     void signedContentIsTheMessage();
     void signedContentByNameAlone();
+    void compressedContentIsTheMessage();
+    void compressedContentIsReadAsFarAsItGoes();
+    void compressedContentMayBeSigned();
+    void compressedContentIsBounded();
     void certificatesAreAnAttachment();
     void encryptedContentIsALockedBox_data();
     void encryptedContentIsALockedBox();
@@ -94,112 +46,6 @@ private Q_SLOTS:
     void automaticRepliesAreTold();
     void wrappersInWrappersEnd();
 };
-
-void WrappedMailTest::winmailIsReplacedByWhatIsInIt()
-{
-    const QByteArray bytes =
-        mixed(part("Content-Type: text/plain", "Hello.") + part(tnefHeader, winmail(), true));
-    const MessageBody body = read(bytes);
-    QCOMPARE(body.text, QStringLiteral("Hello."));
-    QCOMPARE(names(body),
-             QStringList({QStringLiteral("2.2 Picture of us.png"), QStringLiteral("2.3 notes.txt")}));
-    QCOMPARE(body.attachments[0].type, QByteArray("image/png"));
-    QCOMPARE(MimeMessage(bytes).attachment(QStringLiteral("2.2")), QByteArray("png bytes"));
-    QCOMPARE(MimeMessage(bytes).attachment(QStringLiteral("2")), winmail());
-    const auto card = cards<TnefCard>(body);
-    QCOMPARE(card.size(), 1);
-    QCOMPARE(card[0].part, QStringLiteral("2"));
-    QCOMPARE(card[0].names, QStringList({QStringLiteral("Picture of us.png"), QStringLiteral("notes.txt")}));
-    QCOMPARE(card[0].problem, QString());
-    QVERIFY(readSearchText(bytes, 10000).attached.contains(QStringLiteral("Some notes")));
-    QVERIFY(summarise(bytes, 0).flags.testFlag(Flag::HasAttachment));
-}
-
-void WrappedMailTest::winmailWithoutOtherTextShowsItsOwn()
-{
-    const MessageBody alone =
-        read(head + tnefHeader + "\r\nContent-Transfer-Encoding: base64\r\n\r\n" + winmail().toBase64());
-    QCOMPARE(alone.text, QStringLiteral("Outlook's words."));
-    QCOMPARE(alone.attachments.size(), size_t(2));
-    TnefWriter page;
-    page.messageProperties(
-        MapiWriter().binary(0x1009, compressedRtf("{\\rtf1\\fromhtml1 {\\*\\htmltag64 <p>}Page"
-                                                  "{\\*\\htmltag84 <img src=\"cid:us@example.org\">}}")));
-    const QByteArray picture = QByteArray::fromBase64(
-        "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAEElEQVR4nGP4z8AARwzEcQCukw/xgUfmkgAAAABJ"
-        "RU5ErkJggg==");
-    page.beginAttachment().title("us.png").content(picture);
-    page.attachmentProperties(MapiWriter().text(0x3712, QStringLiteral("us@example.org")));
-    const MessageBody html = read(mixed(part(tnefHeader, page.bytes(), true)));
-    QVERIFY2(html.safeHtml.contains(QStringLiteral("<img")), qPrintable(html.html + html.safeHtml));
-    QCOMPARE(html.images.value(QStringLiteral("cid:us@example.org")), picture);
-}
-
-void WrappedMailTest::winmailIsKnownByItsName()
-{
-    const MessageBody body =
-        read(mixed(part("Content-Type: application/octet-stream; name=WINMAIL.DAT", winmail(), true)));
-    QCOMPARE(body.attachments.size(), size_t(2));
-}
-
-void WrappedMailTest::damagedWinmailCanBeSaved()
-{
-    const QByteArray cut = winmail().chopped(8);
-    const QByteArray bytes = mixed(part(tnefHeader, cut, true));
-    const MessageBody body = read(bytes);
-    QCOMPARE(cards<TnefCard>(body).value(0).problem, QStringLiteral("cut short"));
-    QVERIFY(names(body).contains(QStringLiteral("1 winmail.dat")));
-    QVERIFY(names(body).contains(QStringLiteral("1.2 Picture of us.png")));
-    QCOMPARE(MimeMessage(bytes).attachment(QStringLiteral("1")), cut);
-    const MessageBody other = read(mixed(part(tnefHeader, "not at all", true)));
-    QCOMPARE(cards<TnefCard>(other).value(0).problem, QStringLiteral("not TNEF"));
-    QCOMPARE(names(other), QStringList(QStringLiteral("1 winmail.dat")));
-}
-
-void WrappedMailTest::messageInWinmailIsAMessage()
-{
-    TnefWriter outer;
-    TnefWriter inner;
-    inner.messageProperties(MapiWriter()
-                                .text(0x0037, QStringLiteral("Überraschung"))
-                                .text(0x0042, QStringLiteral("Bert"))
-                                .text(0x5D02, QStringLiteral("bert@example.org"))
-                                .time(0x0039, 1700000000)
-                                .text(0x1000, QStringLiteral("Inner words.")));
-    inner.attachment("inner.txt", "inside");
-    outer.beginAttachment().attachmentProperties(MapiWriter().message(0x3701, inner.bytes()));
-    const QByteArray bytes = mixed(part(tnefHeader, outer.bytes(), true));
-    const MessageBody body = read(bytes);
-    const auto nested = cards<NestedCard>(body);
-    QCOMPARE(nested.size(), 1);
-    QCOMPARE(nested[0].subject, QStringLiteral("Überraschung"));
-    QCOMPARE(nested[0].from.front().address, QStringLiteral("bert@example.org"));
-    QCOMPARE(nested[0].date, qint64(1700000000));
-    QCOMPARE(names(body), QStringList(nested[0].part + QStringLiteral(" Überraschung.eml")));
-    const auto content = MimeMessage(bytes).attachment(nested[0].part);
-    QVERIFY(content.has_value());
-    const MessageBody within = read(*content);
-    QCOMPARE(within.text, QStringLiteral("Inner words."));
-    QCOMPARE(within.attachments.size(), size_t(1));
-    QCOMPARE(MimeMessage(bytes).attachment(nested[0].part + u'/' + within.attachments[0].part),
-             QByteArray("inside"));
-}
-
-void WrappedMailTest::authorWithoutAddressKeepsTheName()
-{
-    TnefWriter outer;
-    TnefWriter inner;
-    inner.messageProperties(MapiWriter()
-                                .text(0x0042, QStringLiteral("Bärbel <Büro>"))
-                                .text(0x0065, QStringLiteral("/O=HARBOUR/CN=BAERBEL"))
-                                .text(0x1000, QStringLiteral("Inner words.")));
-    outer.beginAttachment().attachmentProperties(MapiWriter().message(0x3701, inner.bytes()));
-    const auto nested = cards<NestedCard>(read(mixed(part(tnefHeader, outer.bytes(), true))));
-    QCOMPARE(nested.size(), 1);
-    QCOMPARE(nested[0].from.size(), size_t(1));
-    QCOMPARE(nested[0].from.front().name, QStringLiteral("Bärbel Büro"));
-    QCOMPARE(nested[0].from.front().address, QString());
-}
 
 void WrappedMailTest::signedContentIsTheMessage()
 {
@@ -228,6 +74,58 @@ void WrappedMailTest::signedContentByNameAlone()
     QCOMPARE(cut.text, QStringLiteral("Sig"));
     QCOMPARE(cut.defects, QStringList(QStringLiteral("cut: S/MIME signed content")));
     QCOMPARE(names(cut), QStringList(QStringLiteral("1 smime.p7m")));
+}
+
+void WrappedMailTest::compressedContentIsTheMessage()
+{
+    const QByteArray entity = "Content-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n"
+                              "Content-Type: text/plain; charset=utf-8\r\n\r\nPacked w\xC3\xB6rds.\r\n--c\r\n"
+                              "Content-Type: application/pdf; name=a.pdf\r\n\r\n%PDF\r\n--c--\r\n";
+    const QByteArray packed = cmsWriter::compressedData(entity, cmsWriter::Form::Indefinite);
+    const QByteArray bytes =
+        head + p7zHeader + "\r\nContent-Transfer-Encoding: base64\r\n\r\n" + packed.toBase64();
+    const MessageBody body = read(bytes);
+    QCOMPARE(body.text, QStringLiteral("Packed wörds."));
+    QCOMPARE(names(body), QStringList(QStringLiteral("1.2 a.pdf")));
+    QCOMPARE(MimeMessage(bytes).attachment(QStringLiteral("1.2")), QByteArray("%PDF"));
+    QCOMPARE(MimeMessage(bytes).attachment(QStringLiteral("0")), packed);
+    QVERIFY(body.defects.isEmpty());
+    QVERIFY(body.cards.empty());
+}
+
+void WrappedMailTest::compressedContentIsReadAsFarAsItGoes()
+{
+    QByteArray entity = "Content-Type: text/plain\r\n\r\nPacked words.";
+    for (int i = 0; i < 5000; ++i)
+        entity += ' ' + QByteArray::number(i);
+    const QByteArray packed = cmsWriter::compressedData(entity);
+    const MessageBody cut = read(mixed(part(p7zHeader, packed.first(packed.size() / 2), true)));
+    QVERIFY(cut.text.startsWith(QStringLiteral("Packed words. 0 1 2")));
+    QVERIFY(!cut.text.contains(QStringLiteral(" 4999")));
+    QVERIFY(cut.defects.contains(QStringLiteral("cut: S/MIME compressed content")));
+    QVERIFY(names(cut).contains(QStringLiteral("1 smime.p7z")));
+    const MessageBody broken = read(mixed(part(p7zHeader, "broken", true)));
+    QCOMPARE(broken.defects, QStringList(QStringLiteral("unreadable: S/MIME")));
+    QCOMPARE(names(broken), QStringList(QStringLiteral("1 smime.p7z")));
+}
+
+void WrappedMailTest::compressedContentMayBeSigned()
+{
+    const QByteArray within = p7mHeader + "\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+                              cmsWriter::signedData("Content-Type: text/plain\r\n\r\nSigned.").toBase64();
+    QCOMPARE(read(mixed(part(p7zHeader, cmsWriter::compressedData(within), true))).text,
+             QStringLiteral("Signed."));
+}
+
+void WrappedMailTest::compressedContentIsBounded()
+{
+    const QByteArray entity =
+        "Content-Type: text/plain; name=a.txt\r\nContent-Disposition: attachment\r\n\r\n";
+    const QByteArray packed = cmsWriter::compressedData(entity + QByteArray(64 * 1024 * 1024, '0'));
+    const MessageBody body = read(mixed(part(p7zHeader, packed, true)));
+    QVERIFY(body.defects.contains(QStringLiteral("cut: S/MIME compressed content")));
+    QCOMPARE(names(body), QStringList({QStringLiteral("1 smime.p7z"), QStringLiteral("1.1 a.txt")}));
+    QVERIFY(body.attachments[1].size <= 16 * 1024 * 1024);
 }
 
 void WrappedMailTest::certificatesAreAnAttachment()
@@ -416,14 +314,6 @@ void WrappedMailTest::wrappersInWrappersEnd()
               cmsWriter::signedData(cms).toBase64();
     const MessageBody deep = read(head + cms);
     QVERIFY(deep.defects.contains(QStringLiteral("cut: application/pkcs7-mime not opened")));
-    QByteArray tnef = winmail();
-    for (int i = 0; i < 40; ++i) {
-        TnefWriter outer;
-        outer.beginAttachment().attachmentProperties(MapiWriter().message(0x3701, tnef));
-        tnef = outer.bytes();
-    }
-    const MessageBody body = read(mixed(part(tnefHeader, tnef, true)));
-    QCOMPARE(cards<NestedCard>(body).size(), 1);
 }
 
 QTEST_GUILESS_MAIN(WrappedMailTest)

@@ -31,6 +31,7 @@ class MailTrustTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void aMessageIsJudgedForTheAccountThatReceivedIt();
+    void aStrangerUnderTheNameOfACorrespondentIsSaid();
     void whatIsInspectedIsNobodysMail();
     void leavingAListIsOnePostThatTellsNothingElse();
     void aRefusalIsAnError_data();
@@ -50,6 +51,14 @@ private:
     static QUrl urlOf(const TestHttpServer &server, const QString &path)
     {
         return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(server.port()).arg(path));
+    }
+    // Puts these into the profile, and returns the id of the last.
+    static MessageId import(SessionFixture &fixture, const QByteArrayList &messages);
+    static MessageTrust trustOf(SessionFixture &fixture, MessageId message)
+    {
+        const auto body = answerOf<MessageBody>(
+            [&](auto done) { fixture.session->body(message, {}, &fixture.context, done); });
+        return body ? body->trust : MessageTrust();
     }
     Result<void> unsubscribe(SessionFixture &fixture, const QUrl &url)
     {
@@ -83,6 +92,71 @@ void MailTrustTest::aMessageIsJudgedForTheAccountThatReceivedIt()
         answerOf<MessageBody>([&](auto done) { fixture.session->body(message, {}, &fixture.context, done); });
     QVERIFY(other);
     QCOMPARE(other->trust.verdict, Verdict::Nothing);
+}
+
+MessageId MailTrustTest::import(SessionFixture &fixture, const QByteArrayList &messages)
+{
+    QTemporaryDir files;
+    QStringList paths;
+    for (const QByteArray &bytes : messages) {
+        paths += files.filePath(QStringLiteral("%1.eml").arg(paths.size()));
+        QFile file(paths.last());
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            return 0;
+    }
+    MessageId newest = 0;
+    qsizetype added = 0;
+    const auto connection =
+        QObject::connect(fixture.session.get(), &MailSession::messagesAdded, &fixture.context,
+                         [&](const std::vector<MessageSummary> &summaries) {
+                             added += qsizetype(summaries.size());
+                             for (const MessageSummary &summary : summaries)
+                                 newest = qMax(newest, summary.id);
+                         });
+    (void)answerOf<int>([&](auto done) { fixture.session->importFiles(paths, &fixture.context, done); });
+    const bool areThere = QTest::qWaitFor([&] { return added == messages.size(); }, SessionFixture::patience);
+    QObject::disconnect(connection);
+    return areThere ? newest : 0;
+}
+
+void MailTrustTest::aStrangerUnderTheNameOfACorrespondentIsSaid()
+{
+    const auto mail = [](const char *from, const char *date) {
+        return QByteArray("From: ") + from + "\r\nSubject: Hello\r\nDate: " + date + "\r\nMessage-ID: <" +
+               QByteArray::number(qHash(QByteArray(from) + date)) + "@x.example>\r\n\r\nHello\r\n";
+    };
+    const char *bob = "Bob Berger <bob@berger-soehne.example>";
+    SessionFixture fixture;
+    fixture.start();
+    MessageTrust trust = trustOf(
+        fixture, import(fixture, {mail(bob, "Mon, 1 Jun 2026 10:00:00 +0000"),
+                                  mail(bob, "Mon, 8 Jun 2026 10:00:00 +0000"),
+                                  mail("Berger, Bob <bob@evil.example>", "Mon, 2 Nov 2026 10:00:00 +0000")}));
+    QCOMPARE(trust.verdict, Verdict::Nothing); // twice is not often
+
+    const MessageId known = import(fixture, {mail(bob, "Mon, 9 Nov 2026 10:00:00 +0000")});
+    QCOMPARE(trustOf(fixture, known).verdict, Verdict::Nothing);
+    trust =
+        trustOf(fixture,
+                import(fixture, {mail("Berger, Bob <bob@evil.example>", "Tue, 10 Nov 2026 10:00:00 +0000")}));
+    QCOMPARE(trust.verdict, Verdict::Caution);
+    QCOMPARE(trust.reasons.front().kind, TrustReason::Kind::NameOfCorrespondent);
+    QCOMPARE(trust.reasons.front().other, QStringLiteral("bob@berger-soehne.example"));
+
+    const MessageId copy =
+        import(fixture, {mail("B <b@berger-s0ehne.example>", "Tue, 10 Nov 2026 10:00:00 +0000")});
+    fixture.start(); // it is all read from the profile again
+    trust = trustOf(fixture, copy);
+    QCOMPARE(trust.verdict, Verdict::Warning);
+    QCOMPARE(trust.reasons.front().kind, TrustReason::Kind::LooksLikeCorrespondent);
+    QCOMPARE(trust.reasons.front().other, QStringLiteral("bob@berger-soehne.example"));
+    QCOMPARE(trustOf(fixture, known).verdict, Verdict::Nothing);
+
+    // Who goes on writing under it for long is somebody of that name.
+    trust =
+        trustOf(fixture,
+                import(fixture, {mail("Berger, Bob <bob@evil.example>", "Thu, 31 Dec 2026 10:00:00 +0000")}));
+    QCOMPARE(trust.verdict, Verdict::Nothing);
 }
 
 void MailTrustTest::whatIsInspectedIsNobodysMail()

@@ -287,7 +287,6 @@ void StoreUpkeepTest::theMonthlyCheckSpeaksUpOnlyWhenSomethingIsWrong()
         if (damaged)
             QCOMPARE(qvariant_cast<VerifyReport>(spoke[0][0]).damaged, std::vector<MessageId>{mail[3].id});
         // Not again before a month has gone.
-        QVERIFY(answerOf<QString>([&](auto done) { m_session->note(mail[0].id, &m_context, done); }));
         idle.work();
         QVERIFY(!checked.wait(300));
     }

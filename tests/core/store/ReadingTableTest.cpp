@@ -10,7 +10,9 @@ class ReadingTableTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void aConsentCoversItsSenderOrItsDomainAlone();
+    void aConsentForASenderCoversHimAlone();
+    void aConsentForADomainCoversAllThatIsBelowIt();
+    void aConsentNeverReachesAnotherCustomerOfItsSuffix();
     void consentsAreKeptAndTakenBack();
     void consentsSurviveARebuildOfTheCatalogue();
     void anEncodingIsKeptAndTakenBack();
@@ -19,24 +21,47 @@ private Q_SLOTS:
     void whatIsNoEncodingIsRefused();
 };
 
-void ReadingTableTest::aConsentCoversItsSenderOrItsDomainAlone()
+void ReadingTableTest::aConsentForASenderCoversHimAlone()
 {
     const auto sender = ReadingConsent::of(Kind::Sender, QStringLiteral(" Anna@Example.org "));
     QCOMPARE(sender.value, QStringLiteral("anna@example.org"));
     QVERIFY(sender.covers(QStringLiteral("ANNA@example.org")));
     QVERIFY(!sender.covers(QStringLiteral("bob@example.org")));
     QVERIFY(!sender.covers(QStringLiteral("anna@example.org@evil.example")));
-    const auto domain = ReadingConsent::of(Kind::Domain, QStringLiteral("anna@example.org"));
-    QCOMPARE(domain.value, QStringLiteral("example.org"));
-    QVERIFY(domain.covers(QStringLiteral("bob@example.org")));
-    QVERIFY(!domain.covers(QStringLiteral("bob@news.example.org")));
-    QVERIFY(!domain.covers(QStringLiteral("bob@notexample.org")));
-    QVERIFY(!domain.covers(QStringLiteral("example.org")));
     for (const char *broken : {"", "anna", "@example.org", "anna@"}) {
         const auto nobody = ReadingConsent::of(Kind::Sender, QString::fromLatin1(broken));
         QVERIFY(nobody.value.isEmpty());
         QVERIFY(!nobody.covers(QString::fromLatin1(broken)));
     }
+}
+
+void ReadingTableTest::aConsentForADomainCoversAllThatIsBelowIt()
+{
+    const auto domain = ReadingConsent::of(Kind::Domain, QStringLiteral("news@mail.Example.co.uk"));
+    QCOMPARE(domain.value, QStringLiteral("example.co.uk"));
+    QVERIFY(domain.covers(QStringLiteral("bob@example.co.uk")));
+    QVERIFY(domain.covers(QStringLiteral(" Bob@News.Example.CO.UK ")));
+    QVERIFY(!domain.covers(QStringLiteral("bob@notexample.co.uk")));
+    QVERIFY(!domain.covers(QStringLiteral("bob@other.co.uk")));
+    QVERIFY(!domain.covers(QStringLiteral("bob@example.co.uk.evil.example")));
+    QVERIFY(!domain.covers(QStringLiteral("example.co.uk")));
+    const auto umlaut = ReadingConsent::of(Kind::Domain, QStringLiteral("a@www.müller.example"));
+    QVERIFY(umlaut.covers(QStringLiteral("b@xn--mller-kva.example")));
+    // One that was given for a narrower domain than somebody registered stays as narrow.
+    const ReadingConsent narrow{Kind::Domain, QStringLiteral("news.example.org"), 0};
+    QVERIFY(narrow.covers(QStringLiteral("a@news.example.org")));
+    QVERIFY(!narrow.covers(QStringLiteral("a@example.org")));
+    QVERIFY(!narrow.covers(QStringLiteral("a@badnews.example.org")));
+}
+
+void ReadingTableTest::aConsentNeverReachesAnotherCustomerOfItsSuffix()
+{
+    const auto customer = ReadingConsent::of(Kind::Domain, QStringLiteral("a@anna.github.io"));
+    QCOMPARE(customer.value, QStringLiteral("anna.github.io"));
+    QVERIFY(!customer.covers(QStringLiteral("a@berta.github.io")));
+    const auto suffix = ReadingConsent::of(Kind::Domain, QStringLiteral("a@github.io"));
+    QVERIFY(suffix.covers(QStringLiteral("b@github.io")));
+    QVERIFY(!suffix.covers(QStringLiteral("a@anna.github.io")));
 }
 
 void ReadingTableTest::consentsAreKeptAndTakenBack()

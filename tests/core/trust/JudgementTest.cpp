@@ -24,6 +24,8 @@ private Q_SLOTS:
     void aNameThatIsAFamousHostIsAWarning();
     void aLookAlikeIsAWarningEvenWhereItIsAuthentic();
     void aLookAlikeOfAnotherAccountIsSeen();
+    void theNameOfACorrespondentIsUnusual();
+    void aDomainThatLooksLikeACorrespondentsIsAWarningThatNamesHim();
     void aSenderOfAnotherDomainIsUnusual();
     void aReplyToAnotherDomainIsUnusual();
     void severalSendersAreUnusual();
@@ -83,6 +85,33 @@ void JudgementTest::aLookAlikeOfAnotherAccountIsSeen()
     context.familiar = {QStringLiteral("berger-soehne.example"), QStringLiteral("shop.example")};
     QCOMPARE(judged(mailFrom("B <b@berger-s0ehne.example>"), context).verdict, Verdict::Warning);
     QCOMPARE(judged(mailFrom("B <b@berger-soehne.example>"), context).verdict, Verdict::Nothing);
+}
+
+void JudgementTest::theNameOfACorrespondentIsUnusual()
+{
+    TrustContext context = annasAccount();
+    context.namesake = QStringLiteral("bob@berger.example");
+    const QByteArray from = "Bob Berger <bob@evil.example>";
+    const auto trust = judged(confirmed("evil.example") + mailFrom(from), context);
+    QCOMPARE(trust.verdict, Verdict::Caution);
+    QCOMPARE(trust.reasons.front().kind, Kind::NameOfCorrespondent);
+    QCOMPARE(trust.reasons.front().subject, QStringLiteral("bob@evil.example"));
+    QCOMPARE(trust.reasons.front().other, QStringLiteral("bob@berger.example"));
+    // Over a list people write from wherever they are.
+    const auto list = judged(mailFrom(from, "List-Id: <talk.lists.example>\r\n"), context);
+    QCOMPARE(find(list, Kind::NameOfCorrespondent)->weight, Weight::Note);
+}
+
+void JudgementTest::aDomainThatLooksLikeACorrespondentsIsAWarningThatNamesHim()
+{
+    TrustContext context = annasAccount();
+    context.familiar = {QStringLiteral("berger-soehne.example")};
+    context.lookAlike = QStringLiteral("bob@berger-soehne.example");
+    const auto trust = judged(mailFrom("B <b@berger-s0ehne.example>"), context);
+    QCOMPARE(trust.verdict, Verdict::Warning);
+    QCOMPARE(trust.reasons.front().kind, Kind::LooksLikeCorrespondent);
+    QCOMPARE(trust.reasons.front().other, QStringLiteral("bob@berger-soehne.example"));
+    QVERIFY(!find(trust, Kind::LookAlikeDomain)); // the same, said once
 }
 
 void JudgementTest::aSenderOfAnotherDomainIsUnusual()

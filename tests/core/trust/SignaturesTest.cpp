@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "CmsWriter.h"
 #include "GnupgHome.h"
 #include "SignatureCheck.h"
 #include "TrustFixture.h"
@@ -72,6 +73,7 @@ private Q_SLOTS:
     void aCertificateOfATrustedAuthorityVerifies();
     void anAlteredTextUnderACertificateIsBroken();
     void whatACertificateWrapsIsFoundAndVerified();
+    void whatIsSignedAndThenCompressedIsCovered();
     void revocationListsAreNotFetched();
     void aSignatureThatIsNoneIsNotVerified();
     void aCancelledCheckEndsAtOnce();
@@ -253,6 +255,23 @@ void SignaturesTest::whatACertificateWrapsIsFoundAndVerified()
     QCOMPARE(onlyState(trust), State::Verified);
     QVERIFY(trust.signatures.front().coversAll);
     QCOMPARE(trust.verdict, Verdict::Good);
+}
+
+void SignaturesTest::whatIsSignedAndThenCompressedIsCovered()
+{
+    const QByteArray head = "From: Anna <anna@example.org>\r\nSubject: Keys\r\nMIME-Version: 1.0\r\n";
+    const QByteArray entity = smime(text, m_home.signSmime(text, false));
+    const QByteArray type = "Content-Type: multipart/signed";
+    const QByteArray packed = cmsWriter::compressedData(entity.sliced(entity.indexOf(type)));
+    const QByteArray header = "Content-Type: application/pkcs7-mime; smime-type=compressed-data\r\n"
+                              "Content-Transfer-Encoding: base64\r\n\r\n";
+    const auto trust = checked(head + header + packed.toBase64() + "\r\n");
+    QCOMPARE(onlyState(trust), State::Verified);
+    QVERIFY(trust.signatures.front().coversAll);
+    const auto beside =
+        checked(head + "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\n\r\nNot signed.\r\n--m\r\n" +
+                header + packed.toBase64() + "\r\n--m--\r\n");
+    QVERIFY(!beside.signatures.front().coversAll);
 }
 
 void SignaturesTest::revocationListsAreNotFetched()

@@ -94,7 +94,7 @@ void PreferencesDialogTest::consentsAreListedAndTakenBack()
     auto *remove = list->findChild<QPushButton *>();
     QVERIFY(!rows->isVisible());
     QVERIFY(list->findChild<QLabel *>()->isVisible());
-    allow(open, ReadingConsent::Kind::Domain, "x@example.com");
+    allow(open, ReadingConsent::Kind::Domain, "x@news.example.com");
     allow(open, ReadingConsent::Kind::Sender, "anna@example.org");
     allow(open, ReadingConsent::Kind::Sender, "bob@example.org");
     QTRY_COMPARE(rows->topLevelItemCount(), 3); // it follows the session
@@ -103,6 +103,8 @@ void PreferencesDialogTest::consentsAreListedAndTakenBack()
     QCOMPARE(rows->topLevelItem(0)->text(0), QStringLiteral("anna@example.org"));
     QCOMPARE(rows->topLevelItem(2)->text(0), QStringLiteral("example.com"));
     QVERIFY(rows->topLevelItem(0)->text(1) != rows->topLevelItem(2)->text(1));
+    QCOMPARE(rows->topLevelItem(2)->toolTip(1),
+             QStringLiteral("Every address that ends in @example.com or .example.com"));
     rows->topLevelItem(1)->setSelected(true);
     rows->topLevelItem(2)->setSelected(true);
     QVERIFY(remove->isEnabled());

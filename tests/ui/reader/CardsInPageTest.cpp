@@ -4,10 +4,12 @@
 #include "AttachmentBar.h"
 #include "CardFrame.h"
 #include "CardList.h"
+#include "HeaderBar.h"
 #include "HtmlView.h"
 #include "OpenSession.h"
 #include "ReaderPane.h"
 
+#include <QApplication>
 #include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void openingGivesACopyThatNobodyElseReads();
     void savingAsksWhere();
     void nextMessageHasItsOwnCards();
+    void tabGoesThroughThePageAsTheEyeDoes();
 
 private:
     MessageId messageWith(const QString &subject) const { return m_messages.value(subject); }
@@ -139,6 +142,49 @@ void CardsInPageTest::nextMessageHasItsOwnCards()
     const auto cards = list->findChildren<CardFrame *>();
     QCOMPARE(cards.size(), qsizetype(1));
     QVERIFY(cards[0]->words().contains(QStringLiteral("anna@slow.example")));
+}
+
+void CardsInPageTest::tabGoesThroughThePageAsTheEyeDoes()
+{
+    show(QStringLiteral("Invitation: Lantern design review"));
+    m_reader->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_reader.get()));
+    QTRY_VERIFY(m_reader->findChild<CardList *>()->isVisible());
+    QWidget *const open = button(QStringLiteral("Open in calendar"));
+    QWidget *const text = m_reader->findChild<HtmlView *>();
+    open->setFocus();
+    QList<QWidget *> reached{open};
+    while (reached.size() < 60) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QWidget *const focus = QApplication::focusWidget();
+        QVERIFY(focus);
+        if (focus == open)
+            break;
+        if (focus != reached.last()) // from link to link in the text
+            reached += focus;
+    }
+    // Around once: the rest of the card, the text, the attachments, and again from the head.
+    const auto *attachments = m_reader->findChild<AttachmentBar *>();
+    const auto *cards = m_reader->findChild<CardList *>();
+    const auto *header = m_reader->findChild<HeaderBar *>();
+    QList<int> areas;
+    for (const QWidget *one : reached) {
+        const int area = cards->isAncestorOf(one) || one == cards ? 0
+                         : one == text                            ? 1
+                         : attachments->isAncestorOf(one)         ? 2
+                         : header->isAncestorOf(one)              ? 3
+                                                                  : 4;
+        if (areas.isEmpty() || areas.last() != area)
+            areas += area;
+    }
+    areas.removeAll(4); // notices between head and cards
+    if (areas.last() == 0)
+        areas.removeLast(); // the buttons of the card before the first one
+    QCOMPARE(areas, (QList<int>{0, 1, 2, 3}));
+    // And back.
+    text->setFocus();
+    QTest::keyClick(text, Qt::Key_Backtab);
+    QVERIFY(cards->isAncestorOf(QApplication::focusWidget()) || QApplication::focusWidget() == cards);
 }
 
 QTEST_MAIN(CardsInPageTest)

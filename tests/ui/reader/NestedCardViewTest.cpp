@@ -16,6 +16,7 @@
 #include "PartialCardView.h"
 #include "TnefCardView.h"
 
+#include <QClipboard>
 #include <QFile>
 #include <QLabel>
 #include <QPointer>
@@ -218,7 +219,7 @@ void NestedCardViewTest::otherCardsSayWhatIsMissing()
     PartialCard piece;
     piece.number = 2;
     piece.total = 3;
-    QCOMPARE(PartialCardView(piece, nullptr).title(), QStringLiteral("Part 2 of 3 of a message"));
+    QCOMPARE(PartialCardView(piece, {}, nullptr).title(), QStringLiteral("Part 2 of 3 of a message"));
     ExternalCard external;
     external.access = QStringLiteral("anon-ftp");
     external.parameters = {{QStringLiteral("site"), QStringLiteral("ftp.example.org")}};
@@ -231,6 +232,10 @@ void NestedCardViewTest::otherCardsSayWhatIsMissing()
     buttonOf(*list.findChild<EncryptedCardView *>(), QStringLiteral("Save…"))->click();
     QCOMPARE(saves.size(), 1);
     QCOMPARE(saves[0][1].toString(), QStringLiteral("encrypted.asc"));
+    buttonOf(*list.findChild<EncryptedCardView *>(), QStringLiteral("Copy"))->click();
+    const QString copied = QGuiApplication::clipboard()->text();
+    QVERIFY(copied.startsWith(QStringLiteral("This content is encrypted\n")));
+    QVERIFY(copied.endsWith(QStringLiteral("Kind: OpenPGP")));
 }
 
 void NestedCardViewTest::chipsTellTheKindOfMessage()

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "PageFind.h"
 
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
 #include <QTextBrowser>
+
+#include <algorithm>
 
 class PageFindTest : public QObject
 {
@@ -63,6 +67,32 @@ private Q_SLOTS:
         QCOMPARE(last(), (QList<int>{1, 500}));
         const auto before = m_view->extraSelections();
         QVERIFY(before.size() > 2 && before.size() < 100);
+    }
+
+    void marksFollowTheScrolling()
+    {
+        m_view->setPlainText(QStringLiteral("a word here\n").repeated(500));
+        m_find->find(QStringLiteral("word"), false);
+        const auto isMarked = [this](int line) {
+            const int start = m_view->document()->findBlockByNumber(line).position() + 2;
+            const auto marks = m_view->extraSelections();
+            return std::any_of(marks.begin(), marks.end(), [start](const QTextEdit::ExtraSelection &mark) {
+                return mark.cursor.selectionStart() == start && mark.cursor.selectedText() == u"word";
+            });
+        };
+        const auto topLine = [this] { return m_view->cursorForPosition(QPoint(5, 5)).blockNumber(); };
+        QVERIFY(isMarked(topLine()) && !isMarked(250));
+        for (const int part : {2, 1}) {
+            QScrollBar *const bar = m_view->verticalScrollBar();
+            bar->setValue(bar->maximum() / part);
+            QVERIFY(topLine() > 100);
+            for (int line = topLine(); line < std::min(topLine() + 5, 500); ++line)
+                QVERIFY2(isMarked(line), qPrintable(QString::number(line)));
+            QVERIFY(!isMarked(0));
+            QVERIFY(m_view->extraSelections().size() < 100);
+        }
+        // Scrolling goes to no other match.
+        QCOMPARE(last(), (QList<int>{1, 500}));
     }
 
     void aWordThatGrowsStaysWhereItIs()

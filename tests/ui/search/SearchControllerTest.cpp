@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Actions.h"
-#include "Clock.h"
 #include "FolderView.h"
 #include "MailSearch.h"
-#include "MailSession.h"
-#include "MainWindow.h"
-#include "MemorySecrets.h"
-#include "MessageListView.h"
+#include "MailWindow.h"
 #include "SearchBar.h"
 #include "SearchEdit.h"
-#include "Theme.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -45,11 +40,9 @@ private:
     void type(const QString &text);
     QToolButton *button(const QString &name) const;
 
-    std::unique_ptr<QTemporaryDir> m_directory;
-    MemorySecrets m_secrets;
-    SystemClock m_clock;
-    std::unique_ptr<MailSession> m_session;
-    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<MailWindow> m_mail;
+    MailSession *m_session = nullptr;
+    MainWindow *m_window = nullptr;
     MessageListView *m_list = nullptr;
     SearchEdit *m_field = nullptr;
     SearchBar *m_bar = nullptr;
@@ -57,50 +50,36 @@ private:
 
 void SearchControllerTest::init()
 {
-    Theme::apply(*qApp, Theme::Scheme::Light);
-    m_directory = std::make_unique<QTemporaryDir>();
-    m_session =
-        std::make_unique<MailSession>(m_directory->filePath(QStringLiteral("profile")), m_secrets, m_clock);
-    bool open = false;
-    m_session->open(this, [&open](const Result<void> &result) { open = result.has_value(); });
-    QTRY_VERIFY(open);
-    m_window = std::make_unique<MainWindow>(*m_session);
-    m_window->show();
-    m_window->start();
+    m_mail = std::make_unique<MailWindow>();
+    m_session = &m_mail->profile.session;
+    m_window = m_mail->window.get();
     m_list = m_window->findChild<MessageListView *>();
     m_field = m_window->findChild<SearchEdit *>();
     m_bar = m_window->findChild<SearchBar *>();
     import({QStringLiteral("Invoice for May"), QStringLiteral("Dinner"), QStringLiteral("Invoice for June"),
             QStringLiteral("Garden")});
     QTRY_COMPARE(m_list->model()->rowCount(), 4);
-    m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
 
 void SearchControllerTest::cleanup()
 {
-    m_window.reset();
-    m_session.reset();
+    m_mail.reset();
 }
 
 // Newest first in the list: each one is a minute older than the one before.
 void SearchControllerTest::import(const QStringList &subjects)
 {
     static int number = 0;
-    QStringList paths;
+    QByteArrayList mail;
     int minute = 50;
-    for (const QString &subject : subjects) {
-        paths += m_directory->filePath(QStringLiteral("%1.eml").arg(++number));
-        QFile file(paths.back());
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(QStringLiteral("From: Anna <a@example.org>\nDate: Mon, 16 Nov 2026 09:%1:00 +0000\n"
-                                  "Subject: %2\nMessage-ID: <%3@example.org>\n\nText.\n")
-                       .arg(minute--)
-                       .arg(subject)
-                       .arg(number)
-                       .toUtf8());
-    }
-    m_window->openFiles(paths);
+    for (const QString &subject : subjects)
+        mail += QStringLiteral("From: Anna <a@example.org>\nDate: Mon, 16 Nov 2026 09:%1:00 +0000\n"
+                               "Subject: %2\nMessage-ID: <%3@example.org>\n\nText.\n")
+                    .arg(minute--)
+                    .arg(subject)
+                    .arg(++number)
+                    .toUtf8();
+    m_mail->import(mail);
 }
 
 QStringList SearchControllerTest::listed() const
@@ -116,7 +95,7 @@ QStringList SearchControllerTest::listed() const
 
 void SearchControllerTest::type(const QString &text)
 {
-    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    QTest::keyClick(m_window, Qt::Key_K, Qt::ControlModifier);
     QVERIFY(m_field->hasFocus());
     // Takes the place of what was there. A line feed at the end is Return.
     const bool asks = text.endsWith(u'\n');
@@ -298,7 +277,7 @@ void SearchControllerTest::resultsKeepUpWithNewMail()
     QTRY_COMPARE(listed().size(), 2);
     const auto *model = qobject_cast<MessageListModel *>(m_list->model());
     m_session->importFiles({}, this, [](const Result<int> &) {});
-    QFile file(m_directory->filePath(QStringLiteral("late.eml")));
+    QFile file(m_mail->profile.directory.filePath(QStringLiteral("late.eml")));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(
         "From: b@example.org\nDate: Mon, 16 Nov 2026 10:00:00 +0000\nSubject: Late invoice\n\nText.\n");

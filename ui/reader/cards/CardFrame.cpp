@@ -76,7 +76,7 @@ QString CardFrame::title() const
 
 QString CardFrame::words() const
 {
-    return m_words.join(QLatin1Char('\n'));
+    return (m_status ? m_words + QStringList(m_status->text()) : m_words).join(QLatin1Char('\n'));
 }
 
 QLabel *CardFrame::label(const QString &text)
@@ -92,7 +92,7 @@ QLabel *CardFrame::label(const QString &text)
 void CardFrame::tell(const QString &words)
 {
     m_words += words;
-    setAccessibleDescription(m_words.join(QLatin1Char('\n')));
+    setAccessibleDescription(this->words());
 }
 
 void CardFrame::addHeading(const QString &text)
@@ -137,6 +137,19 @@ void CardFrame::addText(const QString &text, bool isMuted)
         paragraph->setForegroundRole(QPalette::PlaceholderText);
     tell(paragraph->text());
     addWidget(paragraph);
+}
+
+void CardFrame::setStatus(const QString &text)
+{
+    if (!m_status) {
+        m_status = new QLabel(this);
+        m_status->setTextFormat(Qt::PlainText);
+        m_status->setWordWrap(true);
+        m_status->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        addWidget(m_status);
+    }
+    m_status->setText(ShownText::lines(text));
+    setAccessibleDescription(words());
 }
 
 void CardFrame::addWidget(QWidget *widget)

@@ -33,6 +33,8 @@ protected:
     void addRow(const QString &name, const QString &value);
     // A sentence or a longer text over the whole width.
     void addText(const QString &text, bool isMuted = false);
+    // A sentence that changes while the card is there, below what was said before the first.
+    void setStatus(const QString &text);
     // The frame owns it.
     void addWidget(QWidget *widget);
     // Behind those that are there; what it says to a screen reader is `description`.
@@ -53,5 +55,6 @@ private:
     QVBoxLayout *m_column;
     QGridLayout *m_rows = nullptr; // the last block of rows, while it can be added to
     QHBoxLayout *m_buttons = nullptr;
+    QLabel *m_status = nullptr;
     QStringList m_words;
 };

@@ -110,7 +110,7 @@ CardFrame *CardList::viewOfEnclosed(const MessageCard &card)
     if (const auto *tnef = std::get_if<TnefCard>(&card))
         return saving(new TnefCardView(*tnef, m_content), tnef->part, QStringLiteral("winmail.dat"));
     if (const auto *partial = std::get_if<PartialCard>(&card))
-        return saving(new PartialCardView(*partial, m_content), partial->part);
+        return viewOfPartial(*partial);
     if (const auto *external = std::get_if<ExternalCard>(&card))
         return new ExternalCardView(*external, m_content);
     const auto &encrypted = std::get<EncryptedCard>(card);
@@ -124,6 +124,17 @@ CardFrame *CardList::viewOfNested(const NestedCard &card)
     auto *view =
         saving(new NestedCardView(card, m_context, m_content), card.part, QStringLiteral("message.eml"));
     connect(view, &NestedCardView::windowWanted, this, &CardList::windowWanted);
+    connect(view, &NestedCardView::linkHovered, this, &CardList::linkHovered);
+    return view;
+}
+
+CardFrame *CardList::viewOfPartial(const PartialCard &card)
+{
+    auto *view = saving(new PartialCardView(card, m_context, m_content), card.part);
+    const QString whole = placeOfWhole(card.part);
+    connect(view, &PartialCardView::wholeWanted, this, [this, whole] { Q_EMIT windowWanted(whole); });
+    connect(view, &PartialCardView::saveWholeWanted, this,
+            [this, whole] { Q_EMIT saveWanted(whole, QStringLiteral("message.eml")); });
     return view;
 }
 

@@ -34,8 +34,9 @@ Q_SIGNALS:
     void openWanted(const QString &part);
     // `name` is for a file that is not among the attachments.
     void saveWanted(const QString &part, const QString &name = {});
-    // The message within the message, or one in that: in a window of its own.
+    // The message within the message, one in that, or that of which it is a piece: in a window of its own.
     void windowWanted(const QString &part);
+    void linkHovered(const QUrl &link); // in the text of a message within; empty when left
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -46,6 +47,7 @@ private:
     CardFrame *viewOf(const MessageCard &card);
     CardFrame *viewOfEnclosed(const MessageCard &card);
     CardFrame *viewOfNested(const NestedCard &card);
+    CardFrame *viewOfPartial(const PartialCard &card);
     template <class View> View *offering(View *view, const QString &part);
     template <class View> View *saving(View *view, const QString &part, const QString &name = {});
     void clear();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "EncryptedCardView.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QPushButton>
 
 EncryptedCardView::EncryptedCardView(const EncryptedCard &card, QWidget *parent)
@@ -16,4 +18,8 @@ EncryptedCardView::EncryptedCardView(const EncryptedCard &card, QWidget *parent)
     QPushButton *save =
         addButton(QStringLiteral("save"), tr("Save…"), tr("Save what is encrypted as a file"));
     connect(save, &QPushButton::clicked, this, &EncryptedCardView::saveWanted);
+    QPushButton *copy =
+        addButton(QStringLiteral("copy"), tr("Copy"), tr("Copy what is known of the encrypted content"));
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(title() + u'\n' + words()); });
 }

@@ -162,6 +162,18 @@ QString ruleWords(const CalendarRule &rule, const QTimeZone &local)
         words += EventTexts::tr(", by a rule that only a calendar can work out");
     return words;
 }
+
+// "1 December 2026; 8 December 2026 and 3 more days".
+template <class Words> QString listOfDays(const std::vector<CalendarTime> &times, const Words &wordsOf)
+{
+    constexpr size_t most = 5;
+    QStringList days;
+    for (size_t i = 0; i < std::min(times.size(), most); ++i)
+        days += wordsOf(times[i]);
+    const int more = int(times.size()) - int(days.size());
+    const QString list = days.join(EventTexts::tr("; ", "between days"));
+    return more > 0 ? EventTexts::tr("%1 and %n more day(s)", "days", more).arg(list) : list;
+}
 } // namespace
 
 QString EventWords::when(const CalendarEvent &event, const QTimeZone &local)
@@ -210,13 +222,22 @@ QString EventWords::repetition(const CalendarEvent &event, const QTimeZone &loca
     return rules.join(EventTexts::tr("; and ", "between rules of repetition"));
 }
 
+QString EventWords::span(const CalendarBusyTime &time, const QTimeZone &local)
+{
+    return spanOfTimes(wallOf(time.start, local), wallOf(time.end, local));
+}
+
+QString EventWords::additions(const CalendarEvent &event, const QTimeZone &local)
+{
+    return listOfDays(event.additions, [&](const CalendarTime &time) {
+        const QDateTime wall = wallOf(time, local);
+        const bool isUsual = time.isDate || wall.time() == wallOf(event.start, local).time();
+        return isUsual ? dayWords(wall.date()) : moment(time, local);
+    });
+}
+
 QString EventWords::exceptions(const CalendarEvent &event, const QTimeZone &local)
 {
-    constexpr size_t most = 5;
-    QStringList days;
-    for (size_t i = 0; i < std::min(event.exceptions.size(), most); ++i)
-        days += dayWords(wallOf(event.exceptions[i], local).date());
-    const int more = int(event.exceptions.size()) - int(days.size());
-    const QString list = days.join(EventTexts::tr("; ", "between days"));
-    return more > 0 ? EventTexts::tr("%1 and %n more day(s)", "days", more).arg(list) : list;
+    return listOfDays(event.exceptions,
+                      [&](const CalendarTime &time) { return dayWords(wallOf(time, local).date()); });
 }

@@ -7,14 +7,20 @@
 #include "Formatting.h"
 #include "HtmlView.h"
 #include "Icons.h"
+#include "LinkOpener.h"
 #include "NestedBody.h"
+#include "RemoteBar.h"
 #include "Theme.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QDateTime>
+#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTextDocument>
 #include <QVBoxLayout>
+#include <QtMath>
 
 #include <algorithm>
 
@@ -39,7 +45,7 @@ NestedCardView::NestedCardView(const NestedCard &card, const CardContext &contex
     : CardFrame(QStringLiteral("mail"), Mood::Neutral,
                 card.isHeaderOnly ? tr("The head of a message") : tr("A message within this message"),
                 parent),
-      m_context(context), m_part(card.part)
+      m_context(context), m_part(card.part), m_links(new LinkOpener(*this))
 {
     addHeading(card.subject.isEmpty() ? tr("(no subject)") : card.subject);
     addRow(tr("From"), Formatting::names(card.from, mostPeople));
@@ -87,15 +93,27 @@ void NestedCardView::load()
     column->setContentsMargins(0, 6, 0, 0);
     column->addWidget(note(tr("Reading…"), m_content));
     addWidget(m_content);
+    read();
+}
+
+void NestedCardView::read()
+{
     RenderOptions options;
     options.width = std::max(200, width() - 80);
-    options.dark = Theme::isDark(palette());
+    m_isDark = Theme::isDark(palette());
+    options.dark = m_isDark;
+    options.remotePictures = m_remote && m_remote->isAllowedOnce(m_context.message);
     readNestedBody(*m_context.session, m_context.message, m_part, options, this,
                    [this](Result<MessageBody> result) { take(std::move(result)); });
 }
 
 void NestedCardView::take(Result<MessageBody> result)
 {
+    if (m_view) { // its text was laid out anew
+        if (result)
+            showText(*result);
+        return;
+    }
     auto *column = static_cast<QVBoxLayout *>(m_content->layout());
     if (QLayoutItem *waiting = column->takeAt(0)) {
         delete waiting->widget();
@@ -105,15 +123,21 @@ void NestedCardView::take(Result<MessageBody> result)
         column->addWidget(note(errorLine(result.error()), m_content));
         return;
     }
+    build(*result);
+}
+
+void NestedCardView::build(const MessageBody &body)
+{
+    auto *column = static_cast<QVBoxLayout *>(m_content->layout());
     auto *attachments = new AttachmentBar(*m_context.session, m_content);
     // As high as its rows are at this width; its hint is for one that is as narrow as can be.
     QSizePolicy policy = attachments->sizePolicy();
     policy.setVerticalPolicy(QSizePolicy::Preferred);
     attachments->setSizePolicy(policy);
-    addInnerCards(*column, *result, attachments);
-    addMessageText(*column, *result);
+    addInnerCards(*column, body, attachments);
+    addMessageText(*column, body);
     column->addWidget(attachments);
-    attachments->showAttachments(m_context.message, result->attachments);
+    attachments->showAttachments(m_context.message, body.attachments);
     connect(attachments, &AttachmentBar::failed, this,
             [this, column](const Error &error) { column->addWidget(note(errorLine(error), m_content)); });
 }
@@ -127,23 +151,56 @@ void NestedCardView::addInnerCards(QVBoxLayout &column, const MessageBody &body,
     ++inner.level;
     cards->showCards(body.cards, inner);
     connect(cards, &CardList::windowWanted, this, &NestedCardView::windowWanted);
+    connect(cards, &CardList::linkHovered, this, &NestedCardView::linkHovered);
     connect(cards, &CardList::openWanted, attachments, &AttachmentBar::openPart);
     connect(cards, &CardList::saveWanted, attachments, &AttachmentBar::savePart);
 }
 
-// As high as the text, but never so high that the outer message is lost from sight.
 void NestedCardView::addMessageText(QVBoxLayout &column, const MessageBody &body)
 {
     if (body.text.isEmpty() && body.safeHtml.isNull()) {
         column.addWidget(note(tr("(no text)"), m_content));
         return;
     }
-    auto *view = new HtmlView(m_content);
-    view->setFrameShape(QFrame::NoFrame);
-    view->setAccessibleName(tr("Text of the message within"));
-    column.addWidget(view);
-    view->showMessage(body, HtmlView::Mode::Html);
-    view->document()->setTextWidth(std::max(200, width() - 80));
-    const int needed = int(view->document()->size().height()) + 2 * int(view->document()->documentMargin());
-    view->setFixedHeight(std::clamp(needed, lowestText, highestText));
+    m_remote = new RemoteBar(*m_context.session, m_content);
+    m_remote->setOnceOnly();
+    connect(m_remote, &RemoteBar::bodyWanted, this, &NestedCardView::read);
+    column.addWidget(m_remote);
+    m_view = new HtmlView(m_content);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setAccessibleName(tr("Text of the message within"));
+    column.addWidget(m_view);
+    // It takes its width only now, and another one with the window.
+    connect(m_view->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+            &NestedCardView::fitText);
+    connect(m_view, &HtmlView::linkHovered, this, &NestedCardView::linkHovered);
+    connect(m_view, &HtmlView::linkActivated, this,
+            [this](const QUrl &link) { m_links->open(link, m_shown); });
+    connect(m_links, &LinkOpener::refused, this,
+            [this, &column](const QString &why) { column.addWidget(note(why, m_content)); });
+    showText(body);
+}
+
+void NestedCardView::showText(const MessageBody &body)
+{
+    m_shown.lyingLinks = body.lyingLinks;
+    m_remote->showFor(m_context.message, body);
+    m_view->showMessage(body, HtmlView::Mode::Html);
+    fitText();
+}
+
+// As high as the text, but never so high that the outer message is lost from sight.
+void NestedCardView::fitText()
+{
+    const QScrollBar *sideways = m_view->horizontalScrollBar();
+    const int bar = sideways->maximum() > 0 ? sideways->sizeHint().height() : 0;
+    const int needed = qCeil(m_view->document()->size().height()) + bar;
+    m_view->setFixedHeight(std::clamp(needed, lowestText, highestText));
+}
+
+void NestedCardView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange && m_view && Theme::isDark(palette()) != m_isDark)
+        read();
+    CardFrame::changeEvent(event);
 }

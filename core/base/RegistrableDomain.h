@@ -2,7 +2,7 @@
 //
 // RegistrableDomain answers whose a host is, by the Public Suffix List: mail.example.co.uk belongs to
 // example.co.uk. Hosts go in in either form, as Unicode or as punycode; what comes out is punycode in lower
-// case. Any thread.
+// case. An address is its own owner. Any thread.
 #pragma once
 
 #include <QString>
@@ -15,5 +15,7 @@ QString unicodeHost(const QString &host);
 QString registrableDomain(const QString &host);
 // True for example.org and mail.example.org; never for two customers of one public suffix.
 bool haveSameOwner(const QString &host, const QString &other);
+// True where the host ends in a suffix that the list names: a word with dots may be meant as a host.
+bool hasKnownSuffix(const QString &host);
 // What follows the last "@", as asciiHost(); empty where there is none.
 QString domainOf(const QString &address);

@@ -5,6 +5,8 @@
 
 #include <libpsl.h>
 
+#include <algorithm>
+
 namespace
 {
 constexpr qsizetype maxHost = 255;
@@ -18,6 +20,14 @@ const psl_ctx_t *publicSuffixes()
     }();
     return list;
 }
+
+// "::1", which is no name and has no punycode.
+bool isIpv6(const QString &name)
+{
+    return name.contains(QLatin1Char(':')) && std::all_of(name.begin(), name.end(), [](QChar c) {
+               return QStringView(u"0123456789abcdef:.").contains(c);
+           });
+}
 } // namespace
 
 QString asciiHost(const QString &host)
@@ -27,6 +37,9 @@ QString asciiHost(const QString &host)
         name.chop(1);
     if (name.isEmpty() || name.size() > maxHost)
         return {};
+    const bool isBracketed = name.startsWith(QLatin1Char('[')) && name.endsWith(QLatin1Char(']'));
+    if (const QString plain = isBracketed ? name.sliced(1, name.size() - 2) : name; isIpv6(plain))
+        return plain;
     const QByteArray ace = QUrl::toAce(name, QUrl::IgnoreIDNWhitelist);
     return QString::fromLatin1(ace).toLower();
 }
@@ -51,6 +64,17 @@ bool haveSameOwner(const QString &host, const QString &other)
 {
     const QString domain = registrableDomain(host);
     return !domain.isEmpty() && domain == registrableDomain(other);
+}
+
+bool hasKnownSuffix(const QString &host)
+{
+    const psl_ctx_t *list = publicSuffixes();
+    const QByteArray name = asciiHost(host).toLatin1();
+    for (qsizetype dot = name.indexOf('.'); list && dot > 0; dot = name.indexOf('.', dot + 1)) {
+        if (psl_is_public_suffix2(list, name.constData() + dot + 1, PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE))
+            return true;
+    }
+    return false;
 }
 
 QString domainOf(const QString &address)
