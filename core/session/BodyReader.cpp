@@ -11,7 +11,7 @@
 
 namespace
 {
-constexpr size_t correspondentsAtOnce = 1000;
+constexpr size_t correspondentsAtOnce = 250;
 }
 
 Result<MessageBody> BodyReader::read(StoreReader &store, MessageId message, RenderOptions options,

@@ -15,6 +15,7 @@
 
 #include <QHash>
 
+#include <utility>
 #include <vector>
 
 class StoreReader;
@@ -28,10 +29,13 @@ public:
     // Reads the next of the correspondents, some milliseconds' worth, so that the first message need not wait
     // for them. False when all are known.
     Result<bool> prepare(StoreReader &store);
+    // Whether nobody has begun to prepare yet: true once.
+    bool claimPreparation() { return !std::exchange(m_isClaimed, true); }
 
 private:
     Result<TrustContext> contextOf(StoreReader &store, const MessageHeader &header, AccountId account,
                                    const QHash<AccountId, TrustContext> &contexts);
 
     Correspondents m_correspondents;
+    bool m_isClaimed = false;
 };

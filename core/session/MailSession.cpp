@@ -25,6 +25,40 @@ void prepareOn(WorkerThread<StoreReader> &reader, BodyReader &bodies)
             prepareOn(reader, bodies);
     });
 }
+
+struct BodyWish {
+    MessageId message = 0;
+    RenderOptions options;
+    quint64 ticket = 0;
+    std::vector<ReadingConsent> consents;
+    QHash<AccountId, TrustContext> contexts;
+};
+
+// Until the correspondents are known it asks again after each part, behind what the list has asked for
+// meanwhile.
+void readBody(WorkerThread<StoreReader> &reader, BodyReader &bodies, const std::atomic<quint64> &newest,
+              const BodyWish &wish, QObject *context, MailSession::Done<MessageBody> done)
+{
+    reader.request(
+        [wish, &bodies, &newest](StoreReader &store) -> Result<std::optional<MessageBody>> {
+            if (wish.ticket != newest.load())
+                return failure(ErrorCode::Cancelled);
+            if (bodies.prepare(store).value_or(false))
+                return std::optional<MessageBody>();
+            TRY(MessageBody body,
+                bodies.read(store, wish.message, wish.options, wish.consents, wish.contexts));
+            return std::optional(std::move(body));
+        },
+        context,
+        [&reader, &bodies, &newest, wish, context,
+         done = std::move(done)](Result<std::optional<MessageBody>> body) {
+            if (!body)
+                return done(std::move(body.error()));
+            if (!*body)
+                return readBody(reader, bodies, newest, wish, context, done);
+            done(std::move(**body));
+        });
+}
 } // namespace
 
 MailSession::MailSession(const QString &profileDirectory, SecretStore &secrets, const Clock &clock,
@@ -144,7 +178,8 @@ void MailSession::rows(const ListQuery &query, QObject *context, Done<std::vecto
                     if (!idle)
                         return;
                     (void)idle->prepareLists();
-                    prepareOn(reader, bodies);
+                    if (bodies.claimPreparation())
+                        prepareOn(reader, bodies);
                 });
             return rows;
         },
@@ -166,15 +201,9 @@ void MailSession::body(MessageId message, const RenderOptions &options, QObject 
     const quint64 ticket = ++d->newestBody;
     RenderOptions wanted = options;
     wanted.remoteSizes = d->reading->pictures().sizes();
-    d->threads.reader.request(
-        [message, wanted, ticket, &newest = d->newestBody, &bodies = d->bodies,
-         consents = d->reading->consents(),
-         contexts = d->trust->contexts()](StoreReader &store) -> Result<MessageBody> {
-            if (ticket != newest.load())
-                return failure(ErrorCode::Cancelled);
-            return bodies.read(store, message, wanted, consents, contexts);
-        },
-        context, withPictures(d->reading->pictures(), std::move(done)));
+    readBody(d->threads.reader, d->bodies, d->newestBody,
+             {message, wanted, ticket, d->reading->consents(), d->trust->contexts()}, context,
+             withPictures(d->reading->pictures(), std::move(done)));
 }
 
 void MailSession::raw(MessageId message, QObject *context, Done<QByteArray> done)

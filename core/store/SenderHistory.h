@@ -19,7 +19,7 @@ public:
     static constexpr int often = 3; // messages
 
     // `rowsAtOnce`: what one part is, about; messages of one second are never parted.
-    explicit SenderHistory(SQLite::Database &database, int rowsAtOnce = 16 * 1024);
+    explicit SenderHistory(SQLite::Database &database, int rowsAtOnce = 4 * 1024);
 
     // Reads the next part of what is not counted yet, some milliseconds' worth. False when nothing is left.
     bool readOn();
