@@ -52,7 +52,7 @@ std::unique_ptr<MessageListModel> MessageListModelTest::model(const ListQuery &q
     new QAbstractItemModelTester(model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal,
                                  model.get());
     model->setQuery(query);
-    if (!QTest::qWaitFor([&] { return !model->isLoading(); }))
+    if (!QTest::qWaitFor([&] { return !model->isLoading(); }, tryPatience))
         qFatal("The rows did not come");
     return model;
 }

@@ -53,7 +53,7 @@ std::unique_ptr<MessageListModel> MessageListPresentationTest::model(const Prese
                                  model.get());
     model->setPresentation(presentation);
     model->setQuery(everything);
-    if (!QTest::qWaitFor([&] { return !model->isLoading(); }))
+    if (!QTest::qWaitFor([&] { return !model->isLoading(); }, tryPatience))
         qFatal("The rows did not come");
     return model;
 }
