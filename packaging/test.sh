@@ -6,7 +6,7 @@
 # build, compiled by g++. One ctest runs both.
 # packaging/test.sh --long: fuzzes each target for 60 seconds instead of 3, and measures afterwards (tests/performance):
 # downloads against raw clients, the store and its index against raw files, notmuch and grep, the window on a large
-# profile, and reading. That needs an idle machine, 8 GB of disk and about 25 minutes.
+# profile, reading, and the view of a server. That needs an idle machine, 8 GB of disk and about 25 minutes.
 set -euo pipefail
 fuzz_seconds=3
 purpose=test
@@ -57,7 +57,7 @@ fi
 step "Measuring"
 quietly cmake --build --preset release --target performance
 failed=0
-for measurement in thin-line nothing-new accounts fetch ingest search list read; do
+for measurement in thin-line nothing-new accounts fetch ingest search list read server-view; do
     if [ $measurement = fetch ] && ! command -v mpop >/dev/null; then
         step "fetch.sh compares with mpop, which is not installed"
         continue
