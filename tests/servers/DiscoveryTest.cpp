@@ -4,8 +4,8 @@
 // was found is good for a sign-in.
 #include "AccountSetup.h"
 #include "AnswerOf.h"
-#include "DiscoveryEnvironment.h"
 #include "DovecotServer.h"
+#include "LocalDiscovery.h"
 #include "OpenSession.h"
 #include "Reason.h"
 
@@ -22,9 +22,6 @@ private Q_SLOTS:
     void anUnknownAuthorityIsNoFind();
 
 private:
-    // Of all names in the domain "localhost" it alone exists; the name servers know nothing of it.
-    DiscoveryEnvironment environment(quint16 tlsPort, quint16 startTlsPort) const;
-
     static constexpr quint16 refusingPort = 1;
     DovecotServer m_server;
     OpenSession m_open;
@@ -36,23 +33,6 @@ void DiscoveryTest::initTestCase()
     const auto started = m_server.start();
     QVERIFY2(started, reason(started));
     QVERIFY(m_server.maildir(m_user).has_value());
-}
-
-DiscoveryEnvironment DiscoveryTest::environment(quint16 tlsPort, quint16 startTlsPort) const
-{
-    DiscoveryEnvironment environment;
-    environment.resolver = [](const DnsQuestion &, std::chrono::milliseconds,
-                              Cancellation &) -> Result<std::vector<DnsRecord>> {
-        return std::vector<DnsRecord>();
-    };
-    environment.addresses = {{QStringLiteral("localhost"), QStringLiteral("127.0.0.1")}};
-    environment.caFile = m_server.caFile();
-    environment.webPort = refusingPort;
-    environment.mayBePrivate = true;
-    environment.tlsPort = tlsPort;
-    environment.startTlsPort = startTlsPort;
-    environment.patience = std::chrono::minutes(1); // for slow computers
-    return environment;
 }
 
 void DiscoveryTest::dovecotIsFoundAndSignedInTo_data()
@@ -68,7 +48,7 @@ void DiscoveryTest::dovecotIsFoundAndSignedInTo()
     QFETCH(bool, hasTls);
     const qsizetype before = m_server.log().size();
     m_open.session.setup().setDiscoveryEnvironment(
-        environment(hasTls ? m_server.tlsPort() : refusingPort, m_server.port()));
+        localDiscovery(m_server.caFile(), hasTls ? m_server.tlsPort() : refusingPort, m_server.port()));
     const auto found = answerOf<std::vector<ServerProposal>>(
         [&](auto done) { m_open.session.setup().discover({m_user}, this, {}, done); });
     QVERIFY2(found, reason(found));
@@ -93,9 +73,7 @@ void DiscoveryTest::dovecotIsFoundAndSignedInTo()
 
 void DiscoveryTest::anUnknownAuthorityIsNoFind()
 {
-    DiscoveryEnvironment strangers = environment(m_server.tlsPort(), m_server.port());
-    strangers.caFile.clear();
-    m_open.session.setup().setDiscoveryEnvironment(strangers);
+    m_open.session.setup().setDiscoveryEnvironment(localDiscovery({}, m_server.tlsPort(), m_server.port()));
     std::optional<Error> error;
     const auto stepped = [&](const DiscoveryStep &step) {
         if (step.source == DiscoverySource::Probe)

@@ -4,6 +4,7 @@
 #include "FakeClock.h"
 #include "MailSession.h"
 #include "MemorySecrets.h"
+#include "NoKeychain.h"
 #include "OAuthProvider.h"
 #include "ScriptedPopServer.h"
 #include "TestBrowser.h"
@@ -18,17 +19,6 @@ template <class T> QByteArray errorName(const Result<T> &result)
 {
     return result ? "none" : errorCodeName(result.error().code).toLatin1();
 }
-
-class NoKeychain final : public SecretStore
-{
-public:
-    Result<QString> read(const QString &, Cancellation &) override { return failure(ErrorCode::Unsupported); }
-    Result<void> write(const QString &, const QString &, Cancellation &) override
-    {
-        return failure(ErrorCode::Unsupported);
-    }
-    Result<void> remove(const QString &, Cancellation &) override { return failure(ErrorCode::Unsupported); }
-};
 } // namespace
 
 // Permissions of providers as the window asks for them: by a session, never waiting, and kept with the

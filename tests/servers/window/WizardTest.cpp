@@ -5,10 +5,10 @@
 #include "AccountWindows.h"
 #include "AccountWizard.h"
 #include "AddressPage.h"
-#include "DiscoveryEnvironment.h"
 #include "DovecotServer.h"
 #include "FoundPage.h"
 #include "GeneratedMail.h"
+#include "LocalDiscovery.h"
 #include "MainWindow.h"
 #include "MessageListView.h"
 #include "OpenSession.h"
@@ -16,23 +16,11 @@
 #include "Reason.h"
 #include "ServerPage.h"
 #include "SignInPage.h"
+#include "WidgetSearch.h"
 
 #include <QComboBox>
-#include <QLineEdit>
 #include <QSpinBox>
 #include <QTest>
-
-namespace
-{
-template <class T> T *named(QWidget &parent, const char *accessibleName)
-{
-    for (T *widget : parent.findChildren<T *>()) {
-        if (widget->accessibleName() == QLatin1String(accessibleName))
-            return widget;
-    }
-    qFatal("No widget is called %s", accessibleName);
-}
-} // namespace
 
 class WizardTest : public QObject
 {
@@ -54,7 +42,6 @@ private:
 
     static constexpr quint16 refusingPort = 1;
     DovecotServer m_server;
-    // Of all names in the domain "localhost" it alone exists; the name servers know nothing of it.
     const QString m_user = QStringLiteral("anna@localhost");
     std::unique_ptr<OpenSession> m_open;
     std::unique_ptr<MainWindow> m_window;
@@ -87,19 +74,7 @@ void WizardTest::cleanup()
 // Where a server with a usual name would be.
 void WizardTest::setPorts(quint16 tls, quint16 startTls)
 {
-    DiscoveryEnvironment environment;
-    environment.resolver = [](const DnsQuestion &, std::chrono::milliseconds,
-                              Cancellation &) -> Result<std::vector<DnsRecord>> {
-        return std::vector<DnsRecord>();
-    };
-    environment.addresses = {{QStringLiteral("localhost"), QStringLiteral("127.0.0.1")}};
-    environment.caFile = m_server.caFile();
-    environment.webPort = refusingPort;
-    environment.mayBePrivate = true;
-    environment.tlsPort = tls;
-    environment.startTlsPort = startTls;
-    environment.patience = std::chrono::minutes(1); // for slow computers
-    m_open->session.setup().setDiscoveryEnvironment(environment);
+    m_open->session.setup().setDiscoveryEnvironment(localDiscovery(m_server.caFile(), tls, startTls));
 }
 
 // Nothing is set but the authority of the test's certificates.

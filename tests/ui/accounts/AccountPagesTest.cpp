@@ -5,6 +5,7 @@
 #include "RetentionRules.h"
 #include "ServerOptions.h"
 #include "ServerPage.h"
+#include "WidgetSearch.h"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -14,18 +15,6 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
-
-namespace
-{
-template <class T> T *named(QWidget &parent, const char *accessibleName)
-{
-    for (T *widget : parent.findChildren<T *>()) {
-        if (widget->accessibleName() == QLatin1String(accessibleName))
-            return widget;
-    }
-    qFatal("No widget is called %s", accessibleName);
-}
-} // namespace
 
 class AccountPagesTest : public QObject
 {

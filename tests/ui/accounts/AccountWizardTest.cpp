@@ -6,11 +6,11 @@
 #include "FoundPage.h"
 #include "LookingPage.h"
 #include "MailProvider.h"
+#include "NoKeychain.h"
 #include "OpenSession.h"
 #include "PopMailbox.h"
 #include "ReadyPage.h"
 #include "RetentionPage.h"
-#include "SecretStore.h"
 #include "ServerPage.h"
 #include "SignInPage.h"
 #include "TestInternet.h"
@@ -50,6 +50,7 @@ private Q_SLOTS:
 private:
     void enterAddress(AccountWizard &wizard, const char *email = "me@example.org");
     void enterServer(AccountWizard &wizard, quint16 port, int security);
+    void agree(AccountWizard &wizard);
 
     std::unique_ptr<TestInternet> m_internet;
     std::unique_ptr<OpenSession> m_open;
@@ -79,6 +80,15 @@ void AccountWizardTest::enterServer(AccountWizard &wizard, quint16 port, int sec
     type(named<QLineEdit>(wizard.serverPage(), "POP3 server"), "127.0.0.1");
     named<QComboBox>(wizard.serverPage(), "Security")->setCurrentIndex(security);
     named<QSpinBox>(wizard.serverPage(), "Port")->setValue(port);
+}
+
+// To what the wizard asks.
+void AccountWizardTest::agree(AccountWizard &wizard)
+{
+    for (QAbstractButton *one : wizard.findChild<QMessageBox *>()->buttons()) {
+        if (one->text().startsWith(QStringLiteral("Continue")))
+            one->click();
+    }
 }
 
 void AccountWizardTest::whatIsMissingIsNamed()
@@ -227,10 +237,7 @@ void AccountWizardTest::plainTextWantsConsent()
     QCOMPARE(wizard.page(), AccountWizard::Server);
     QTRY_VERIFY(!wizard.findChild<QMessageBox *>());
     wizard.goOn();
-    for (QAbstractButton *one : wizard.findChild<QMessageBox *>()->buttons()) {
-        if (one->text().startsWith(QStringLiteral("Continue")))
-            one->click();
-    }
+    agree(wizard);
     QCOMPARE(wizard.page(), AccountWizard::SignInTest);
 }
 
@@ -296,10 +303,7 @@ void AccountWizardTest::theKeyboardAloneSuffices()
     enterServer(wizard, server.port(), 2);
     named<QLineEdit>(wizard.serverPage(), "POP3 server")->setFocus();
     press(Qt::Key_Return);
-    for (QAbstractButton *one : wizard.findChild<QMessageBox *>()->buttons()) {
-        if (one->text().startsWith(QStringLiteral("Continue")))
-            one->click();
-    }
+    agree(wizard);
     QTRY_VERIFY(wizard.signInPage().facts());
     wizard.activateWindow(); // which a window manager does when the question has gone
     QTRY_COMPARE(QApplication::activeWindow(), &wizard);
@@ -345,21 +349,6 @@ void AccountWizardTest::accountIsSavedWithPolicyAndPassword()
     QCOMPARE(*m_open->secrets.read(account.uuid, never), QStringLiteral("secret"));
 }
 
-namespace
-{
-// A system that keeps no secrets.
-class NoKeychain final : public SecretStore
-{
-public:
-    Result<QString> read(const QString &, Cancellation &) override { return failure(ErrorCode::Unsupported); }
-    Result<void> write(const QString &, const QString &, Cancellation &) override
-    {
-        return failure(ErrorCode::Unsupported);
-    }
-    Result<void> remove(const QString &, Cancellation &) override { return failure(ErrorCode::Unsupported); }
-};
-} // namespace
-
 void AccountWizardTest::withoutAKeychainThePasswordIsKnownUntilTheEnd()
 {
     PopMailbox mailbox({{"1", "Subject: Hello\r\n\r\nText\r\n"}});
@@ -380,10 +369,7 @@ void AccountWizardTest::withoutAKeychainThePasswordIsKnownUntilTheEnd()
     type(named<QLineEdit>(wizard.addressPage(), "Password"), "secret");
     wizard.setUpByHand();
     wizard.goOn();
-    for (QAbstractButton *one : wizard.findChild<QMessageBox *>()->buttons()) {
-        if (one->text().startsWith(QStringLiteral("Continue")))
-            one->click();
-    }
+    agree(wizard);
     QTRY_VERIFY(wizard.signInPage().facts());
     wizard.goOn();
     wizard.goOn();
