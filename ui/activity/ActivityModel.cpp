@@ -4,6 +4,7 @@
 #include "ErrorText.h"
 #include "Formatting.h"
 #include "MailSession.h"
+#include "PlainTip.h"
 #include "ReasonText.h"
 
 #include <algorithm>
@@ -292,7 +293,7 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return tr("%1: %2", "account, state").arg(row.account.name, stateAt(index.row()));
     case Qt::ToolTipRole:
-        return failed ? row.report->error->detail : QString();
+        return failed ? plainTip(row.report->error->detail) : QString();
     default:
         return {};
     }

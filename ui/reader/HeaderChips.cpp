@@ -3,6 +3,7 @@
 
 #include "FlowLayout.h"
 #include "Fonts.h"
+#include "PlainTip.h"
 #include "ShownText.h"
 #include "StylePainting.h"
 
@@ -95,7 +96,7 @@ QString HeaderChips::words() const
 void HeaderChips::add(const QString &text, const QString &explanation)
 {
     auto *chip = new Chip(text, this);
-    chip->setToolTip(explanation);
+    chip->setToolTip(plainTip(explanation));
     chip->setAccessibleDescription(explanation);
     m_flow->addWidget(chip);
 }

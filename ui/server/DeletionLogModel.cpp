@@ -3,7 +3,9 @@
 
 #include "Formatting.h"
 #include "Icons.h"
+#include "PlainTip.h"
 #include "ReasonText.h"
+#include "SafeText.h"
 
 #include <QDateTime>
 
@@ -77,9 +79,9 @@ QString DeletionLogModel::text(const DeletionLogEntry &entry, int column) const
     case WhenColumn:
         return Formatting::readerDate(entry.sent, now);
     case SubjectColumn:
-        return entry.subject.isEmpty() ? tr("(no subject)") : entry.subject;
+        return entry.subject.isEmpty() ? tr("(no subject)") : SafeText::oneLine(entry.subject);
     case SenderColumn:
-        return entry.sender;
+        return SafeText::oneLine(entry.sender);
     case SizeColumn:
         return entry.size > 0 ? Formatting::size(entry.size) : QString();
     case WhyColumn:
@@ -102,7 +104,8 @@ QVariant DeletionLogModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(entry, index.column());
     case Qt::ToolTipRole:
-        return index.column() == WhenColumn ? Formatting::fullDate(entry.sent) : text(entry, index.column());
+        return plainTip(index.column() == WhenColumn ? Formatting::fullDate(entry.sent)
+                                                     : text(entry, index.column()));
     case Qt::AccessibleTextRole: {
         if (index.column() != 0)
             return text(entry, index.column());

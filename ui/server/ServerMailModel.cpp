@@ -2,6 +2,7 @@
 #include "ServerMailModel.h"
 
 #include "Icons.h"
+#include "PlainTip.h"
 #include "ServerMailText.h"
 
 #include <QDateTime>
@@ -229,8 +230,9 @@ QVariant ServerMailModel::data(const QModelIndex &index, int role) const
     };
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return text();
+    case Qt::ToolTipRole:
+        return plainTip(text());
     case Qt::CheckStateRole:
         return mark(message, index.column());
     case Qt::AccessibleTextRole: // a row speaks by its first column

@@ -3,6 +3,7 @@
 
 #include "Formatting.h"
 #include "ReasonText.h"
+#include "SafeText.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -25,7 +26,7 @@ bool isHeaderKnown(const ServerMessage &message)
 QString sender(const ServerMessage &message)
 {
     if (!isHeaderKnown(message) || !message.sender.isEmpty())
-        return message.sender;
+        return SafeText::oneLine(message.sender);
     return Words::tr("(no sender)");
 }
 
@@ -50,7 +51,7 @@ QString ServerMailText::subject(const ServerMessage &message)
 {
     if (!isHeaderKnown(message) && message.subject.isEmpty())
         return Words::tr("(not read yet)");
-    return message.subject.isEmpty() ? Words::tr("(no subject)") : message.subject;
+    return message.subject.isEmpty() ? Words::tr("(no subject)") : SafeText::oneLine(message.subject);
 }
 
 QString ServerMailText::age(const ServerMessage &message, const QDateTime &now)

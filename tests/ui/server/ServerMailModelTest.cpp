@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextDocumentFragment>
 
 static ServerMessage message(int number, ServerMessage::State state = ServerMessage::State::Stored)
 {
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void columnsSort();
     void anotherStateKeepsTheRows();
     void aRowSpeaksForItself();
+    void whatOthersWroteIsPlainText();
     void whatIsMarkedIsTicked();
     void messagesWithoutADateComeByTheirPlace();
     void selectionOutlivesSortingAndFiltering();
@@ -129,6 +131,24 @@ void ServerMailModelTest::aRowSpeaksForItself()
                 .data()
                 .toString()
                 .contains(QStringLiteral("Not fetched yet")));
+}
+
+// Qt takes a tool tip for HTML where it looks like it, and some characters turn the text around.
+void ServerMailModelTest::whatOthersWroteIsPlainText()
+{
+    const QString hostile = QStringLiteral("<img src=\"/etc/passwd\"> & <b>you</b>");
+    ServerMessage one = message(1);
+    one.subject = one.sender = QChar(0x202E) + hostile;
+    ServerMailModel model;
+    model.setMessages({one});
+    for (const int column : {ServerMailModel::SubjectColumn, ServerMailModel::SenderColumn}) {
+        const QModelIndex cell = model.index(0, column);
+        QCOMPARE(cell.data().toString(), hostile);
+        const QString tip = cell.data(Qt::ToolTipRole).toString();
+        QVERIFY2(!tip.contains(QStringLiteral("<img")) && !tip.contains(QStringLiteral("<b>")),
+                 qPrintable(tip));
+        QCOMPARE(QTextDocumentFragment::fromHtml(tip).toPlainText(), hostile);
+    }
 }
 
 void ServerMailModelTest::whatIsMarkedIsTicked()
