@@ -7,6 +7,7 @@
 #include "RecentMode.h"
 #include "Words.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QUrl>
 
@@ -50,9 +51,13 @@ QJsonValue fromAccepted(const std::optional<AcceptedCertificate> &accepted)
 {
     if (!accepted)
         return {};
+    QJsonArray faults;
+    for (const CertificateFault fault : accepted->faults)
+        faults.append(certificateFaultWord(fault));
     return QJsonObject{{QStringLiteral("host"), accepted->host},
                        {QStringLiteral("port"), accepted->port},
-                       {QStringLiteral("sha256"), jsonText::of(accepted->sha256.toHex())}};
+                       {QStringLiteral("sha256"), jsonText::of(accepted->sha256.toHex())},
+                       {QStringLiteral("faults"), faults}};
 }
 
 QJsonValue fromRecentMode(RecentMode mode)

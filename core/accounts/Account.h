@@ -4,7 +4,10 @@
 // without secrets; passwords live in a SecretStore under Account::uuid.
 #pragma once
 
+#include "CertificateFault.h"
+
 #include <QByteArray>
+#include <QDate>
 #include <QString>
 
 #include <optional>
@@ -29,11 +32,13 @@ enum class SignIn {
     OAuth,    // OAUTHBEARER, or XOAUTH2 where that is what the server has
 };
 
-// A certificate that the user accepted for one host and port although it does not verify (R78).
+// A certificate that the user accepted for one host and port although it does not verify (R78), and what was
+// wrong with it then: where more is, he is asked anew.
 struct AcceptedCertificate {
     QString host;
     quint16 port = 0;
-    QByteArray sha256; // of the leaf's DER
+    QByteArray sha256;             // of the leaf's DER
+    CertificateFaults faults = {}; // empty: not told, so whatever it is
 
     bool operator==(const AcceptedCertificate &) const = default;
 };
@@ -120,13 +125,14 @@ struct CheckSchedule {
 
 // What is looked at in a message's header before it is fetched. The first rule that fits decides.
 struct ReceiveRule {
-    enum class Field { From, To, Subject, Header, Larger };
+    enum class Field { From, To, Subject, Header, Larger, Before };
     enum class Action { DoNotReceive, OnlyHeader, Receive };
     Field field = Field::From;
     QString header;    // the field's name, of Field::Header
     QString text;      // that it contains, in any case of letters
     qint64 octets = 0; // of Field::Larger
     Action action = Action::DoNotReceive;
+    QDate before = {}; // of Field::Before: sent, and received by a server, before that day (UTC) began
 
     bool operator==(const ReceiveRule &) const = default;
 };
@@ -146,7 +152,7 @@ struct Account {
     std::vector<ReceiveRule> receiveRules;
     quint32 targetFolder = 0; // of core/mail, where its new mail goes; 0: its own inbox
     QString colour;           // "#rrggbb", to tell it from others; empty: none
-    qint64 quota = 0;         // octets that the mailbox on the server may hold, by the user's word; 0: not told
+    qint64 quota = 0; // octets that the mailbox on the server may hold, by the user's word; 0: not told
     bool enabled = true;
 
     bool operator==(const Account &) const = default;

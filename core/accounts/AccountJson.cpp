@@ -162,9 +162,15 @@ std::vector<ReceiveRule> receiveRulesFrom(const QJsonArray &json)
 
 QJsonObject toJson(const AcceptedCertificate &certificate)
 {
-    return {{QStringLiteral("host"), certificate.host},
-            {QStringLiteral("port"), certificate.port},
-            {QStringLiteral("sha256"), QString::fromLatin1(certificate.sha256.toHex())}};
+    QJsonObject json{{QStringLiteral("host"), certificate.host},
+                     {QStringLiteral("port"), certificate.port},
+                     {QStringLiteral("sha256"), QString::fromLatin1(certificate.sha256.toHex())}};
+    QJsonArray faults;
+    for (const CertificateFault fault : certificate.faults)
+        faults.append(certificateFaultWord(fault));
+    if (!faults.isEmpty())
+        json.insert(QStringLiteral("faults"), faults);
+    return json;
 }
 
 std::optional<AcceptedCertificate> acceptedFrom(const QJsonValue &value)
@@ -174,6 +180,13 @@ std::optional<AcceptedCertificate> acceptedFrom(const QJsonValue &value)
     certificate.host = json[QStringLiteral("host")].toString();
     certificate.port = portFrom(json[QStringLiteral("port")]);
     certificate.sha256 = QByteArray::fromHex(json[QStringLiteral("sha256")].toString().toLatin1());
+    const QJsonArray faults = json[QStringLiteral("faults")].toArray();
+    for (const QJsonValue &word : faults)
+        if (const auto fault = certificateFaultFrom(word.toString()))
+            certificate.faults = together(certificate.faults, {*fault});
+    // None of them known: they must not turn into all.
+    if (!faults.isEmpty() && certificate.faults.empty())
+        return {};
     if (certificate.host.isEmpty() || certificate.port == 0 || certificate.sha256.size() != 32)
         return {};
     return certificate;

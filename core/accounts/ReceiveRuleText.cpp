@@ -9,8 +9,8 @@ constexpr qsizetype longestText = 500, longestFieldName = 100;
 
 // In the order of the enumerations. They are read back, so they never change.
 const QString actionWords[] = {QStringLiteral("skip"), QStringLiteral("head"), QStringLiteral("receive")};
-const QString fieldWords[] = {QStringLiteral("from"), QStringLiteral("to"), QStringLiteral("subject"),
-                              QStringLiteral("header"), QStringLiteral("larger")};
+const QString fieldWords[] = {QStringLiteral("from"),   QStringLiteral("to"),     QStringLiteral("subject"),
+                              QStringLiteral("header"), QStringLiteral("larger"), QStringLiteral("before")};
 
 template <class Enum, size_t count>
 std::optional<Enum> wordToEnum(const QString (&words)[count], const QString &word)
@@ -39,6 +39,8 @@ QString receiveConditionText(const ReceiveRule &rule)
     const QString field = fieldWords[static_cast<size_t>(rule.field)] + u':';
     if (rule.field == ReceiveRule::Field::Larger)
         return field + QString::number(rule.octets);
+    if (rule.field == ReceiveRule::Field::Before)
+        return field + rule.before.toString(Qt::ISODate);
     if (rule.field == ReceiveRule::Field::Header)
         return field + rule.header + u':' + rule.text;
     return field + rule.text;
@@ -66,6 +68,9 @@ std::optional<ReceiveRule> receiveRuleFrom(const QString &text)
     if (rule.field == ReceiveRule::Field::Larger) {
         rule.octets = rule.text.toLongLong();
         rule.text.clear();
+    } else if (rule.field == ReceiveRule::Field::Before) {
+        rule.before = QDate::fromString(rule.text, Qt::ISODate);
+        rule.text.clear();
     } else if (rule.field == ReceiveRule::Field::Header) {
         rule.header = rule.text.section(u':', 0, 0);
         rule.text = rule.text.section(u':', 1);
@@ -81,6 +86,8 @@ QString problemOf(const ReceiveRule &rule)
         return QStringLiteral("the text of a rule is too long, or has a line break");
     if (rule.field == ReceiveRule::Field::Larger)
         return rule.octets > 0 ? QString() : QStringLiteral("a rule has no size");
+    if (rule.field == ReceiveRule::Field::Before)
+        return rule.before.isValid() ? QString() : QStringLiteral("a rule has no day, as 2026-01-31");
     if (rule.field == ReceiveRule::Field::Header)
         return isFieldName(rule.header) ? QString() : QStringLiteral("a rule has no name of a header field");
     return rule.text.trimmed().isEmpty() ? QStringLiteral("a rule has no text to look for") : QString();

@@ -10,6 +10,7 @@
 struct MailboxFacts {
     int messages = 0;
     qint64 bytes = 0;
+    qint64 oldest = 0, newest = 0; // dates, seconds since 1970 UTC; 0: not known, or not cheap to know
     bool uidl = false; // the server gives unique-ids: mail can be left there without being fetched twice
     bool top = false;
     bool pipelining = false;

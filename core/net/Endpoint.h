@@ -4,6 +4,8 @@
 // and with which one Poplar shows itself. Values; they hold secrets and are never logged whole.
 #pragma once
 
+#include "CertificateFault.h"
+
 #include <QByteArray>
 #include <QString>
 
@@ -20,7 +22,8 @@ enum class Security {
 struct CertificatePin {
     QString host;
     quint16 port = 0;
-    QByteArray sha256; // of the leaf's DER
+    QByteArray sha256;             // of the leaf's DER
+    CertificateFaults faults = {}; // that were accepted; empty: all
 
     bool operator==(const CertificatePin &) const = default;
 };

@@ -96,7 +96,7 @@ Error SocketChannel::Private::socketError(ErrorCode unknown) const
 void SocketChannel::Private::judge(const QList<QSslError> &problems)
 {
     const auto chain = socket->peerCertificateChain();
-    if (!chain.isEmpty() && isPinned(endpoint, chain.first())) {
+    if (!chain.isEmpty() && isPinned(endpoint, chain.first(), problems)) {
         qCInfo(logNet) << "accepted the pinned certificate of" << place();
         trace.isPinned = true;
         socket->ignoreSslErrors(problems);

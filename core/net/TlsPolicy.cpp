@@ -15,6 +15,30 @@ tl::unexpected<Error> unusable(const QString &file, const char *why)
     return failure(ErrorCode::InvalidArgument, QStringLiteral("%1: %2").arg(file, QLatin1String(why)));
 }
 
+QStringList wordsOf(const QList<QSslError> &problems)
+{
+    QStringList words;
+    for (const QSslError &problem : problems)
+        words.append(problem.errorString());
+    return words;
+}
+
+CertificateFault faultOf(const QString &problem)
+{
+    const auto is = [&problem](QSslError::SslError error) {
+        return problem == QSslError(error).errorString();
+    };
+    if (is(QSslError::CertificateRevoked) || is(QSslError::CertificateBlacklisted))
+        return CertificateFault::Revoked;
+    if (is(QSslError::HostNameMismatch))
+        return CertificateFault::WrongHost;
+    if (is(QSslError::CertificateExpired))
+        return CertificateFault::Expired;
+    if (is(QSslError::CertificateNotYetValid))
+        return CertificateFault::NotYetValid;
+    return CertificateFault::UntrustedSource;
+}
+
 bool isFor(const CertificatePin &pin, const Endpoint &endpoint)
 {
     return pin.port == endpoint.port && pin.host.compare(endpoint.host, Qt::CaseInsensitive) == 0;
@@ -69,20 +93,33 @@ Result<QSslConfiguration> tlsConfiguration(const TlsPolicy &policy)
     return configuration;
 }
 
-bool isPinned(const Endpoint &endpoint, const QSslCertificate &leaf)
+CertificateFaults certificateFaults(const QStringList &problems)
+{
+    CertificateFaults faults;
+    for (const QString &problem : problems)
+        faults = together(faults, {faultOf(problem)});
+    return faults;
+}
+
+bool isPinned(const Endpoint &endpoint, const QSslCertificate &leaf, const QList<QSslError> &problems)
 {
     const QByteArray digest = leaf.digest(QCryptographicHash::Sha256);
+    const CertificateFaults faults = certificateFaults(wordsOf(problems));
     return !leaf.isNull() &&
            std::any_of(endpoint.tls.pins.begin(), endpoint.tls.pins.end(), [&](const CertificatePin &pin) {
-               return pin.sha256 == digest && isFor(pin, endpoint);
+               return pin.sha256 == digest && isFor(pin, endpoint) &&
+                      (pin.faults.empty() || areAmong(faults, pin.faults));
            });
 }
 
 Error refusedCertificate(const Endpoint &endpoint, const QList<QSslCertificate> &chain,
                          const QList<QSslError> &problems)
 {
-    const bool acceptedAnother = std::any_of(endpoint.tls.pins.begin(), endpoint.tls.pins.end(),
-                                             [&](const CertificatePin &pin) { return isFor(pin, endpoint); });
+    const QByteArray digest =
+        chain.isEmpty() ? QByteArray() : chain.first().digest(QCryptographicHash::Sha256);
+    const bool acceptedAnother =
+        std::any_of(endpoint.tls.pins.begin(), endpoint.tls.pins.end(),
+                    [&](const CertificatePin &pin) { return isFor(pin, endpoint) && pin.sha256 != digest; });
     Error error{acceptedAnother ? ErrorCode::CertificateChanged : ErrorCode::CertificateUntrusted,
                 endpoint.host,
                 {},
@@ -90,8 +127,7 @@ Error refusedCertificate(const Endpoint &endpoint, const QList<QSslCertificate> 
                 {}};
     for (const auto &certificate : chain)
         error.chain.append(certificate.toDer());
-    for (const auto &problem : problems)
-        error.certificateProblems.append(problem.errorString());
+    error.certificateProblems = wordsOf(problems);
     return error;
 }
 

@@ -18,12 +18,15 @@
 // should, or does not open with the passphrase.
 Result<QSslConfiguration> tlsConfiguration(const TlsPolicy &policy);
 
-// Did the user accept exactly this certificate for exactly this host and port?
-bool isPinned(const Endpoint &endpoint, const QSslCertificate &leaf);
+// What Error::certificateProblems say: the TLS library's words, which it writes the same way each time.
+CertificateFaults certificateFaults(const QStringList &problems);
+
+// Did the user accept exactly this certificate for exactly this host and port, and all that is wrong with it?
+bool isPinned(const Endpoint &endpoint, const QSslCertificate &leaf, const QList<QSslError> &problems);
 
 // What to say of a certificate that does not verify: CertificateChanged where the user accepted another one
-// for this host and port, which is a hard stop; else CertificateUntrusted. With the chain and what the TLS
-// library found wrong with it.
+// for this host and port, which is a hard stop; else CertificateUntrusted, also where he accepted this one
+// and something new is wrong with it. With the chain and what the TLS library found.
 Error refusedCertificate(const Endpoint &endpoint, const QList<QSslCertificate> &chain,
                          const QList<QSslError> &problems);
 

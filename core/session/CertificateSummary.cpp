@@ -1,38 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "CertificateSummary.h"
 
+#include "TlsPolicy.h"
+
 #include <QCryptographicHash>
 #include <QSslCertificate>
-#include <QSslError>
 
-#include <algorithm>
-
-namespace
+CertificateFaults certificateFaults(const Error &error)
 {
-// An Error has the TLS library's words, which this library writes the same way each time.
-CertificateFault faultOf(const QString &problem)
-{
-    const auto is = [&problem](QSslError::SslError error) {
-        return problem == QSslError(error).errorString();
-    };
-    if (is(QSslError::HostNameMismatch))
-        return CertificateFault::WrongHost;
-    if (is(QSslError::CertificateExpired))
-        return CertificateFault::Expired;
-    if (is(QSslError::CertificateNotYetValid))
-        return CertificateFault::NotYetValid;
-    return CertificateFault::UntrustedSource;
-}
-} // namespace
-
-std::vector<CertificateFault> certificateFaults(const Error &error)
-{
-    std::vector<CertificateFault> faults;
-    for (const QString &problem : error.certificateProblems)
-        faults.push_back(faultOf(problem));
-    std::sort(faults.begin(), faults.end());
-    faults.erase(std::unique(faults.begin(), faults.end()), faults.end());
-    return faults;
+    return certificateFaults(error.certificateProblems);
 }
 
 CertificateSummary CertificateSummary::of(const QByteArray &der)

@@ -4,14 +4,13 @@
 // user accepts it. Pure; any thread.
 #pragma once
 
+#include "CertificateFault.h"
 #include "Error.h"
 
 #include <QByteArray>
 #include <QDateTime>
 #include <QString>
 #include <QStringList>
-
-#include <vector>
 
 struct CertificateSummary {
     QString subject, issuer; // the names for people; empty where the bytes are no certificate
@@ -24,6 +23,5 @@ struct CertificateSummary {
     bool operator==(const CertificateSummary &) const = default;
 };
 
-// What is wrong with a certificate that did not verify, each once, in this order.
-enum class CertificateFault { WrongHost, Expired, NotYetValid, UntrustedSource };
-std::vector<CertificateFault> certificateFaults(const Error &error);
+// What is wrong with a certificate that did not verify.
+CertificateFaults certificateFaults(const Error &error);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ReceiveRules.h"
 
+#include "MessageDate.h"
 #include "MimeMessage.h"
 #include "ReceiveRuleText.h"
 #include "Sha256.h"
@@ -19,6 +20,23 @@ bool contains(const Addresses &addresses, const QString &text)
     });
 }
 
+// A wrong or forged Date makes nothing old that a server has taken in since, and mail without any is not old.
+bool isBefore(const MessageHeader &header, const QDate &day)
+{
+    const qint64 begin = day.startOfDay(Qt::UTC).toSecsSinceEpoch();
+    if (header.dateSource == DateSource::Arrival || header.date >= begin)
+        return false;
+    const auto received = std::find_if(header.fields.begin(), header.fields.end(), [](const auto &field) {
+        return field.first.compare(QLatin1String("Received"), Qt::CaseInsensitive) == 0;
+    });
+    if (received == header.fields.end())
+        return true;
+    const QString &path = received->second;
+    bool isRepaired = false;
+    const auto taken = parseDate(path.sliced(path.lastIndexOf(u';') + 1).toUtf8(), isRepaired);
+    return !taken || *taken < begin;
+}
+
 bool fits(const ReceiveRule &rule, const MessageHeader &header, qint64 size)
 {
     switch (rule.field) {
@@ -35,6 +53,8 @@ bool fits(const ReceiveRule &rule, const MessageHeader &header, qint64 size)
         });
     case ReceiveRule::Field::Larger:
         return size > rule.octets;
+    case ReceiveRule::Field::Before:
+        return isBefore(header, rule.before);
     }
     return false;
 }

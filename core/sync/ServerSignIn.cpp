@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ServerSignIn.h"
 
+#include "HeaderReading.h"
 #include "Pop3Connection.h"
+#include "ProxyEndpoint.h"
 #include "SignInCredentials.h"
 #include "SocketChannel.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace
@@ -22,25 +25,23 @@ Security securityOf(ServerSecurity security)
     Q_UNREACHABLE();
 }
 
-ProxyServer::Kind proxyKindOf(ProxySettings::Kind kind)
+// What TOP says of the first and the last message. That it says nothing, or more than a header, is no failure
+// of the mailbox: false, where the connection is of no use any more.
+bool readDates(Pop3Mailbox &mailbox, const Pop3Listing &listing, MailboxFacts &facts)
 {
-    switch (kind) {
-    case ProxySettings::Kind::None:
-        return ProxyServer::Kind::None;
-    case ProxySettings::Kind::Socks5:
-        return ProxyServer::Kind::Socks5;
-    case ProxySettings::Kind::Http:
-        return ProxyServer::Kind::Http;
-    }
-    Q_UNREACHABLE();
-}
-
-// An address of IPv6 may be written with brackets, as in a URL.
-QString bareHost(const QString &host)
-{
-    const QString trimmed = host.trimmed();
-    const bool bracketed = trimmed.startsWith(QLatin1Char('[')) && trimmed.endsWith(QLatin1Char(']'));
-    return bracketed ? trimmed.mid(1, trimmed.size() - 2) : trimmed;
+    if (!facts.top || listing.entries.empty())
+        return true;
+    std::vector<Pop3Listing::Entry> ends{listing.entries.front()};
+    if (listing.entries.size() > 1)
+        ends.push_back(listing.entries.back());
+    HeaderReading reading(0, [&facts](int, const ServerHeader &header) {
+        if (header.date <= 1) // it has none
+            return;
+        facts.oldest = facts.oldest == 0 ? header.date : std::min(facts.oldest, header.date);
+        facts.newest = std::max(facts.newest, header.date);
+    });
+    const auto read = mailbox.top(ends, 0, reading, Pop3Mailbox::Marks::Behind);
+    return read || (read.error().code == ErrorCode::Unsupported && !reading.isTooLarge());
 }
 } // namespace
 
@@ -57,14 +58,13 @@ Endpoint endpointOf(const ServerSettings &server, const SignInSecrets &secrets, 
     Endpoint endpoint{bareHost(server.host), server.port, securityOf(server.security)};
     endpoint.tls.caFile = server.caFile;
     if (server.accepted)
-        endpoint.tls.pins.push_back(
-            {bareHost(server.accepted->host), server.accepted->port, server.accepted->sha256});
+        endpoint.tls.pins.push_back({bareHost(server.accepted->host), server.accepted->port,
+                                     server.accepted->sha256, server.accepted->faults});
     endpoint.tls.clientCertificate = server.clientCertificate;
     const bool isPassphrase = server.signIn == SignIn::External && secrets.clientKeyPassphrase.isEmpty();
     endpoint.tls.clientKeyPassphrase = isPassphrase ? secrets.password : secrets.clientKeyPassphrase;
     endpoint.patience = patience;
-    endpoint.proxy = {proxyKindOf(server.proxy.kind), bareHost(server.proxy.host), server.proxy.port,
-                      server.proxy.user, secrets.proxyPassword};
+    endpoint.proxy = proxyServerOf(server.proxy, secrets.proxyPassword);
     return endpoint;
 }
 
@@ -108,6 +108,7 @@ Result<MailboxFacts> mailboxFacts(const ServerSettings &server, const SignInSecr
     facts.messages = static_cast<int>(listing.entries.size());
     for (const auto &entry : listing.entries)
         facts.bytes += entry.size;
-    CHECK(std::move(mailbox).quit());
+    if (readDates(mailbox, listing, facts))
+        CHECK(std::move(mailbox).quit());
     return facts;
 }

@@ -42,6 +42,7 @@ Result<Pop3Mailbox> signIn(const ServerSettings &server, const SignInSecrets &se
                            Cancellation &cancellation, const std::function<void()> &signingIn = {},
                            const Patience &patience = {});
 
-// Signs in, looks, and leaves with QUIT. Nothing is fetched or deleted.
+// Signs in, looks, and leaves with QUIT. Nothing is fetched or deleted; of the first and the last message TOP
+// tells the dates, where the server has announced it.
 Result<MailboxFacts> mailboxFacts(const ServerSettings &server, const SignInSecrets &secrets,
                                   const Connect &connect, Cancellation &cancellation);

@@ -35,7 +35,10 @@ CertificateDialog::CertificateDialog(const ServerSettings &server, const Error &
     : QDialog(parent), m_server(server), m_pages(new QStackedWidget(this)), m_chain(new QPlainTextEdit(this))
 {
     const bool changed = error.code == ErrorCode::CertificateChanged;
-    m_offered = {server.host, server.port, CertificateSummary::of(error.chain.value(0)).sha256};
+    m_offered = {server.host, server.port, CertificateSummary::of(error.chain.value(0)).sha256,
+                 certificateFaults(error)};
+    if (wasAccepted()) // what was accepted stays so
+        m_offered.faults = together(m_offered.faults, server.accepted->faults);
     setWindowTitle(tr("Identity of the server"));
     openAtSize(*this, {620, 480});
     auto *icon = new QLabel(this);
@@ -65,6 +68,28 @@ CertificateDialog::CertificateDialog(const ServerSettings &server, const Error &
     m_stop->setFocus(Qt::OtherFocusReason);
 }
 
+bool CertificateDialog::wasAccepted() const
+{
+    const auto &accepted = m_server.accepted;
+    return accepted && accepted->host == m_offered.host && accepted->port == m_offered.port &&
+           accepted->sha256 == m_offered.sha256;
+}
+
+QString CertificateDialog::explanation(const Error &error) const
+{
+    if (error.code == ErrorCode::CertificateChanged)
+        return tr("It shows another certificate than the one you accepted. Either its owner has changed it, "
+                  "or somebody stands between you and the server to read your password and your mail. If "
+                  "the owner confirms the change, take the old exception back in the preferences, under "
+                  "“Security”; the next check then asks about the new certificate.");
+    const QString reasons = CertificateText::reasons(error, m_server.host).join(QLatin1Char(' '));
+    if (!wasAccepted())
+        return reasons;
+    return tr("You have accepted this certificate (%1), but something else is wrong with it now.")
+               .arg(CertificateText::exceptionFor(m_server.accepted->faults)) +
+           QLatin1Char(' ') + reasons;
+}
+
 QWidget *CertificateDialog::buildFacts(const Error &error)
 {
     auto *page = new QWidget(this);
@@ -72,14 +97,7 @@ QWidget *CertificateDialog::buildFacts(const Error &error)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
     const bool changed = error.code == ErrorCode::CertificateChanged;
-    const QString why =
-        changed
-            ? tr("It shows another certificate than the one you accepted. Either its owner has changed it, "
-                 "or somebody stands between you and the server to read your password and your mail. If "
-                 "the owner confirms the change, take the old exception back in the preferences, under "
-                 "“Security”; the next check then asks about the new certificate.")
-            : CertificateText::reasons(error, m_server.host).join(QLatin1Char(' '));
-    layout->addWidget(newParagraph(why, page));
+    layout->addWidget(newParagraph(explanation(error), page));
     layout->addWidget(
         newParagraph(tr("The connection was closed. Nothing was sent, above all no password."), page));
     const CertificateSummary summary = CertificateSummary::of(error.chain.value(0));
@@ -115,8 +133,7 @@ QWidget *CertificateDialog::buildConsent()
     layout->setSpacing(12);
     layout->addWidget(newParagraph(
         tr("Whoever has this certificate will be given your password and can read your mail. Trust it only "
-           "if "
-           "the server belongs to you or to somebody you know, and only after you have compared the "
+           "if the server belongs to you or to somebody you know, and only after you have compared the "
            "fingerprint with the one that its owner told you, by telephone or in person."),
         page));
     auto *fingerprint = newParagraph(CertificateText::fingerprint(m_offered.sha256), page);
@@ -127,11 +144,12 @@ QWidget *CertificateDialog::buildConsent()
     m_compared = new QCheckBox(tr("I have &compared the fingerprint with the owner's"), page);
     layout->addWidget(m_compared);
     layout->addWidget(
-        newParagraph(tr("It will be trusted for %1, port %2 alone. Any other certificate stops the "
-                        "connection. The preferences list it under “Security”, where you can take "
-                        "it back.")
+        newParagraph(tr("It will be trusted for %1, port %2 alone, and only in spite of this: %3. Any other "
+                        "certificate, or anything else that is wrong with this one, stops the connection. "
+                        "The preferences list it under “Security”, where you can take it back.")
                          .arg(m_server.host)
-                         .arg(m_server.port),
+                         .arg(m_server.port)
+                         .arg(CertificateText::exceptionFor(m_offered.faults)),
                      page));
     layout->addStretch();
     return page;

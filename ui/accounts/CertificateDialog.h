@@ -2,9 +2,9 @@
 //
 // CertificateDialog shows the certificate of a server that could not be checked: why, whose it is, and its
 // fingerprint. Stopping is the default. An exception is made in a second step, for this certificate on this
-// server and port alone, after the user has compared the fingerprint. Where another certificate was accepted
-// before there is no such step: the old exception has to be taken back first. GUI thread; values in, values
-// out.
+// server and port and for what is wrong with it now alone, after the user has compared the fingerprint. Where
+// another certificate was accepted before there is no such step: the old exception has to be taken back
+// first. GUI thread; values in, values out.
 #pragma once
 
 #include "Account.h"
@@ -30,6 +30,8 @@ Q_SIGNALS:
 
 private:
     QWidget *buildFacts(const Error &error);
+    QString explanation(const Error &error) const;
+    bool wasAccepted() const; // this very certificate, for less than is wrong with it now
     QWidget *buildConsent();
     QWidget *buildFoot(bool canTrust);
     void addFact(QFormLayout &form, const QString &name, const QString &fact, bool fixed = false);

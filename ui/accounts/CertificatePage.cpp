@@ -55,10 +55,11 @@ void CertificatePage::show(const ServerSettings &server, const std::optional<Err
             tr("The identity of %1 could not be checked, so nothing was sent.").arg(server.host));
     else if (server.accepted)
         m_explanation->setText(
-            tr("You have accepted this certificate for %1, port %2, although it could not be "
-               "checked. Any other one stops the connection.")
+            tr("You have accepted this certificate for %1, port %2, although it could not be checked (%3). "
+               "Any other one, or anything else that is wrong with this one, stops the connection.")
                 .arg(server.accepted->host)
-                .arg(server.accepted->port));
+                .arg(server.accepted->port)
+                .arg(CertificateText::exceptionFor(server.accepted->faults)));
     else
         m_explanation->setText(tr("The server has to prove who it is. There is no exception."));
     m_fingerprint->setText(server.accepted ? CertificateText::fingerprint(server.accepted->sha256)

@@ -20,6 +20,8 @@ QString dayOf(const QDateTime &time)
 QString reasonOf(CertificateFault fault, const CertificateSummary &summary, const QString &host)
 {
     switch (fault) {
+    case CertificateFault::Revoked:
+        return CertificateWords::tr("The certificate has been revoked: nobody is to trust it any more.");
     case CertificateFault::WrongHost:
         return summary.hosts.isEmpty() ? CertificateWords::tr("The certificate is not for %1.").arg(host)
                                        : CertificateWords::tr("The certificate is not for %1, but for %2.")
@@ -71,6 +73,30 @@ QStringList CertificateText::reasons(const Error &error, const QString &host)
     return reasons;
 }
 
+QString CertificateText::exceptionFor(const CertificateFaults &faults)
+{
+    const auto name = [](CertificateFault fault) {
+        switch (fault) {
+        case CertificateFault::Revoked:
+            return CertificateWords::tr("revoked");
+        case CertificateFault::WrongHost:
+            return CertificateWords::tr("wrong host name");
+        case CertificateFault::Expired:
+            return CertificateWords::tr("expired");
+        case CertificateFault::NotYetValid:
+            return CertificateWords::tr("not valid yet");
+        case CertificateFault::UntrustedSource:
+            break;
+        }
+        return CertificateWords::tr("not from a trusted source");
+    };
+    QStringList names;
+    for (const CertificateFault fault : faults)
+        names += name(fault);
+    return names.isEmpty() ? CertificateWords::tr("whatever is wrong with it")
+                           : names.join(QStringLiteral(", "));
+}
+
 QString CertificateText::nextStep(const Error &error, const QString &host)
 {
     if (error.code == ErrorCode::CertificateChanged)
@@ -78,8 +104,10 @@ QString CertificateText::nextStep(const Error &error, const QString &host)
                    "Ask whoever runs %1 whether the certificate was changed, by telephone or in "
                    "person.")
             .arg(host);
-    const std::vector<CertificateFault> faults = certificateFaults(error);
+    const CertificateFaults faults = certificateFaults(error);
     switch (faults.empty() ? CertificateFault::UntrustedSource : faults.front()) {
+    case CertificateFault::Revoked:
+        return CertificateWords::tr("Go no further. Ask whoever runs %1 for a new certificate.").arg(host);
     case CertificateFault::WrongHost:
         return CertificateWords::tr(
             "Check the server's name; your provider's help pages have the right one.");

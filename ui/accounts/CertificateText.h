@@ -4,6 +4,7 @@
 // (translations).
 #pragma once
 
+#include "CertificateFault.h"
 #include "Error.h"
 
 #include <QDateTime>
@@ -20,6 +21,8 @@ QString fingerprint(const QByteArray &sha256);
 QString validity(const QDateTime &from, const QDateTime &until);
 // A sentence for each thing that is wrong with the certificate that `host` showed; at least one.
 QStringList reasons(const Error &error, const QString &host);
+// What an exception was made for: "wrong host name, expired"; "whatever is wrong with it" for none.
+QString exceptionFor(const CertificateFaults &faults);
 // What to do about the worst of them.
 QString nextStep(const Error &error, const QString &host);
 } // namespace CertificateText

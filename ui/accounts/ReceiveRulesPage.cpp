@@ -6,10 +6,12 @@
 #include "Theme.h"
 
 #include <QComboBox>
+#include <QDateEdit>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTreeWidget>
@@ -34,8 +36,8 @@ QLabel *newNote(const QString &text, QWidget *parent)
 ReceiveRulesPage::ReceiveRulesPage(QWidget *parent)
     : QWidget(parent), m_list(new QTreeWidget(this)), m_field(new QComboBox(this)),
       m_header(new QLineEdit(this)), m_contains(new QLabel(tr("contains"), this)),
-      m_text(new QLineEdit(this)), m_size(new QSpinBox(this)), m_action(new QComboBox(this)),
-      m_problem(new QLabel(this))
+      m_text(new QLineEdit(this)), m_size(new QSpinBox(this)), m_day(new QDateEdit(this)),
+      m_action(new QComboBox(this)), m_problem(new QLabel(this))
 {
     m_list->setHeaderLabels({tr("A message whose"), tr("is")});
     m_list->setAccessibleName(tr("Rules for receiving"));
@@ -74,7 +76,8 @@ QWidget *ReceiveRulesPage::buildFields()
                                       {Field::To, tr("Recipient")},
                                       {Field::Subject, tr("Subject")},
                                       {Field::Header, tr("Header field")},
-                                      {Field::Larger, tr("Size")}})
+                                      {Field::Larger, tr("Size")},
+                                      {Field::Before, tr("Date")}})
         m_field->addItem(name, int(field));
     for (const auto &[action, name] : {std::pair(Action::DoNotReceive, tr("not received")),
                                        {Action::OnlyHeader, tr("received without its text")},
@@ -88,6 +91,8 @@ QWidget *ReceiveRulesPage::buildFields()
     m_size->setAccessibleName(tr("Size above which the rule fits"));
     m_size->setRange(1, 2000);
     m_size->setSuffix(tr(" MB"));
+    m_day->setCalendarPopup(true);
+    m_day->setAccessibleName(tr("Day before which the rule fits"));
     m_action->setAccessibleName(tr("What happens with such a message"));
     m_fields = new QWidget(this);
     auto *row = new QHBoxLayout(m_fields);
@@ -98,6 +103,7 @@ QWidget *ReceiveRulesPage::buildFields()
         row->addWidget(widget);
     row->addWidget(m_text, 1);
     row->addWidget(m_size);
+    row->addWidget(m_day);
     row->addStretch();
     row->addWidget(m_action);
     for (const QComboBox *box : {m_field, m_action})
@@ -105,6 +111,7 @@ QWidget *ReceiveRulesPage::buildFields()
     for (const QLineEdit *edit : {m_header, m_text})
         connect(edit, &QLineEdit::textChanged, this, &ReceiveRulesPage::takeFields);
     connect(m_size, &QSpinBox::valueChanged, this, &ReceiveRulesPage::takeFields);
+    connect(m_day, &QDateEdit::dateChanged, this, &ReceiveRulesPage::takeFields);
     return m_fields;
 }
 
@@ -143,6 +150,8 @@ QString ReceiveRulesPage::conditionText(const ReceiveRule &rule)
                                    : tr("field %1 contains “%2”").arg(rule.header, rule.text);
     case ReceiveRule::Field::Larger:
         return tr("size is above %1 MB").arg(double(rule.octets) / double(octetsPerMegabyte));
+    case ReceiveRule::Field::Before:
+        return tr("date is before %1").arg(QLocale().toString(rule.before, QLocale::LongFormat));
     }
     return {};
 }
@@ -184,12 +193,15 @@ void ReceiveRulesPage::showRule()
     m_header->setText(rule.header);
     m_text->setText(rule.text);
     m_size->setValue(int(qMax<qint64>(1, rule.octets / octetsPerMegabyte)));
+    m_day->setDate(rule.before.isValid() ? rule.before : QDate::currentDate());
     m_action->setCurrentIndex(m_action->findData(int(rule.action)));
     m_showing = false;
     const bool isSize = rule.field == ReceiveRule::Field::Larger;
-    m_contains->setText(isSize ? tr("is above") : tr("contains"));
+    const bool isDay = rule.field == ReceiveRule::Field::Before;
+    m_contains->setText(isSize ? tr("is above") : (isDay ? tr("is before") : tr("contains")));
     m_header->setVisible(rule.field == ReceiveRule::Field::Header);
-    m_text->setVisible(!isSize);
+    m_text->setVisible(!isSize && !isDay);
+    m_day->setVisible(isDay);
     m_size->setVisible(isSize);
 }
 
@@ -204,7 +216,9 @@ void ReceiveRulesPage::takeFields()
     rule.action = ReceiveRule::Action(m_action->currentData().toInt());
     const bool isSize = rule.field == ReceiveRule::Field::Larger;
     rule.header = rule.field == ReceiveRule::Field::Header ? m_header->text().trimmed() : QString();
-    rule.text = isSize ? QString() : m_text->text();
+    const bool isDay = rule.field == ReceiveRule::Field::Before;
+    rule.text = isSize || isDay ? QString() : m_text->text();
+    rule.before = isDay ? m_day->date() : QDate();
     // A size that was set elsewhere, and is no whole number of megabytes, stays until it is changed here.
     const bool same = rule.octets > 0 && qMax<qint64>(1, rule.octets / octetsPerMegabyte) == m_size->value();
     if (!isSize)

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QDateEdit;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -49,6 +50,7 @@ private:
     QLabel *m_contains;
     QLineEdit *m_text;
     QSpinBox *m_size;
+    QDateEdit *m_day;
     QComboBox *m_action;
     QLabel *m_problem;
     QPushButton *m_remove = nullptr;

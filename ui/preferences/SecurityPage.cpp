@@ -22,7 +22,7 @@ SecurityPage::SecurityPage(MailSession &session, QWidget *parent)
     auto *title = new QLabel(tr("Certificates that you trust although they could not be checked"), this);
     title->setFont(Fonts::demiBold(font()));
     title->setWordWrap(true);
-    m_list->setHeaderLabels({tr("Account"), tr("Server"), tr("SHA-256")});
+    m_list->setHeaderLabels({tr("Account"), tr("Server"), tr("Although"), tr("SHA-256")});
     m_list->setAccessibleName(title->text());
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
@@ -30,6 +30,7 @@ SecurityPage::SecurityPage(MailSession &session, QWidget *parent)
     m_list->setAllColumnsShowFocus(true);
     m_list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_list->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
     m_nothing->setForegroundRole(QPalette::PlaceholderText);
     m_nothing->setWordWrap(true);
     m_remove->setAutoDefault(false);
@@ -64,8 +65,9 @@ void SecurityPage::refresh()
         const QString fingerprint = CertificateText::fingerprint(accepted.sha256);
         auto *item = new QTreeWidgetItem(
             m_list, {account.name, tr("%1, port %2").arg(accepted.host).arg(accepted.port),
+                     CertificateText::exceptionFor(accepted.faults),
                      QString(fingerprint).replace(QLatin1Char('\n'), QLatin1Char(' '))});
-        item->setToolTip(2, fingerprint);
+        item->setToolTip(3, fingerprint);
         m_shown.push_back(account.id);
     }
     if (row >= 0 && !m_shown.empty()) // the keyboard goes on where it was

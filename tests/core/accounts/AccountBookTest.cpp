@@ -30,7 +30,10 @@ private:
                           SignIn::OAuth,
                           QStringLiteral("/etc/ca.pem")};
         account.server.accepted =
-            AcceptedCertificate{QStringLiteral("pop.example.org"), 110, QByteArray(32, '\x9f')};
+            AcceptedCertificate{QStringLiteral("pop.example.org"),
+                                110,
+                                QByteArray(32, '\x9f'),
+                                {CertificateFault::WrongHost, CertificateFault::UntrustedSource}};
         account.server.clientCertificate = QStringLiteral("/home/anna/key.p12");
         account.server.proxy = {ProxySettings::Kind::Socks5, QStringLiteral("::1"), 9050,
                                 QStringLiteral("anna@proxy")};
@@ -248,6 +251,31 @@ private Q_SLOTS:
         QVERIFY(read.retention.letsNothingGo());
         QVERIFY(read.retention.keepStarred);
         QCOMPARE(read.download, DownloadPolicy());
+    }
+
+    // What was accepted before there were kinds of it counts for all; what a newer version names does not.
+    void anExceptionIsReadWithWhatItIsFor_data()
+    {
+        QTest::addColumn<QByteArray>("faults");
+        QTest::addColumn<int>("count"); // -1: no exception
+        QTest::newRow("not told") << QByteArray() << 0;
+        QTest::newRow("some") << QByteArray(", \"faults\": [\"expired\", \"wrong-host\", \"expired\"]") << 2;
+        QTest::newRow("some that are known") << QByteArray(", \"faults\": [\"haunted\", \"expired\"]") << 1;
+        QTest::newRow("none that is known") << QByteArray(", \"faults\": [\"haunted\"]") << -1;
+    }
+
+    void anExceptionIsReadWithWhatItIsFor()
+    {
+        QFETCH(QByteArray, faults);
+        QFETCH(int, count);
+        const QTemporaryDir profile;
+        QByteArray file = R"({"version": 2, "nextId": 3, "accounts": [{"id": 2, "name": "a", "host": "h",
+            "user": "u", "accepted": {"host": "h", "port": 995, "sha256": "digest" FAULTS}}]})";
+        write(profile, file.replace("digest", QByteArray(64, 'a')).replace("FAULTS", faults));
+        const auto book = AccountBook::open(profile.path());
+        QVERIFY(book);
+        const auto &accepted = book->accounts().front().server.accepted;
+        QCOMPARE(accepted ? int(accepted->faults.size()) : -1, count);
     }
 
     void idsAreNotGivenOutTwice()

@@ -31,6 +31,9 @@ private Q_SLOTS:
             << QStringLiteral("skip header:X-Spam:");
         QTest::newRow("size") << ReceiveRule{Field::Larger, {}, {}, 5'000'000'000, Action::DoNotReceive}
                               << QStringLiteral("skip larger:5000000000");
+        QTest::newRow("day") << ReceiveRule{Field::Before,     {}, {}, 0, Action::DoNotReceive,
+                                            QDate(2026, 8, 24)}
+                             << QStringLiteral("skip before:2026-08-24");
     }
 
     void rulesAreReadBackAsWritten()
@@ -49,8 +52,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         for (const char *text :
              {"", "skip", "skip from", "skip from:", "skip from:   ", "drop from:a", "skip body:a", "from:a",
-              "skip larger:", "skip larger:-5", "skip larger:much", "skip header::a",
-              "skip header:two words:a", "skip from:a\nb", ": :", "skip : "})
+              "skip larger:", "skip larger:-5", "skip larger:much", "skip before:", "skip before:2026-02-30",
+              "skip before:soon", "skip header::a", "skip header:two words:a", "skip from:a\nb",
+              ": :", "skip : "})
             QTest::newRow(*text ? text : "nothing") << QString::fromLatin1(text);
         QTest::newRow("without end") << QStringLiteral("skip from:") + QString(501, u'a');
     }

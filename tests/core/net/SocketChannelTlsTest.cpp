@@ -23,6 +23,7 @@ private Q_SLOTS:
     void addressIsVerifiedToo_data();
     void addressIsVerifiedToo();
     void acceptsThePinnedCertificateOnly();
+    void anExceptionIsForWhatWasWrongThen();
     void stopsWhereTheAcceptedCertificateChanged_data();
     void stopsWhereTheAcceptedCertificateChanged();
     void tracesWhatTheServerShows();
@@ -121,6 +122,28 @@ void SocketChannelTlsTest::acceptsThePinnedCertificateOnly()
     where.tls.pins = {{QStringLiteral("localhost"), quint16(where.port + 1), identity.leafSha256()},
                       {QStringLiteral("127.0.0.1"), where.port, identity.leafSha256()}};
     QCOMPARE(codeOf(session(where)), ErrorCode::CertificateUntrusted);
+}
+
+void SocketChannelTlsTest::anExceptionIsForWhatWasWrongThen()
+{
+    const ServerIdentity identity = identityOf(QStringLiteral("expired"));
+    ScriptedPopServer server([](Peer &peer) { peer.send("+OK\r\n"); }, ScriptedPopServer::Security::Tls,
+                             identity);
+    auto where = endpoint(server.port(), Security::Tls, QStringLiteral("localhost"));
+    where.tls.caFile = m_certificates.caFile();
+    const auto accepted = [&](const CertificateFaults &faults) {
+        where.tls.pins = {{where.host, where.port, identity.leafSha256(), faults}};
+        return session(where);
+    };
+    for (const CertificateFaults &faults :
+         {CertificateFaults(), CertificateFaults{CertificateFault::Expired},
+          CertificateFaults{CertificateFault::Expired, CertificateFault::UntrustedSource}})
+        QCOMPARE(accepted(faults).bytes, QByteArray("+OK\r\n"));
+    const auto refused = accepted({CertificateFault::WrongHost, CertificateFault::UntrustedSource});
+    QCOMPARE(codeOf(refused), ErrorCode::CertificateUntrusted); // and not changed: it is the same one
+    QCOMPARE(refused.error->chain.value(0), identity.certificates().first().toDer());
+    where.tls.caFile.clear(); // now nobody vouches for it, either
+    QCOMPARE(codeOf(accepted({CertificateFault::Expired})), ErrorCode::CertificateUntrusted);
 }
 
 void SocketChannelTlsTest::stopsWhereTheAcceptedCertificateChanged_data()

@@ -172,7 +172,9 @@ void AccountEndpointTest::patienceReachesEveryWait()
 
 void AccountEndpointTest::lookingChangesNothing()
 {
-    PopMailbox mailbox({{"one", "Subject: 1\r\n\r\n"}, {"two", "Subject: 2\r\n\r\n"}});
+    PopMailbox mailbox({{"one", "Date: Mon, 2 Mar 2026 10:00:00 +0000\r\n\r\n"},
+                        {"two", "Subject: 2\r\n\r\n"},
+                        {"three", "Date: Sun, 1 Mar 2026 10:00:00 +0000\r\n\r\n"}});
     mailbox.deletesWhatWasRetrieved = true;
     const ScriptedPopServer play(mailbox.script());
     ServerSettings server;
@@ -186,12 +188,15 @@ void AccountEndpointTest::lookingChangesNothing()
     const auto facts =
         inWorker([&] { return mailboxFacts(server, secrets, connectBySocket(), cancellation); });
     QVERIFY(facts.has_value());
-    QCOMPARE(facts->messages, 2);
-    QCOMPARE(facts->bytes, qint64(28));
+    QCOMPARE(facts->messages, 3);
+    QCOMPARE(facts->bytes, qint64(94));
+    QCOMPARE(facts->oldest, QDateTime({2026, 3, 1}, {10, 0}, Qt::UTC).toSecsSinceEpoch());
+    QCOMPARE(facts->newest, QDateTime({2026, 3, 2}, {10, 0}, Qt::UTC).toSecsSinceEpoch());
+    QVERIFY(play.hasReceived("TOP 1 0") && play.hasReceived("TOP 3 0") && !play.hasReceived("TOP 2 0"));
     QVERIFY(facts->uidl && facts->top && facts->pipelining);
     QCOMPARE(facts->signIn, QStringLiteral("USER"));
     QCOMPARE(facts->tlsVersion, QString());
-    QCOMPARE(mailbox.messages().size(), size_t(2));
+    QCOMPARE(mailbox.messages().size(), size_t(3));
     QCOMPARE(play.received().last(), QByteArray("QUIT"));
 }
 

@@ -61,6 +61,38 @@ private Q_SLOTS:
                  fits ? (Verdict{Action::DoNotReceive, 0}) : Verdict());
     }
 
+    void oldIsWhatWasSentAndTakenInBeforeADay_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<bool>("isOld");
+        const QByteArray old = "Date: Mon, 3 Aug 2026 23:59:59 +0000\r\n";
+        QTest::newRow("the last second") << old << true;
+        QTest::newRow("the first second") << QByteArray("Date: Tue, 4 Aug 2026 00:00:00 +0000\r\n") << false;
+        QTest::newRow("by the day of Greenwich")
+            << QByteArray("Date: Tue, 4 Aug 2026 01:00:00 +0200\r\n") << true;
+        QTest::newRow("taken in then") << "Received: by mx; Mon, 3 Aug 2026 10:00:00 +0000\r\n" + old << true;
+        QTest::newRow("taken in since")
+            << "Received: by mx; Tue, 4 Aug 2026 10:00:00 +0000\r\n" + old << false;
+        QTest::newRow("without a date of its own")
+            << QByteArray("Received: by mx; Mon, 3 Aug 2026 10:00:00 +0000\r\n") << true;
+        QTest::newRow("without any date") << QByteArray("Subject: now\r\n") << false;
+        QTest::newRow("with a date that is none") << QByteArray("Date: yesterday\r\n") << false;
+        QTest::newRow("of a clock that was never set")
+            << QByteArray("Date: Thu, 1 Jan 1970 00:00:00 +0000\r\n") << false;
+    }
+
+    void oldIsWhatWasSentAndTakenInBeforeADay()
+    {
+        QFETCH(QByteArray, header);
+        QFETCH(bool, isOld);
+        ReceiveRule rule;
+        rule.field = Field::Before;
+        rule.before = QDate(2026, 8, 4);
+        QCOMPARE(judge({rule}, header + "\r\n"), isOld ? (Verdict{Action::DoNotReceive, 0}) : Verdict());
+        QCOMPARE(ReceiveRules({rule}).withoutHeader(500), Verdict());
+        QVERIFY(!ReceiveRules({rule}).bySize(500));
+    }
+
     void theFirstRuleThatFitsDecides()
     {
         const std::vector<ReceiveRule> rules{rule(Field::From, "boss", Action::Receive),

@@ -48,6 +48,31 @@ private Q_SLOTS:
         QCOMPARE(row(ledger, 3)->state, LedgerState::Stored);
     }
 
+    // Old mail stays where it is, the ledger knows it, and what the user wants of it comes.
+    void mailFromBeforeADayStaysOnTheServer()
+    {
+        SyncFixture fixture(0);
+        fixture.mailbox.add(
+            {"uidl-1", "Date: Sat, 1 Aug 2026 10:00:00 +0000\r\nSubject: old\r\n\r\nold\r\n"});
+        fixture.mailbox.add(
+            {"uidl-2", "Date: Wed, 5 Aug 2026 10:00:00 +0000\r\nSubject: new\r\n\r\nnew\r\n"});
+        fixture.deleteAfterDownload();
+        ReceiveRule rule;
+        rule.field = Field::Before;
+        rule.before = QDate(2026, 8, 4);
+        fixture.job.account.receiveRules = {rule};
+        const auto report = fixture.check();
+        QVERIFY(!report.error);
+        QCOMPARE(report.fetched, 1);
+        QCOMPARE(fixture.sent("RETR 1"), 0);
+        QCOMPARE(fixture.mailbox.messages().size(), size_t(1));
+        QCOMPARE(row(fixture.ledger(), 1)->state, LedgerState::New);
+        QCOMPARE(fixture.check().fetched, 0);
+        QCOMPARE(fixture.sent("TOP "), 0);
+        QVERIFY(fixture.store->want({{SyncFixture::account, "uidl-1", 0}}));
+        QCOMPARE(fixture.check().fetched, 1);
+    }
+
     void theNextCheckAsksForNothingOfIt()
     {
         SyncFixture fixture(3);

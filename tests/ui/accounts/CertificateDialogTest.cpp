@@ -43,6 +43,7 @@ private Q_SLOTS:
     void eachFaultHasItsReason();
     void stoppingIsTheDefault();
     void anExceptionIsMadeOnlyAfterComparing();
+    void aNewFaultOfAnAcceptedCertificateIsAskedAnew();
     void aChangedCertificateCannotBeAcceptedHere();
     void thePageTakesAnExceptionBack();
 
@@ -76,6 +77,7 @@ void CertificateDialogTest::eachFaultHasItsReason_data()
     QTest::addColumn<QString>("reason");
     QTest::newRow("host") << int(QSslError::HostNameMismatch)
                           << "not for localhost, but for mail.example.org";
+    QTest::newRow("revoked") << int(QSslError::CertificateRevoked) << "has been revoked";
     QTest::newRow("expired") << int(QSslError::CertificateExpired) << "expired";
     QTest::newRow("future") << int(QSslError::CertificateNotYetValid) << "not valid yet";
     QTest::newRow("self-signed") << int(QSslError::SelfSignedCertificate) << "Nobody that your system trusts";
@@ -130,8 +132,34 @@ void CertificateDialogTest::anExceptionIsMadeOnlyAfterComparing()
     QCOMPARE(trusted.count(), 1);
     QVERIFY(!dialog.isVisible());
     QCOMPARE(trusted.front().front().value<AcceptedCertificate>(),
-             (AcceptedCertificate{m_server.host, m_server.port,
-                                  QCryptographicHash::hash(m_der, QCryptographicHash::Sha256)}));
+             (AcceptedCertificate{m_server.host,
+                                  m_server.port,
+                                  QCryptographicHash::hash(m_der, QCryptographicHash::Sha256),
+                                  {CertificateFault::UntrustedSource}}));
+}
+
+// What was accepted once stays accepted; the new fault is named, and asked about.
+void CertificateDialogTest::aNewFaultOfAnAcceptedCertificateIsAskedAnew()
+{
+    ServerSettings server = m_server;
+    server.accepted = AcceptedCertificate{server.host,
+                                          server.port,
+                                          QCryptographicHash::hash(m_der, QCryptographicHash::Sha256),
+                                          {CertificateFault::UntrustedSource}};
+    CertificateDialog dialog(server, error(m_der, {QSslError::HostNameMismatch}));
+    QSignalSpy trusted(&dialog, &CertificateDialog::trusted);
+    dialog.show();
+    QVERIFY2(textsOf(dialog).contains(QStringLiteral("something else is wrong")),
+             qPrintable(textsOf(dialog)));
+    QPushButton *trust = button(dialog, "Trust");
+    trust->click();
+    dialog.findChild<QCheckBox *>()->click();
+    QVERIFY2(textsOf(dialog).contains(QStringLiteral("wrong host name, not from a trusted source")),
+             qPrintable(textsOf(dialog)));
+    trust->click();
+    QCOMPARE(trusted.count(), 1);
+    QVERIFY((trusted.front().front().value<AcceptedCertificate>().faults ==
+             CertificateFaults{CertificateFault::WrongHost, CertificateFault::UntrustedSource}));
 }
 
 void CertificateDialogTest::aChangedCertificateCannotBeAcceptedHere()

@@ -130,8 +130,10 @@ void PreferencesDialogTest::acceptedCertificatesAreListedAndTakenBack()
 {
     OpenSession open;
     Account account;
-    account.server.accepted =
-        AcceptedCertificate{QStringLiteral("pop.example.org"), 995, QByteArray(32, '\x42')};
+    account.server.accepted = AcceptedCertificate{QStringLiteral("pop.example.org"),
+                                                  995,
+                                                  QByteArray(32, '\x42'),
+                                                  {CertificateFault::WrongHost, CertificateFault::Expired}};
     open.add(1, QStringLiteral("secret"), account);
     account.name = QStringLiteral("Home");
     account.server.accepted.reset();
@@ -143,7 +145,8 @@ void PreferencesDialogTest::acceptedCertificatesAreListedAndTakenBack()
     QCOMPARE(list->topLevelItemCount(), 1);
     QCOMPARE(list->topLevelItem(0)->text(0), QStringLiteral("Work"));
     QVERIFY(list->topLevelItem(0)->text(1).contains(QStringLiteral("pop.example.org")));
-    QVERIFY(list->topLevelItem(0)->text(2).contains(QStringLiteral("4242 4242")));
+    QCOMPARE(list->topLevelItem(0)->text(2), QStringLiteral("wrong host name, expired"));
+    QVERIFY(list->topLevelItem(0)->text(3).contains(QStringLiteral("4242 4242")));
     list->topLevelItem(0)->setSelected(true);
     dialog.securityPage().findChild<QPushButton *>()->click();
     QTRY_VERIFY(!open.session.accounts().front().server.accepted);
