@@ -12,9 +12,7 @@
 #include <vector>
 
 class MailSession;
-class QLabel;
-class QPushButton;
-class QTreeWidget;
+class RevocableList;
 
 class ConsentList : public QWidget
 {
@@ -23,19 +21,14 @@ public:
     // `session` must outlive it.
     explicit ConsentList(MailSession &session, QWidget *parent = nullptr);
 
-public Q_SLOTS:
-    void removeSelected();
-
 Q_SIGNALS:
     void failed(const Error &error);
 
 private:
     void refresh();
-    void updateButton();
+    void revoke(const std::vector<size_t> &rows);
 
     MailSession &m_session;
-    QTreeWidget *m_list;
-    QLabel *m_nobody;
-    QPushButton *m_remove;
+    RevocableList *m_list;
     std::vector<ReadingConsent> m_shown; // by row
 };

@@ -13,9 +13,7 @@
 #include <vector>
 
 class MailSession;
-class QLabel;
-class QPushButton;
-class QTreeWidget;
+class RevocableList;
 
 class SecurityPage : public QWidget
 {
@@ -24,20 +22,15 @@ public:
     // `session` must outlive it.
     explicit SecurityPage(MailSession &session, QWidget *parent = nullptr);
 
-public Q_SLOTS:
-    // From the next connection on the server has to prove who it is.
-    void removeSelected();
-
 Q_SIGNALS:
     void failed(const Error &error);
 
 private:
     void refresh();
-    void updateButton();
+    // From the next connection on these servers have to prove who they are.
+    void revoke(const std::vector<size_t> &rows);
 
     MailSession &m_session;
-    QTreeWidget *m_list;
-    QLabel *m_nothing;
-    QPushButton *m_remove;
+    RevocableList *m_list;
     std::vector<quint32> m_shown; // the account of each row
 };
