@@ -48,6 +48,8 @@ QString stateWord(DiscoveryStep::State state)
         return QStringLiteral("failed");
     case DiscoveryStep::State::Skipped:
         return QStringLiteral("skipped");
+    case DiscoveryStep::State::Withheld:
+        return QStringLiteral("withheld");
     case DiscoveryStep::State::Cancelled:
         return QStringLiteral("cancelled");
     }
@@ -183,6 +185,12 @@ void runDiscover(Invocation &invocation)
     const auto done = [&invocation, address, steps](const Result<std::vector<ServerProposal>> &proposals) {
         if (proposals)
             return finish(invocation, address, *steps, *proposals);
+        if (proposals.error().code == ErrorCode::ConnectionLost)
+            return invocation.fail(
+                QStringLiteral("Nobody could be asked: this computer seems to have no network "
+                               "connection. Connect it and try again."));
+        if (proposals.error().code != ErrorCode::InvalidArgument)
+            return invocation.fail(errorSentence(proposals.error()));
         invocation.misused(QStringLiteral("\"%1\" is no address of mail.").arg(terminal::harmless(address)));
     };
     setup.discover({address, parser.isSet(ispdb)}, &invocation, stepped, done);

@@ -104,8 +104,8 @@ void runReceiveRules(Invocation &invocation)
     parser->setApplicationDescription(QStringLiteral(
         "Prints or changes the rules that look at the head of a message before it is fetched. The first that "
         "fits decides; without one the message is received. A rule is a word and a condition: skip, head "
-        "(only the head is fetched) or receive, then from:TEXT, to:TEXT, subject:TEXT, header:NAME:TEXT or "
-        "larger:OCTETS. \"skip from:news@example.org\""));
+        "(only the head is fetched) or receive, then from:TEXT, to:TEXT, subject:TEXT, header:NAME:TEXT, "
+        "larger:OCTETS or before:2026-01-31. \"skip from:news@example.org\""));
     parser->addOption({QStringLiteral("add"),
                        QStringLiteral("Adds a rule behind the others; may be repeated."),
                        QStringLiteral("RULE")});
@@ -174,19 +174,24 @@ void runRemove(Invocation &invocation)
 {
     const QString withMail = QStringLiteral("with-mail");
     const auto parser = std::make_shared<QCommandLineParser>();
-    parser->setApplicationDescription(
-        QStringLiteral("Removes an account and its password. Its mail stays here, and on the server nothing "
-                       "changes."));
+    parser->setApplicationDescription(QStringLiteral(
+        "Removes an account with its password, or takes the provider's permission back. Its mail "
+        "stays here, and on the server nothing changes."));
     parser->addOption(
         {withMail, QStringLiteral("Also removes its mail from this computer, for good. Asks nothing.")});
     invocation.withAccount(*parser, [&invocation, parser, withMail](const Account &account) {
         const auto mail = parser->isSet(withMail) ? AccountSetup::Mail::Remove : AccountSetup::Mail::Keep;
         invocation.session().setup().removeAccount(
-            account.id, mail, &invocation, invocation.orFail<int>([&invocation, mail](int messages) {
+            account.id, mail, &invocation,
+            invocation.orFail<AccountRemoval>([&invocation, mail](const AccountRemoval &removal) {
                 if (mail == AccountSetup::Mail::Remove && !invocation.options().json)
                     terminal::printLine(QStringLiteral("%1 messages were removed from this computer. Nothing "
                                                        "was deleted on a server.")
-                                            .arg(messages));
+                                            .arg(removal.messages));
+                if (removal.permissionError)
+                    terminal::complain(QStringLiteral("The provider's permission could not be taken back; "
+                                                      "take it back on his page. ") +
+                                       errorSentence(*removal.permissionError));
                 invocation.finish(ExitCode::Done);
             }));
     });

@@ -152,6 +152,9 @@ Result<AccountBook> AccountBook::open(const QString &profileDirectory)
         book.m_accounts.push_back(accountFrom(entry.toObject()));
         book.m_nextId = std::max(book.m_nextId, book.m_accounts.back().id + 1);
     }
+    const QJsonObject former = root[QStringLiteral("former")].toObject();
+    for (auto one = former.begin(); one != former.end(); ++one)
+        book.m_former.insert(one.key().toUInt(), one.value().toString());
     return book;
 }
 
@@ -192,16 +195,26 @@ Result<Account> AccountBook::save(Account account)
         account.uuid = at->uuid;
         *at = account;
     }
-    CHECK(write(accounts, nextId));
+    CHECK(write(accounts, nextId, m_former));
     return account;
 }
 
 Result<void> AccountBook::remove(quint32 id)
 {
-    auto accounts = m_accounts;
-    if (std::erase_if(accounts, [id](const Account &account) { return account.id == id; }) == 0)
+    const Account *const known = byId(id);
+    if (!known)
         return failure(ErrorCode::NotFound);
-    return write(accounts, m_nextId);
+    auto former = m_former;
+    former.insert(id, known->name);
+    auto accounts = m_accounts;
+    std::erase_if(accounts, [id](const Account &account) { return account.id == id; });
+    return write(accounts, m_nextId, former);
+}
+
+Result<void> AccountBook::forgetName(quint32 id)
+{
+    auto former = m_former;
+    return former.remove(id) > 0 ? write(m_accounts, m_nextId, former) : Result<void>();
 }
 
 Result<void> AccountBook::arrange(const std::vector<quint32> &order)
@@ -212,17 +225,23 @@ Result<void> AccountBook::arrange(const std::vector<quint32> &order)
     };
     std::stable_sort(accounts.begin(), accounts.end(),
                      [&](const Account &a, const Account &b) { return placeOf(a) < placeOf(b); });
-    return write(accounts, m_nextId);
+    return write(accounts, m_nextId, m_former);
 }
 
-Result<void> AccountBook::write(const std::vector<Account> &accounts, quint32 nextId)
+Result<void> AccountBook::write(const std::vector<Account> &accounts, quint32 nextId,
+                                const QHash<quint32, QString> &former)
 {
+    QJsonObject names;
+    for (auto one = former.cbegin(); one != former.cend(); ++one)
+        names.insert(QString::number(one.key()), one.value());
     QJsonArray list;
     for (const Account &account : accounts)
         list.append(toJson(account));
-    const QJsonObject root{{QStringLiteral("version"), formatVersion},
-                           {QStringLiteral("nextId"), static_cast<qint64>(nextId)},
-                           {QStringLiteral("accounts"), list}};
+    QJsonObject root{{QStringLiteral("version"), formatVersion},
+                     {QStringLiteral("nextId"), static_cast<qint64>(nextId)},
+                     {QStringLiteral("accounts"), list}};
+    if (!names.isEmpty())
+        root.insert(QStringLiteral("former"), names);
     const QByteArray bytes = QJsonDocument(root).toJson();
 
     // QSaveFile writes beside, syncs and renames: a crash leaves the old file or the new one.
@@ -230,6 +249,7 @@ Result<void> AccountBook::write(const std::vector<Account> &accounts, quint32 ne
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
         return failure(ErrorCode::DiskFailed, m_path + QLatin1String(": ") + file.errorString());
     m_accounts = accounts;
+    m_former = former;
     m_nextId = nextId;
     return {};
 }

@@ -7,6 +7,8 @@
 #include "Account.h"
 #include "Result.h"
 
+#include <QHash>
+
 #include <vector>
 
 class AccountBook
@@ -23,14 +25,19 @@ public:
     // confirmed. InvalidArgument when the name is taken, a field that is needed is empty or nonsense, or one
     // has a line break or a NUL (R3).
     Result<Account> save(Account account);
+    // Its name is remembered for the mail that it leaves, until it is forgotten.
     Result<void> remove(quint32 id);
+    const QHash<quint32, QString> &formerNames() const { return m_former; }
+    Result<void> forgetName(quint32 id);
     // The accounts in this order; those that are not named come behind, as they were.
     Result<void> arrange(const std::vector<quint32> &order);
 
 private:
-    Result<void> write(const std::vector<Account> &accounts, quint32 nextId);
+    Result<void> write(const std::vector<Account> &accounts, quint32 nextId,
+                       const QHash<quint32, QString> &former);
 
     QString m_path;
     std::vector<Account> m_accounts;
-    quint32 m_nextId = 2; // 1 is localAccount
+    QHash<quint32, QString> m_former; // of removed accounts
+    quint32 m_nextId = 2;             // 1 is localAccount
 };

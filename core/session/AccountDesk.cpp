@@ -3,10 +3,10 @@
 
 #include "AccountSecrets.h"
 
-AccountDesk::AccountDesk(AccountBook book, ServerMemory memory, OAuthClientBook oauthClients,
-                         SecretStore &secrets, Cancellation &cancellation)
-    : m_book(std::move(book)), m_memory(std::move(memory)), m_oauthClients(std::move(oauthClients)),
-      m_secrets(secrets), m_cancellation(cancellation)
+AccountDesk::AccountDesk(AccountBook book, const QString &profileDirectory, SecretStore &secrets,
+                         Cancellation &cancellation)
+    : m_book(std::move(book)), m_memory(ServerMemory::open(profileDirectory)), m_marks(profileDirectory),
+      m_oauthClients(profileDirectory), m_secrets(secrets), m_cancellation(cancellation)
 {
 }
 
@@ -14,9 +14,8 @@ Result<std::unique_ptr<AccountDesk>> AccountDesk::open(const QString &profileDir
                                                        Cancellation &cancellation)
 {
     TRY(auto book, AccountBook::open(profileDirectory));
-    return std::unique_ptr<AccountDesk>(new AccountDesk(std::move(book), ServerMemory::open(profileDirectory),
-                                                        OAuthClientBook(profileDirectory), secrets,
-                                                        cancellation));
+    return std::unique_ptr<AccountDesk>(
+        new AccountDesk(std::move(book), profileDirectory, secrets, cancellation));
 }
 
 Result<Account> AccountDesk::save(Account account, const std::optional<QString> &password,
@@ -67,7 +66,13 @@ Result<void> AccountDesk::remove(quint32 account)
     (void)m_secrets.remove(uuid, m_cancellation);
     (void)m_secrets.remove(proxySecretKey(uuid), m_cancellation);
     (void)m_memory.forget(uuid);
+    (void)m_marks.set(account, {});
     return {};
+}
+
+Result<void> AccountDesk::setMarks(AccountId account, const ServerWork &marks)
+{
+    return m_marks.set(account, m_book.byId(account) ? marks : ServerWork());
 }
 
 Result<void> AccountDesk::change(quint32 account, const std::function<void(Account &)> &change)

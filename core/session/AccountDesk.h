@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// AccountDesk is what the account thread owns: the book of accounts, what the servers have
-// taught us, and the way to the secret store. It runs off the GUI thread because disks and keychains may be
-// slow.
+// AccountDesk is what the account thread owns: the book of accounts, what the servers have taught us, what is
+// marked on them, and the way to the secret store. It runs off the GUI thread because disks and keychains may
+// be slow.
 #pragma once
 
 #include "AccountBook.h"
 #include "Cancellation.h"
 #include "OAuthClientBook.h"
+#include "ServerMarks.h"
 #include "ServerMemory.h"
 
 #include <functional>
@@ -24,6 +25,12 @@ public:
 
     const std::vector<Account> &accounts() const { return m_book.accounts(); }
     const ServerMemory &memory() const { return m_memory; }
+    QHash<quint32, QString> formerNames() const { return m_book.formerNames(); }
+    Result<void> forgetName(quint32 account) { return m_book.forgetName(account); }
+
+    QHash<AccountId, ServerWork> marks() const { return m_marks.all(); }
+    // Nothing is kept for an account that has been removed.
+    Result<void> setMarks(AccountId account, const ServerWork &marks);
 
     QHash<QString, OAuthClient> oauthClients() const { return m_oauthClients.clients(); }
     Result<void> setOAuthClient(const QString &server, const std::optional<OAuthClient> &client)
@@ -49,11 +56,12 @@ private:
     Result<void> keepSecrets(const Account &account, const std::optional<QString> &password,
                              const std::optional<QString> &proxyPassword);
 
-    AccountDesk(AccountBook book, ServerMemory memory, OAuthClientBook oauthClients, SecretStore &secrets,
+    AccountDesk(AccountBook book, const QString &profileDirectory, SecretStore &secrets,
                 Cancellation &cancellation);
 
     AccountBook m_book;
     ServerMemory m_memory;
+    ServerMarks m_marks;
     OAuthClientBook m_oauthClients;
     SecretStore &m_secrets;
     Cancellation &m_cancellation;

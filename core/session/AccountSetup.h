@@ -28,6 +28,19 @@ struct SessionThreads;
 struct DiscoveryWish {
     QString email;
     bool mayAskIspdb = false; // tells a third party the domain
+    // The account's way past whatever stands between; none: the system's, where that has one. All goes
+    // through it, and what cannot is not asked.
+    ProxySettings proxy = {};
+    QString proxyPassword = {};
+};
+
+// What became of an account's removal. The account itself is gone.
+struct AccountRemoval {
+    int messages = 0;           // that were removed from here
+    bool wasStopped = false;    // the rest of its mail stays, found "on this computer"
+    bool hadPermission = false; // of a provider's, which was to be taken back (RFC 7009)
+    // Why it could not be; Unsupported: the provider has no address for that.
+    std::optional<Error> permissionError;
 };
 
 class AccountSetup : public QObject
@@ -44,9 +57,9 @@ public:
     ~AccountSetup() override; // ends what runs
 
     // Looks in all ways at the same time, for ten seconds at most, and answers with what was found, the best
-    // first; nothing found is an empty answer. `step` is called for each source as it begins and ends. One at
-    // a time: a newer one ends the older, which is not answered. No password is known to it. InvalidArgument
-    // for what is no address.
+    // first; nothing found is an empty answer; ConnectionLost where nobody at all could be asked. `step` is
+    // called for each source as it begins and ends. One at a time: a newer one ends the older, which is not
+    // answered. No password is known to it. InvalidArgument for what is no address.
     void discover(const DiscoveryWish &wish, QObject *context,
                   std::function<void(const DiscoveryStep &)> step, Done<std::vector<ServerProposal>> done);
     // Ends it with what was found until then.
@@ -80,11 +93,14 @@ public:
     void setClient(const QString &server, const std::optional<OAuthClient> &client, QObject *context,
                    Done<void> done);
 
-    // Removes the account with its secrets. On the server nothing changes. What it has stored here stays,
-    // found "on this computer", or is removed for good from wherever it lies; a check that runs is ended
-    // first. The number of messages that were removed.
+    // Removes the account with its secrets, and takes a provider's permission back where he can be reached.
+    // On the server nothing changes. What it has stored here stays, found "on this computer", or is removed
+    // for good from wherever it lies, which `progressed` tells in messages; a check that runs is ended first.
     enum class Mail { Keep, Remove };
-    void removeAccount(AccountId account, Mail mail, QObject *context, Done<int> done);
+    void removeAccount(AccountId account, Mail mail, QObject *context, Done<AccountRemoval> done,
+                       std::function<void(int removed, int inAll)> progressed = {});
+    // Removes no more of its mail, and waits for no provider.
+    void stopRemoval(AccountId account);
     // The accounts in this order, those that are not named behind.
     void arrange(const std::vector<AccountId> &order, QObject *context, Done<void> done);
 

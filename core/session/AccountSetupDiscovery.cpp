@@ -10,7 +10,10 @@ void AccountSetup::discover(const DiscoveryWish &wish, QObject *context,
                             Done<std::vector<ServerProposal>> done)
 {
     d->discovery.reset();
-    d->discovery = std::make_unique<DiscoveryThread>(wish.email, wish.mayAskIspdb, d->environment);
+    DiscoveryEnvironment environment = d->environment;
+    environment.proxy = wish.proxy;
+    environment.proxyPassword = wish.proxyPassword;
+    d->discovery = std::make_unique<DiscoveryThread>(wish.email, wish.mayAskIspdb, environment);
     DiscoveryThread *const thread = d->discovery.get();
     // What an older one has sent off before it was ended may still be on its way.
     const auto isHeard = [this, asker = QPointer<QObject>(context), ticket = ++d->newestDiscovery] {

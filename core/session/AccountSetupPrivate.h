@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What AccountSetup keeps: discovery's part (AccountSetupDiscovery.cpp), that of the permissions of providers
-// (AccountSetupSignIn.cpp), and that of moving and removing accounts (AccountSetupMoves.cpp). GUI thread.
+// (AccountSetupSignIn.cpp), that of moving accounts (AccountSetupMoves.cpp), and that of removing them
+// (AccountSetupRemoval.cpp). GUI thread.
 #pragma once
 
 #include "AccountSetup.h"
@@ -10,6 +11,16 @@
 #include "SessionThreads.h"
 
 #include <QHash>
+#include <QSet>
+
+#include <map>
+
+// Of a provider, with all that it takes to take it back.
+struct ProviderPermission {
+    OAuthSettings settings;
+    QString refreshToken;
+    OAuthProxy proxy;
+};
 
 class AccountSetup::Private
 {
@@ -32,9 +43,28 @@ public:
     const Account *oauthAccount(AccountId id) const;
     // When no check of the account runs any more; the one that does is ended.
     void whenUnchecked(AccountId account, std::function<void()> then);
-    void removeMailOf(AccountId account, Done<int> done);
-    // Removes the rest of `messages` from here for good, a piece at a time.
-    void removeMail(std::shared_ptr<std::vector<MessageId>> messages, size_t removed, Done<int> done);
+    using Permission = ProviderPermission;
+    // Nothing where the account has none; an error where there is one that cannot be read.
+    void readPermission(AccountId account, Done<std::optional<Permission>> done);
+    void takeBack(AccountId account, const Permission &permission, Done<void> done);
+
+    // One removal, from beginning to end.
+    struct Removal {
+        AccountId account = 0;
+        bool withMail = false;
+        std::function<void(int, int)> progressed;
+        Done<AccountRemoval> done;
+        std::optional<Permission> permission;
+        std::vector<MessageId> mail;
+        AccountRemoval outcome;
+    };
+    using Going = std::shared_ptr<Removal>;
+    void removeAccount(const Going &going);
+    void forgetServer(const Going &going);
+    void findMail(const Going &going);
+    // The rest of it, a piece at a time.
+    void removeMail(const Going &going);
+    void endRemoval(const Going &going);
     void addNext(std::shared_ptr<std::vector<Account>> accounts, size_t added, Done<int> done);
 
     MailSession &session;
@@ -48,5 +78,7 @@ public:
     quint64 newestDiscovery = 0;                // the only one that is heard
     std::unique_ptr<OAuthThread> signIn;        // one at a time
     std::vector<std::unique_ptr<OAuthThread>> revocations;
+    std::map<AccountId, OAuthThread *> takingBack; // of removals, among the revocations
+    QSet<AccountId> stopped;                       // removals that are to end
     QObject keeper; // what waits for an answer waits no longer than this is there
 };

@@ -72,6 +72,17 @@ Result<bool> takeBack(const Account &account, SecretStore &secrets, Cancellation
     return true;
 }
 
+// What a removal needs to take the permission back, which it does after the account is gone.
+Result<std::optional<ProviderPermission>> permissionOf(const Account &account, SecretStore &secrets,
+                                                       Cancellation &cancellation)
+{
+    ProviderPermission permission;
+    permission.settings = account.server.oauth;
+    TRY(permission.refreshToken, secrets.read(account.uuid, cancellation));
+    TRY(permission.proxy, proxyOf(account, secrets, cancellation));
+    return std::optional(std::move(permission));
+}
+
 AccountSetup::Done<Account> withoutAccount(AccountSetup::Done<void> done)
 {
     return [done = std::move(done)](Result<Account> saved) {
@@ -171,6 +182,38 @@ void AccountSetup::signOut(AccountId account, QObject *context, Done<void> done)
                     done(forgotten && isPart ? failure(ErrorCode::Unsupported) : std::move(forgotten));
                 }));
         }));
+}
+
+void AccountSetup::Private::readPermission(AccountId account, Done<std::optional<Permission>> done)
+{
+    const Account *const known = oauthAccount(account);
+    if (!known)
+        return done(std::optional<Permission>());
+    startRevocation(startErrand<std::optional<Permission>>(
+        &keeper,
+        [asked = *known, &store = secrets](Cancellation &cancellation) {
+            return permissionOf(asked, store, cancellation);
+        },
+        &keeper, std::move(done)));
+}
+
+void AccountSetup::Private::takeBack(AccountId account, const Permission &permission, Done<void> done)
+{
+    if (stopped.contains(account))
+        return done(failure(ErrorCode::Cancelled));
+    auto errand = startErrand<void>(
+        &keeper,
+        [permission](Cancellation &cancellation) {
+            return revokePermission(permission.settings, permission.refreshToken, permission.proxy,
+                                    cancellation);
+        },
+        &keeper,
+        [this, account, done = std::move(done)](Result<void> taken) {
+            takingBack.erase(account);
+            done(std::move(taken));
+        });
+    takingBack[account] = errand.get();
+    startRevocation(std::move(errand));
 }
 
 void AccountSetup::cancelSignIn()

@@ -23,7 +23,8 @@ public:
 
 Q_SIGNALS:
     void stepped(const DiscoveryStep &step);
-    // Also after a cancel, with what was found until then. InvalidArgument for what is no address.
+    // Also after a cancel, with what was found until then. InvalidArgument for what is no address; errors of
+    // DiscoveryRun.
     void discovered(const Result<std::vector<ServerProposal>> &proposals);
 
 protected:

@@ -87,6 +87,11 @@ const std::vector<Account> &MailSession::accounts() const
     return d->accounts;
 }
 
+const QHash<AccountId, QString> &MailSession::formerAccounts() const
+{
+    return d->formerNames;
+}
+
 void MailSession::saveAccount(const Account &account, const std::optional<QString> &password,
                               QObject *context, Done<Account> done,
                               const std::optional<QString> &proxyPassword)
@@ -122,21 +127,11 @@ void MailSession::saveAccount(const Account &account, const std::optional<QStrin
 void MailSession::removeAccount(AccountId account, QObject *context, Done<void> done)
 {
     cancelCheck(account);
-    const QPointer<QObject> asker(context);
-    d->threads.accounts.request(
-        [account](AccountDesk &desk) -> Result<std::vector<Account>> {
-            CHECK(desk.remove(account));
-            return desk.accounts();
-        },
-        this,
-        [this, asker, done = std::move(done)](Result<std::vector<Account>> result) {
-            if (result) {
-                d->accounts = std::move(*result);
-                Q_EMIT accountsChanged();
-            }
-            if (asker)
-                done(result ? Result<void>() : Result<void>(std::move(result.error())));
-        });
+    d->changeAccounts([account](AccountDesk &desk) { return desk.remove(account); },
+                      [asker = QPointer<QObject>(context), done = std::move(done)](Result<void> removed) {
+                          if (asker)
+                              done(std::move(removed));
+                      });
 }
 
 void MailSession::testServer(const ServerSettings &server, const QString &password, QObject *context,

@@ -17,6 +17,7 @@
 #include "Result.h"
 #include "ServerMessage.h"
 
+#include <QHash>
 #include <QObject>
 
 #include <functional>
@@ -51,6 +52,8 @@ public:
     QString profileDirectory() const;
 
     const std::vector<Account> &accounts() const;
+    // What removed accounts were called whose mail may still be here.
+    const QHash<AccountId, QString> &formerAccounts() const;
     // id 0 adds. Passwords go to the secret store; with OAuth the password is the refresh token.
     void saveAccount(const Account &account, const std::optional<QString> &password, QObject *context,
                      Done<Account> done, const std::optional<QString> &proxyPassword = {});

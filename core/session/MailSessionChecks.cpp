@@ -203,15 +203,15 @@ void MailSession::Private::changeAccounts(std::function<Result<void>(AccountDesk
                                           std::function<void(Result<void>)> done)
 {
     threads.accounts.request(
-        [change = std::move(change)](AccountDesk &desk) -> Result<std::vector<Account>> {
+        [change = std::move(change)](AccountDesk &desk) -> Result<AccountList> {
             CHECK(change(desk));
-            return desk.accounts();
+            return std::pair(desk.accounts(), desk.formerNames());
         },
         &q,
-        [this, done = std::move(done)](Result<std::vector<Account>> changed) {
+        [this, done = std::move(done)](Result<AccountList> changed) {
             if (!changed)
                 return done(std::move(changed.error()));
-            accounts = std::move(*changed);
+            std::tie(accounts, formerNames) = std::move(*changed);
             Q_EMIT q.accountsChanged();
             done({});
         });

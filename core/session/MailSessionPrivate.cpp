@@ -40,6 +40,14 @@ MailSession::Private::Private(MailSession &session, const QString &directory, Se
     desk = makeDesk();
 }
 
+// What the account thread has read.
+struct MailSession::Private::Loaded {
+    std::vector<Account> accounts;
+    ServerMemory memory;
+    QHash<AccountId, QString> formerNames;
+    QHash<AccountId, ServerWork> marks;
+};
+
 // The store first: it holds the profile's lock, and whoever has it may read the accounts.
 void MailSession::Private::open(QObject *context, Done<void> done)
 {
@@ -58,29 +66,35 @@ void MailSession::Private::open(QObject *context, Done<void> done)
 void MailSession::Private::openAccounts(std::function<void(Result<void>)> done)
 {
     const auto open = [this] { return AccountDesk::open(profileDirectory, secrets, secretsCancellation); };
-    const auto load = [](AccountDesk &desk) -> Result<std::pair<std::vector<Account>, ServerMemory>> {
-        return std::pair(desk.accounts(), desk.memory());
+    const auto load = [](AccountDesk &desk) -> Result<Loaded> {
+        return Loaded{desk.accounts(), desk.memory(), desk.formerNames(), desk.marks()};
     };
     threads.accounts.start(open, &q, [this, done, load](Result<void> opened) {
         if (!opened)
             return done(std::move(opened));
-        threads.accounts.request(
-            load, &q, [this, done](Result<std::pair<std::vector<Account>, ServerMemory>> loaded) {
-                if (!loaded)
-                    return done(std::move(loaded.error()));
-                accounts = std::move(loaded->first);
-                std::vector<AccountId> ids;
-                for (const Account &account : accounts) {
-                    lessons.insert(account.uuid, firstLesson(loaded->second, account));
-                    ids.push_back(account.id);
-                }
-                makeFolders(ids, [this, done](Result<void> made) {
-                    if (!made)
-                        return done(std::move(made));
-                    setup->opened([this, done](const Result<void> &) { openReaders(done); });
-                });
+        threads.accounts.request(load, &q, [this, done](Result<Loaded> loaded) {
+            if (!loaded)
+                return done(std::move(loaded.error()));
+            makeFolders(takeLoaded(std::move(*loaded)), [this, done](Result<void> made) {
+                if (!made)
+                    return done(std::move(made));
+                setup->opened([this, done](const Result<void> &) { openReaders(done); });
             });
+        });
     });
+}
+
+std::vector<AccountId> MailSession::Private::takeLoaded(Loaded loaded)
+{
+    accounts = std::move(loaded.accounts);
+    formerNames = std::move(loaded.formerNames);
+    desk->restore(loaded.marks);
+    std::vector<AccountId> ids;
+    for (const Account &account : accounts) {
+        lessons.insert(account.uuid, firstLesson(loaded.memory, account));
+        ids.push_back(account.id);
+    }
+    return ids;
 }
 
 void MailSession::Private::openReaders(std::function<void(Result<void>)> done)

@@ -60,12 +60,15 @@ public:
     void refuse(const Account &account, const ServerLesson &lesson);
     const Account *find(AccountId account) const;
 
+    // The accounts, and what removed ones were called.
+    using AccountList = std::pair<std::vector<Account>, QHash<AccountId, QString>>;
     // Changes the accounts in their thread and says so; `done` after that.
     void changeAccounts(std::function<Result<void>(AccountDesk &)> change,
                         std::function<void(Result<void>)> done);
 
     // Mail on the server (MailSessionServer.cpp)
     std::unique_ptr<ServerDesk> makeDesk();
+    void keepMarks(AccountId account, const ServerWork &marks);
     // The server wants so many seconds between two sign-ins, of which one was now; 0: it does not.
     void noteDelay(AccountId account, int seconds);
     // What `judge` makes of the server's mail. It runs in the reader's thread: rules over fifty thousand
@@ -97,6 +100,7 @@ public:
     };
 
     std::vector<Account> accounts;
+    QHash<AccountId, QString> formerNames; // of removed accounts
     QHash<AccountId, FolderId> inboxes;
     QHash<QString, ServerLesson> lessons; // by account uuid
     QHash<AccountId, Running> running;
@@ -124,7 +128,9 @@ public:
     std::unique_ptr<DoctorThread> doctor;
 
 private:
+    struct Loaded;
     void openAccounts(std::function<void(Result<void>)> done);
+    std::vector<AccountId> takeLoaded(Loaded loaded);
     void openReaders(std::function<void(Result<void>)> done);
 };
 

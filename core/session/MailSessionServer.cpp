@@ -77,7 +77,15 @@ std::unique_ptr<ServerDesk> MailSession::Private::makeDesk()
     return std::make_unique<ServerDesk>(
         q, ServerDeskTools{threads, secrets, tokens, clock, job,
                            [this](AccountId id, int seconds) { noteDelay(id, seconds); },
+                           [this](AccountId id, const ServerWork &marks) { keepMarks(id, marks); },
                            [this](AccountId id) { doWanted(id); }});
+}
+
+// What cannot be written is told by the next mark, or forgotten at the end: a mark does nothing by itself.
+void MailSession::Private::keepMarks(AccountId account, const ServerWork &marks)
+{
+    threads.accounts.request([account, marks](AccountDesk &desk) { return desk.setMarks(account, marks); },
+                             &q, [](const Result<void> &) {});
 }
 
 void MailSession::Private::noteDelay(AccountId id, int seconds)

@@ -183,8 +183,15 @@ void ServerDesk::setWish(const std::vector<ServerMessageKey> &messages, Wish wis
         if (isWished)
             for (const auto &[uidl, occurrence] : *one)
                 keys.push_back({one.key(), uidl, occurrence});
+        d->tools.keepWishes(one.key(), wishes);
         Q_EMIT wishesChanged(one.key());
     }
+}
+
+void ServerDesk::restore(const QHash<AccountId, ServerWork> &wishes)
+{
+    for (auto one = wishes.cbegin(); one != wishes.cend(); ++one)
+        d->at(one.key()).wishes = *one;
 }
 
 void ServerDesk::carryOut(AccountId account, const ServerWork &work, QObject *context, Done<FetchReport> done)

@@ -62,7 +62,7 @@ public:
     void refresh(AccountId account);
     // Nobody looks any more.
     void close(AccountId account);
-    // Drops the connection; what was read stays. Work that has not begun is not begun: the next check does it.
+    // Drops the connection; what was read stays. Work that has not begun is left to the next check.
     void stop(AccountId account);
     ServerLook look(AccountId account) const;
     // Their headers are read before others: they are to be seen.
@@ -74,8 +74,8 @@ public:
     // one of the account, which is answered Cancelled. Unsupported where the server has no TOP.
     void preview(const ServerMessageKey &message, QObject *context, Done<ServerPreview> done);
 
-    // What the user has marked to be done, until it is carried out or the program ends. Nothing comes of it
-    // before: a message that is marked to be deleted is deleted by nobody.
+    // What the user has marked to be done, until it is carried out or he takes it back, over a restart too.
+    // Nothing comes of it before: a message that is marked to be deleted is deleted by nobody.
     const ServerWork &wishes(AccountId account) const;
     enum class Wish { Get, Remove };
     void setWish(const std::vector<ServerMessageKey> &messages, Wish wish, bool isWished);
@@ -85,6 +85,8 @@ public:
     // connection breaks before QUIT nothing was deleted, and the next check goes on with it.
     void carryOut(AccountId account, const ServerWork &work, QObject *context, Done<FetchReport> done);
 
+    // For MailSession: what was marked before the restart and is still there.
+    void restore(const QHash<AccountId, ServerWork> &wishes);
     // For MailSession: calls `then` when no visit stands in the way of another session of this account.
     void whenFree(AccountId account, std::function<void()> then);
     // For tests: how long it stays in a mailbox where it has nothing to do.

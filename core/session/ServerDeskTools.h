@@ -17,6 +17,8 @@ struct ServerDeskTools {
     std::function<Result<VisitJob>(AccountId)> job;
     // The server wants so many seconds between two sign-ins.
     std::function<void(AccountId, int)> noteDelay;
+    // Remembers what is marked of this account's mail.
+    std::function<void(AccountId, const ServerWork &)> keepWishes;
     // Starts a check that does what the user wants, and nothing else; checkFinished() follows.
     std::function<void(AccountId)> doWanted;
 };

@@ -15,6 +15,7 @@ inline DiscoveryEnvironment localDiscovery(const QString &caFile, quint16 tlsPor
         return std::vector<DnsRecord>();
     };
     environment.addresses = {{QStringLiteral("localhost"), QStringLiteral("127.0.0.1")}};
+    environment.systemProxy = {};
     environment.caFile = caFile;
     environment.webPort = 1; // refuses
     environment.mayBePrivate = true;

@@ -23,6 +23,7 @@ public:
             environment.addresses.insert(host, QStringLiteral("127.0.0.1"));
         environment.caFile = certificates.caFile();
         environment.mayBePrivate = true;
+        environment.systemProxy = {};
         environment.webPort = environment.tlsPort = environment.startTlsPort = refusingPort;
         environment.ispdb = QStringLiteral("https://ispdb.invalid/");
         environment.patience = environment.patienceAfterFind = std::chrono::minutes(1); // for slow computers

@@ -126,12 +126,11 @@ void AccountWindows::removeAccount(AccountId id)
     auto *dialog = new RemoveAccountDialog(m_session, *account, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &RemoveAccountDialog::failed, this, &AccountWindows::failed);
-    connect(dialog, &RemoveAccountDialog::removed, this, [this, id](const QString &name, int messages) {
+    connect(dialog, &RemoveAccountDialog::removed, this, [this, id](const QString &outcome) {
         for (ServerMailWindow *one : m_window.findChildren<ServerMailWindow *>(Qt::FindDirectChildrenOnly))
             if (one->account() == id)
                 one->close();
-        Q_EMIT told(messages > 0 ? tr("%1 was removed, with %n message(s).", nullptr, messages).arg(name)
-                                 : tr("%1 was removed.").arg(name));
+        Q_EMIT told(outcome);
     });
     dialog->open();
 }

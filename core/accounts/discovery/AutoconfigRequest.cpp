@@ -3,6 +3,7 @@
 
 #include "DiscoveryLookup.h"
 #include "HttpRequest.h"
+#include "ProxyEndpoint.h"
 
 #include <QDeadlineTimer>
 
@@ -42,6 +43,7 @@ Result<std::vector<ServerProposal>> fetchAutoconfig(const QUrl &url, const MailA
     request.mayBePrivate = environment.mayBePrivate;
     request.caFile = environment.caFile;
     request.lookup = nameLookupOf(environment);
+    request.proxy = proxyServerOf(environment.proxy, environment.proxyPassword);
     for (int redirections = 0;; ++redirections) {
         request.patience = std::chrono::milliseconds(deadline.remainingTime());
         if (deadline.hasExpired())

@@ -44,14 +44,30 @@ DiscoveryRun::~DiscoveryRun()
         attempt.thread->wait();
 }
 
-std::vector<ServerProposal> DiscoveryRun::run(Cancellation &cancellation)
+Result<std::vector<ServerProposal>> DiscoveryRun::run(Cancellation &cancellation)
 {
-    if (lookIntoTable())
-        return {proposalOf(*providerOfDomain(m_address.domain), m_address, DiscoverySource::ProviderTable,
-                           m_address.domain)};
+    chooseProxy();
+    if (lookIntoTable()) {
+        auto known = proposalOf(*providerOfDomain(m_address.domain), m_address,
+                                DiscoverySource::ProviderTable, m_address.domain);
+        known.server.proxy = m_environment.proxy;
+        return std::vector{std::move(known)};
+    }
     start();
     wait(cancellation);
+    if (auto why = whyNobodyAnswered()) {
+        announceSilence();
+        return tl::unexpected<Error>(std::move(*why));
+    }
     return bestFirst(allFound());
+}
+
+// Who has told the system to go through a proxy does not expect Poplar to go past it.
+void DiscoveryRun::chooseProxy()
+{
+    if (m_environment.proxy.kind == ProxySettings::Kind::None && m_environment.systemProxy)
+        m_environment.proxy =
+            m_environment.systemProxy(QStringLiteral("pop.") + m_address.domain, m_environment.tlsPort);
 }
 
 // Who is known is not looked for: that would tell others of it for nothing.
@@ -193,7 +209,10 @@ DiscoveryStep DiscoveryRun::stepOf(DiscoverySource source) const
         if (attempt.way.source == source && step.place.isEmpty())
             step.place = attempt.way.place;
     }
-    if (has(source, End::None)) {
+    const bool asksNameServers = source == DiscoverySource::Service || source == DiscoverySource::Exchanger;
+    if (asksNameServers && m_environment.proxy.kind != ProxySettings::Kind::None) {
+        step.state = State::Withheld;
+    } else if (has(source, End::None)) {
         step.state = State::Running;
     } else if (has(source, End::Cancelled)) {
         step.state = State::Cancelled;
@@ -221,10 +240,49 @@ void DiscoveryRun::announceAll()
         announce(stepOf(source));
 }
 
+// That a name was not found says nothing where nobody could be asked for it.
+void DiscoveryRun::announceSilence()
+{
+    for (const DiscoverySource source : overNetwork) {
+        const DiscoveryStep step = stepOf(source);
+        if (step.state == DiscoveryStep::State::Nothing || step.state == DiscoveryStep::State::Failed)
+            announce({source, DiscoveryStep::State::Failed, step.place, {}});
+    }
+}
+
 std::vector<ServerProposal> DiscoveryRun::allFound() const
 {
     std::vector<ServerProposal> all;
     for (const Attempt &attempt : m_attempts)
         all.insert(all.end(), attempt.found.begin(), attempt.found.end());
+    for (ServerProposal &proposal : all)
+        proposal.server.proxy = m_environment.proxy;
     return all;
+}
+
+// Not even a name server that knew nothing: then it is this computer that is cut off, or its proxy. Names
+// that are not found at once, while other servers let one wait, were looked up somewhere.
+std::optional<Error> DiscoveryRun::whyNobodyAnswered() const
+{
+    const auto failedBy = [](const Attempt &attempt, ErrorCode code) {
+        return attempt.end == End::Failed && attempt.error && attempt.error->code == code;
+    };
+    const auto isLate = [&](const Attempt &attempt) {
+        return attempt.end == End::TimedOut || failedBy(attempt, ErrorCode::Timeout);
+    };
+    const auto isUnknown = [&](const Attempt &attempt) { return failedBy(attempt, ErrorCode::HostNotFound); };
+    const auto isSilent = [&](const Attempt &attempt) {
+        return isLate(attempt) || isUnknown(attempt) || failedBy(attempt, ErrorCode::ConnectionLost);
+    };
+    const auto any = [this](const auto &kind) {
+        return std::any_of(m_attempts.begin(), m_attempts.end(), kind);
+    };
+    const auto isBlocked = [&](const Attempt &attempt) { return failedBy(attempt, ErrorCode::ProxyFailed); };
+    if (m_attempts.empty())
+        return {};
+    if (std::all_of(m_attempts.begin(), m_attempts.end(), isBlocked))
+        return m_attempts.front().error;
+    if (std::all_of(m_attempts.begin(), m_attempts.end(), isSilent) && !(any(isLate) && any(isUnknown)))
+        return Error{ErrorCode::ConnectionLost, m_address.domain, {}, {}, {}};
+    return {};
 }

@@ -27,8 +27,9 @@ public:
     ~DiscoveryRun(); // ends and waits for what still runs
 
     // Once. The best first; as far as it came where it was cancelled or the time was over. Nobody is told
-    // more than the domain, and no password is known here.
-    std::vector<ServerProposal> run(Cancellation &cancellation);
+    // more than the domain, and no password is known here. ConnectionLost where nobody at all could be asked,
+    // as without a network; ProxyFailed where the proxy let nothing pass.
+    Result<std::vector<ServerProposal>> run(Cancellation &cancellation);
 
 private:
     using Found = Result<std::vector<ServerProposal>>;
@@ -44,6 +45,7 @@ private:
     };
     static constexpr size_t sources = 6;
 
+    void chooseProxy();
     bool lookIntoTable();
     void start();
     void wait(Cancellation &cancellation);
@@ -56,11 +58,13 @@ private:
     DiscoveryStep stepOf(DiscoverySource source) const;
     void announce(DiscoveryStep step);
     void announceAll();
+    void announceSilence();
     std::vector<ServerProposal> allFound() const;
+    std::optional<Error> whyNobodyAnswered() const;
 
     const MailAddress m_address;
     const bool m_mayAskIspdb;
-    const DiscoveryEnvironment m_environment;
+    DiscoveryEnvironment m_environment;
     const Stepped m_stepped;
     std::array<std::optional<DiscoveryStep>, sources> m_announced;
     std::vector<Attempt> m_attempts; // in the order of their worth

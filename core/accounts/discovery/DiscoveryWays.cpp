@@ -108,7 +108,8 @@ std::vector<DiscoveryWay> discoveryWays(const MailAddress &address, bool mayAskI
 {
     Ways ways(address, environment);
     ways.addAutoconfig();
-    ways.addNameServers();
+    if (environment.proxy.kind == ProxySettings::Kind::None)
+        ways.addNameServers();
     if (mayAskIspdb)
         ways.addIspdb();
     ways.addProbes(ServerSecurity::Tls, environment.tlsPort);

@@ -3,6 +3,7 @@
 
 #include "DiscoveryLookup.h"
 #include "Pop3Connection.h"
+#include "ProxyEndpoint.h"
 #include "SocketChannel.h"
 
 Result<ServerProposal> probePop(const PopPlace &place, const MailAddress &address,
@@ -12,6 +13,7 @@ Result<ServerProposal> probePop(const PopPlace &place, const MailAddress &addres
     const bool isTls = place.security == ServerSecurity::Tls;
     Endpoint endpoint{place.host, place.port, isTls ? Security::Tls : Security::StartTls};
     endpoint.tls.caFile = environment.caFile;
+    endpoint.proxy = proxyServerOf(environment.proxy, environment.proxyPassword);
     endpoint.patience = {environment.patience, environment.patience, environment.patience};
     SocketChannel::Options options;
     options.lookup = nameLookupOf(environment);

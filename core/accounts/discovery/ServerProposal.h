@@ -20,11 +20,12 @@ enum class DiscoverySource {
 };
 
 struct DiscoveryStep {
-    enum class State { Waiting, Running, Found, Nothing, Failed, Skipped, Cancelled };
+    // Withheld: it would have gone past the proxy.
+    enum class State { Waiting, Running, Found, Nothing, Failed, Skipped, Withheld, Cancelled };
     DiscoverySource source = DiscoverySource::ProviderTable;
     State state = State::Waiting;
     QString place;              // whom it asks: "autoconfig.example.org"; of a find, who said it
-    std::optional<Error> error; // of Failed
+    std::optional<Error> error; // of Failed; none where nobody answered
 
     bool operator==(const DiscoveryStep &) const = default;
 };
@@ -32,7 +33,7 @@ struct DiscoveryStep {
 struct ServerProposal {
     DiscoverySource source = DiscoverySource::ProviderTable;
     QString toldBy;        // "gmx.net"
-    ServerSettings server; // host, port, security, user, signIn; caFile of the options
+    ServerSettings server; // host, port, security, user, signIn; caFile and proxy of the environment
     QString providerId;    // of MailProvider; empty: none that is known
     QString displayName;   // what the provider calls itself; empty
     QString help;          // https; empty

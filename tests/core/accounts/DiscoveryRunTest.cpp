@@ -9,6 +9,7 @@
 #include "PopMailbox.h"
 #include "TestHttpServer.h"
 #include "TestInternet.h"
+#include "TestProxy.h"
 
 #include <QTest>
 
@@ -37,6 +38,10 @@ private Q_SLOTS:
     void whatIsNoGoodServerIsNoFind();
     void aServerInTheClearIsProposedLast();
     void nothingIsFoundWhereNothingIs();
+    void whereNobodyCanBeAskedThatIsSaid();
+    void allGoesThroughTheProxy_data();
+    void allGoesThroughTheProxy();
+    void aProxyThatLetsNothingPassIsNamed();
     void timeIsBounded();
     void aFindWaitsForBetterOnesButShortly();
     void aCancelKeepsWhatWasFound();
@@ -44,6 +49,7 @@ private Q_SLOTS:
 private:
     struct Outcome {
         std::vector<ServerProposal> proposals;
+        std::optional<Error> error;
         std::vector<DiscoveryStep> steps;
 
         // The last word of a source.
@@ -82,7 +88,10 @@ DiscoveryRunTest::discover(const QString &email, bool mayAskIspdb,
                              if (stepped)
                                  stepped(step, cancellation);
                          });
-        outcome.proposals = run.run(cancellation);
+        if (auto found = run.run(cancellation))
+            outcome.proposals = std::move(*found);
+        else
+            outcome.error = std::move(found.error());
         return outcome;
     });
 }
@@ -344,6 +353,72 @@ void DiscoveryRunTest::nothingIsFoundWhereNothingIs()
     }
     // Each was said to begin and to end, once.
     QCOMPARE(outcome.steps.size(), size_t(1 + 4 * 2 + 1));
+}
+
+void DiscoveryRunTest::whereNobodyCanBeAskedThatIsSaid()
+{
+    m_internet->environment.resolver = [](const DnsQuestion &, std::chrono::milliseconds,
+                                          Cancellation &) -> Result<std::vector<DnsRecord>> {
+        return failure(ErrorCode::ConnectionLost, QStringLiteral("no name server"));
+    };
+    const auto outcome = discover(QStringLiteral("anna@sub.example.org"));
+    QVERIFY(outcome.error);
+    QCOMPARE(outcome.error->code, ErrorCode::ConnectionLost);
+    for (const auto source : {Source::Autoconfig, Source::Service, Source::Exchanger, Source::Probe}) {
+        QCOMPARE(outcome.step(source).state, State::Failed); // and not "nothing there"
+        QVERIFY(!outcome.step(source).error);
+    }
+}
+
+void DiscoveryRunTest::allGoesThroughTheProxy_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<bool>("isSystems");
+    QTest::newRow("the account's, SOCKS") << int(ProxySettings::Kind::Socks5) << false;
+    QTest::newRow("the account's, HTTP") << int(ProxySettings::Kind::Http) << false;
+    QTest::newRow("the system's") << int(ProxySettings::Kind::Socks5) << true;
+}
+
+// Names are looked up behind the proxy, where they are known; here they are not.
+void DiscoveryRunTest::allGoesThroughTheProxy()
+{
+    QFETCH(int, kind);
+    QFETCH(bool, isSystems);
+    PopMailbox mailbox;
+    const ScriptedPopServer server(mailbox.script(), ScriptedPopServer::Security::Tls, m_internet->identity);
+    const ProxySettings settings{ProxySettings::Kind(kind), QStringLiteral("127.0.0.1"), 0, {}};
+    const TestProxy proxy(
+        {settings.kind == ProxySettings::Kind::Socks5 ? TestProxy::Kind::Socks5 : TestProxy::Kind::Http,
+         server.port()});
+    DiscoveryEnvironment &environment = m_internet->environment;
+    environment.addresses = {{QStringLiteral("elsewhere.invalid"), QString()}};
+    ProxySettings set = settings;
+    set.port = proxy.port();
+    if (isSystems)
+        environment.systemProxy = [set](const QString &, quint16) { return set; };
+    else
+        environment.proxy = set;
+    const auto outcome = discover();
+    QVERIFY(!outcome.proposals.empty());
+    QCOMPARE(outcome.proposals.front().server.host, QStringLiteral("pop3.example.org"));
+    QCOMPARE(outcome.proposals.front().server.proxy, set); // the sign-in goes the same way
+    QVERIFY(m_internet->asked().isEmpty());
+    for (const auto source : {Source::Service, Source::Exchanger})
+        QCOMPARE(outcome.step(source).state, State::Withheld);
+    const QByteArrayList requests = proxy.requests();
+    QVERIFY(requests.contains("pop3.example.org:1"));
+    QVERIFY(requests.contains("autoconfig.example.org:1"));
+}
+
+void DiscoveryRunTest::aProxyThatLetsNothingPassIsNamed()
+{
+    const TestProxy proxy({TestProxy::Kind::Http, 1, {}, {}, "HTTP/1.1 403 Forbidden\r\n\r\n"});
+    m_internet->environment.proxy = {
+        ProxySettings::Kind::Http, QStringLiteral("127.0.0.1"), proxy.port(), {}};
+    const auto outcome = discover();
+    QVERIFY(outcome.error);
+    QCOMPARE(outcome.error->code, ErrorCode::ProxyFailed);
+    QVERIFY(m_internet->asked().isEmpty());
 }
 
 void DiscoveryRunTest::timeIsBounded()

@@ -33,10 +33,11 @@ private:
         return 0;
     }
 
-    static Result<int> remove(SessionFixture &fixture, AccountId account, AccountSetup::Mail mail)
+    static Result<AccountRemoval> remove(SessionFixture &fixture, AccountId account, AccountSetup::Mail mail,
+                                         std::function<void(int, int)> progressed = {})
     {
-        return answerOf<int>([&](auto done) {
-            fixture.session->setup().removeAccount(account, mail, &fixture.context, done);
+        return answerOf<AccountRemoval>([&](auto done) {
+            fixture.session->setup().removeAccount(account, mail, &fixture.context, done, progressed);
         });
     }
 
@@ -57,8 +58,11 @@ private Q_SLOTS:
         fixture.startFor(server.port());
         QCOMPARE(fixture.check().fetched, 3);
         const QString uuid = fixture.account.uuid;
-        QCOMPARE(remove(fixture, fixture.account.id, AccountSetup::Mail::Keep).value_or(-1), 0);
+        const auto removal = remove(fixture, fixture.account.id, AccountSetup::Mail::Keep);
+        QVERIFY(removal && !removal->hadPermission && !removal->wasStopped);
+        QCOMPARE(removal->messages, 0);
         QVERIFY(fixture.session->accounts().empty());
+        QCOMPARE(fixture.session->formerAccounts().value(fixture.account.id), QStringLiteral("Test"));
         QCOMPARE(mailIn(fixture, ListQuery::Scope::Everything), 3);
         const auto onServer = fixture.serverMessages(); // of this profile's business no more
         QCOMPARE(onServer.size(), size_t(3));
@@ -69,6 +73,33 @@ private Q_SLOTS:
         Cancellation never;
         QVERIFY(!fixture.secrets.read(uuid, never));
         QCOMPARE(mailbox.messages().size(), size_t(3));
+        const AccountId gone = fixture.account.id;
+        fixture.start();
+        QCOMPARE(fixture.session->formerAccounts().value(gone), QStringLiteral("Test"));
+    }
+
+    void aRemovalTellsHowFarItIsAndCanBeStopped()
+    {
+        PopMailbox mailbox(SessionFixture::mails(1200));
+        ScriptedPopServer server(mailbox.script());
+        SessionFixture fixture;
+        fixture.startFor(server.port());
+        QCOMPARE(fixture.check().fetched, 1200);
+        const AccountId account = fixture.account.id;
+        std::vector<int> told;
+        const auto removal =
+            remove(fixture, account, AccountSetup::Mail::Remove, [&](int removed, int inAll) {
+                QCOMPARE(inAll, 1200);
+                told.push_back(removed);
+                if (removed > 0)
+                    fixture.session->setup().stopRemoval(account);
+            });
+        QVERIFY(removal && removal->wasStopped);
+        QCOMPARE(told, (std::vector<int>{0, 500}));
+        QCOMPARE(removal->messages, 500);
+        QVERIFY(fixture.session->accounts().empty());
+        QCOMPARE(mailIn(fixture, ListQuery::Scope::Everything), 700);
+        QVERIFY(fixture.session->formerAccounts().contains(account)); // of the mail that stays
     }
 
     // Also where it was moved to another account's folder; and nothing that is not its own, wherever that is.
@@ -88,7 +119,9 @@ private Q_SLOTS:
         fixture.save(moved);
         QCOMPARE(fixture.check().fetched, 2);
         const int sessions = firstServer.connections();
-        QCOMPARE(remove(fixture, going.id, AccountSetup::Mail::Remove).value_or(-1), 1200);
+        QCOMPARE(remove(fixture, going.id, AccountSetup::Mail::Remove).value_or(AccountRemoval()).messages,
+                 1200);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.session->formerAccounts().isEmpty(), SessionFixture::patience);
         QCOMPARE(names(fixture), QStringLiteral("Other"));
         QCOMPARE(mailIn(fixture, ListQuery::Scope::Everything), 2);
         QCOMPARE(first.messages().size(), size_t(1200));

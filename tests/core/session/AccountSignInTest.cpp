@@ -42,6 +42,9 @@ private Q_SLOTS:
     void signingOutTakesBackAndForgets();
     void signingOutForgetsNothingWhileTheProviderIsAway();
     void signingOutWithoutAnAddressSaysSo();
+    void aRemovedAccountsPermissionIsTakenBack();
+    void aPermissionThatCannotBeTakenBackIsSaid_data();
+    void aPermissionThatCannotBeTakenBackIsSaid();
     void usersOwnClientComesFirstAndStays();
 
 private:
@@ -51,6 +54,7 @@ private:
     Account addAccount(const OAuthSettings &oauth);
     QString stored(const Account &account);
     Result<QString> signIn();
+    Result<AccountRemoval> remove(const Account &account);
     AccountSetup &setup() { return m_session->setup(); }
     std::function<void(const QUrl &)> inBrowser()
     {
@@ -289,6 +293,53 @@ void AccountSignInTest::signingOutWithoutAnAddressSaysSo()
     const Account account = addAccount(oauth);
     QCOMPARE(errorName(answerOf<void>([&](auto done) { setup().signOut(account.id, this, done); })),
              QByteArray("Unsupported"));
+    QCOMPARE(stored(account), QString());
+}
+
+Result<AccountRemoval> AccountSignInTest::remove(const Account &account)
+{
+    return answerOf<AccountRemoval>(
+        [&](auto done) { setup().removeAccount(account.id, AccountSetup::Mail::Keep, this, done); });
+}
+
+void AccountSignInTest::aRemovedAccountsPermissionIsTakenBack()
+{
+    const Account account = addAccount(settings());
+    const auto removal = remove(account);
+    QVERIFY(removal && removal->hadPermission && !removal->permissionError);
+    QCOMPARE(m_provider.revoked(), 1);
+    QCOMPARE(m_provider.complaints(), QStringList());
+    QVERIFY(m_session->accounts().empty());
+    QCOMPARE(stored(account), QString());
+}
+
+void AccountSignInTest::aPermissionThatCannotBeTakenBackIsSaid_data()
+{
+    QTest::addColumn<bool>("hasAddress");
+    QTest::addColumn<bool>("hasToken");
+    QTest::addColumn<ErrorCode>("error");
+    QTest::newRow("the provider is away") << true << true << ErrorCode::ServerTemporary;
+    QTest::newRow("the provider has no address for it") << false << true << ErrorCode::Unsupported;
+    QTest::newRow("nobody knows the token any more") << true << false << ErrorCode::NotFound;
+}
+
+// The account goes all the same.
+void AccountSignInTest::aPermissionThatCannotBeTakenBackIsSaid()
+{
+    QFETCH(bool, hasAddress);
+    QFETCH(bool, hasToken);
+    OAuthSettings oauth = settings();
+    if (!hasAddress)
+        oauth.revocationUrl.clear();
+    const Account account = addAccount(oauth);
+    Cancellation never;
+    if (!hasToken)
+        QVERIFY(m_secrets->remove(account.uuid, never));
+    m_provider.setMood(OAuthProvider::Mood::IsBusy);
+    const auto removal = remove(account);
+    QVERIFY(removal && removal->hadPermission && removal->permissionError);
+    QTEST(removal->permissionError->code, "error");
+    QVERIFY(m_session->accounts().empty());
     QCOMPARE(stored(account), QString());
 }
 

@@ -281,6 +281,31 @@ private Q_SLOTS:
                 view.fixture.session->accounts().front().confirmedRetention);
     }
 
+    void marksAreKeptOverARestartUntilTheyAreDone()
+    {
+        View view(SessionFixture::mails(4));
+        view.openAndRead();
+        const AccountId account = view.fixture.account.id;
+        view.desk().setWish({view.fixture.key("uidl-1"), view.fixture.key("uidl-2")}, ServerDesk::Wish::Get,
+                            true);
+        view.desk().setWish({view.fixture.key("uidl-3")}, ServerDesk::Wish::Remove, true);
+        view.desk().setWish({view.fixture.key("uidl-2")}, ServerDesk::Wish::Get, false);
+        const ServerWork marked = view.desk().wishes(account);
+        view.fixture.start();
+        QVERIFY(view.desk().wishes(account) == marked);
+        QCOMPARE(view.sent("RETR") + view.sent("DELE"), 0);
+        const auto report = view.carryOut(view.desk().wishes(account));
+        QVERIFY(report && !report->error);
+        QVERIFY(report->fetched == 1 && report->deleted == 1);
+        view.fixture.start();
+        QVERIFY(view.desk().wishes(account).isEmpty());
+        // With the account its marks go.
+        view.desk().setWish({view.fixture.key("uidl-4")}, ServerDesk::Wish::Remove, true);
+        QVERIFY(answerOf<void>(
+            [&](auto done) { view.fixture.session->removeAccount(account, &view.fixture.context, done); }));
+        QVERIFY(!view.fixture.file(QStringLiteral("server-marks.json")).contains("remove"));
+    }
+
     void workWaitsForACheckThatRuns()
     {
         std::atomic<bool> waits = true;

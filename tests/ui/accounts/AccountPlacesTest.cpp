@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "AccountSetup.h"
 #include "AccountWindows.h"
 #include "ActivityModel.h"
 #include "OpenSession.h"
@@ -169,9 +170,27 @@ private Q_SLOTS:
         buttonOf<QRadioButton>(dialog, "Delete its mail")->click();
         buttonOf<QPushButton>(dialog, "Remove the account")->click();
         QTRY_COMPARE(removed.count(), 1);
-        QCOMPARE(removed.front().at(1).toInt(), 1);
+        QVERIFY(removed.front().front().toString().contains(QStringLiteral("with 1 message")));
         QVERIFY(open.session.accounts().empty());
         QCOMPARE(mailbox.messages().size(), size_t(2));
+    }
+
+    void removalSaysWhatBecameOfItAndOfThePermission()
+    {
+        const auto text = [](const AccountRemoval &removal) {
+            return RemoveAccountDialog::outcomeText(QStringLiteral("Work"), removal);
+        };
+        AccountRemoval removal;
+        QCOMPARE(text(removal), QStringLiteral("Work was removed."));
+        removal.messages = 500;
+        removal.wasStopped = true;
+        QVERIFY(text(removal).contains(QStringLiteral("The rest stays on this computer")));
+        removal.hadPermission = true;
+        QVERIFY(text(removal).contains(QStringLiteral("was taken back")));
+        removal.permissionError = Error{ErrorCode::Timeout, {}, {}, {}, {}};
+        QVERIFY(text(removal).contains(QStringLiteral("could not be taken back")));
+        removal.permissionError->code = ErrorCode::Unsupported;
+        QVERIFY(text(removal).contains(QStringLiteral("only on the provider's page")));
     }
 
     void accountsMoveAndAreSwitchedOff()

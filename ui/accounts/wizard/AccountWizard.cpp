@@ -178,10 +178,11 @@ void AccountWizard::updateTitles()
     case Address:
         return say(tr("Set up your account"), tr("Your address and your password are enough in most cases."));
     case Looking:
-        return m_looking->isRunning() ? say(tr("Looking for your server…"),
-                                            tr("Only the domain is told to anybody, never your address "
-                                               "or your password."))
-                                      : say(tr("No server was found"), {});
+        return m_looking->isRunning()
+                   ? say(tr("Looking for your server…"),
+                         tr("Only the domain is told to anybody, never your address "
+                            "or your password."))
+                   : say(m_looking->isCutOff() ? tr("Nobody could be asked") : tr("No server was found"), {});
     case Found:
         return say(tr("This is your server"),
                    tr("Your password goes there when you go on, and nowhere else."));

@@ -123,7 +123,7 @@ void AccountWizard::leaveAddress()
         m_draft.byBrowser = false;
         m_draft.refreshToken.clear();
     }
-    m_looking->start(m_draft.account.email);
+    m_looking->start(m_draft.account.email, m_draft.account.server.proxy, m_draft.proxyPassword);
     turnTo(Looking);
 }
 
@@ -180,6 +180,7 @@ void AccountWizard::askForConsents(const ServerProposal *proposal)
                                 tr("Send your password to %1?").arg(proposal->server.host),
                                 QMessageBox::NoButton, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText); // the name comes from the network
     box->setInformativeText(
         tr("It does not belong to %1, and what says that its mail is there could have been forged "
            "on the way. Go on only if you know this server, from your provider's help pages for "

@@ -95,6 +95,8 @@ QString DiscoveryModel::wordsOf(const DiscoveryStep &step) const
         return step.error ? errorWords(*step.error, step.place).sentence : tr("No answer");
     case State::Skipped:
         return tr("Not asked");
+    case State::Withheld:
+        return tr("Not asked: that would go past your proxy");
     case State::Cancelled:
         return tr("Stopped");
     }

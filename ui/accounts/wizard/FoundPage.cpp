@@ -208,7 +208,8 @@ void FoundPage::applyTo(AccountDraft &draft) const
     server = chosen().server;
     if (server.caFile.isEmpty())
         server.caFile = before.caFile;
-    server.proxy = before.proxy;
+    if (before.proxy.kind != ProxySettings::Kind::None)
+        server.proxy = before.proxy; // else the system's, by which it was found
     if (before.accepted && before.accepted->host == server.host && before.accepted->port == server.port)
         server.accepted = before.accepted;
     const MailProvider *known = provider();

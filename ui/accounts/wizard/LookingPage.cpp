@@ -68,9 +68,11 @@ LookingPage::~LookingPage()
     stop();
 }
 
-void LookingPage::start(const QString &email)
+void LookingPage::start(const QString &email, const ProxySettings &proxy, const QString &proxyPassword)
 {
     m_email = email;
+    m_proxy = proxy;
+    m_proxyPassword = proxyPassword;
     begin(false);
 }
 
@@ -79,13 +81,14 @@ void LookingPage::begin(bool mayAskIspdb)
     stop();
     m_proposals.clear();
     m_askedIspdb = mayAskIspdb;
+    m_isCutOff = false;
     m_running = true;
     m_advice->setAdvice({});
     m_model->begin(domainOf(m_email), mayAskIspdb);
     showState();
     const int number = ++m_number;
     m_session.setup().discover(
-        {m_email, mayAskIspdb}, this,
+        {m_email, mayAskIspdb, m_proxy, m_proxyPassword}, this,
         [this, number](const DiscoveryStep &step) {
             if (number == m_number)
                 m_model->take(step);
@@ -127,9 +130,20 @@ void LookingPage::take(Result<std::vector<ServerProposal>> result)
         m_advice->setAdvice(ProviderAdvice::of(*provider, true));
         m_ispdb->hide();
     } else if (!result) {
-        m_outcome->setText(errorLine(result.error()));
+        showFailure(result.error());
     }
     Q_EMIT stateChanged();
+}
+
+// Where nobody can be asked a third party cannot be either.
+void LookingPage::showFailure(const Error &error)
+{
+    m_ispdb->hide();
+    m_isCutOff = error.code == ErrorCode::ConnectionLost;
+    m_outcome->setText(m_isCutOff
+                           ? tr("Nobody could be asked: this computer seems to have no network connection. "
+                                "Connect it and look again, or set the account up by hand.")
+                           : errorLine(error));
 }
 
 void LookingPage::showState()
