@@ -237,6 +237,6 @@ QString CertificateDialog::chainText(const Error &error)
     }
     if (!error.certificateProblems.isEmpty())
         blocks += tr("In the words of the library that checked it: %1")
-                      .arg(error.certificateProblems.join(QLatin1Char(' ')));
+                      .arg(error.certificateProblems.join(QStringLiteral("; ")));
     return blocks.join(QStringLiteral("\n\n"));
 }

@@ -10,6 +10,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -17,10 +18,24 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace
 {
 constexpr qint64 limitUnit = 1'000'000;
 constexpr int usualLimit = 10;
+constexpr int usualRecentDays = 90;
+
+// Days begin where the servers are, and not here: see ReceiveRule::before.
+QDate today()
+{
+    return QDateTime::currentDateTimeUtc().date();
+}
+
+bool leavesOldMail(const ReceiveRule &rule)
+{
+    return rule.field == ReceiveRule::Field::Before && rule.action == ReceiveRule::Action::DoNotReceive;
+}
 
 // Whether one of the three cards says it.
 bool fitsCards(const RetentionPolicy &policy)
@@ -45,7 +60,7 @@ RetentionPage::RetentionPage(QWidget *parent)
           new QLabel(tr("Gmail decides by its own settings what happens with mail that was fetched, whatever "
                         "is chosen here: Settings, Forwarding and POP/IMAP."),
                      this)),
-      m_amount(new QComboBox(this)), m_limit(new QSpinBox(this))
+      m_amount(new QComboBox(this)), m_recent(new QSpinBox(this)), m_limit(new QSpinBox(this))
 {
     m_days->setRange(1, 3650);
     m_days->setValue(30);
@@ -76,9 +91,16 @@ QWidget *RetentionPage::buildAmount()
 {
     auto *row = new QWidget(this);
     m_amount->addItem({}, Everything);
+    m_amount->addItem(tr("only the mail of the last"), Recent);
     m_amount->addItem(tr("the beginning of messages above"), Beginnings);
     m_amount->addItem(tr("only the head of every message"), Heads);
-    m_amount->setAccessibleName(tr("How much of each message to get"));
+    m_amount->setAccessibleName(tr("How much of the mail to get"));
+    m_recent->setRange(1, 3650);
+    m_recent->setValue(usualRecentDays);
+    m_recent->setSuffix(tr(" days"));
+    m_recent->setAccessibleName(tr("Days whose mail is fetched"));
+    m_recent->setToolTip(tr("Older mail stays on the server, where “Mail on the server” shows it."));
+    m_recent->setAccessibleDescription(m_recent->toolTip());
     m_limit->setRange(1, 100'000);
     m_limit->setValue(usualLimit);
     m_limit->setSuffix(tr(" MB"));
@@ -89,11 +111,11 @@ QWidget *RetentionPage::buildAmount()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(label);
     layout->addWidget(m_amount);
+    layout->addWidget(m_recent);
     layout->addWidget(m_limit);
     layout->addStretch();
     layout->addWidget(m_more);
-    connect(m_amount, &QComboBox::currentIndexChanged, this,
-            [this](int index) { m_limit->setVisible(index == Beginnings); });
+    connect(m_amount, &QComboBox::currentIndexChanged, this, &RetentionPage::followAmount);
     return row;
 }
 
@@ -139,9 +161,13 @@ void RetentionPage::setAccount(const Account &account)
     m_days->setValue(account.retention.hours.value_or(30 * 24) / 24);
     m_whenInTrash->setChecked(account.retention.whenInTrash);
     const DownloadPolicy &download = account.download;
+    const auto recent = std::find_if(account.receiveRules.begin(), account.receiveRules.end(), leavesOldMail);
+    const bool isRecent = recent != account.receiveRules.end();
     m_amount->setCurrentIndex(download.headersOnly     ? Heads
                               : download.sizeLimit > 0 ? Beginnings
+                              : isRecent               ? Recent
                                                        : Everything);
+    m_recent->setValue(isRecent ? int(recent->before.daysTo(today())) : usualRecentDays);
     m_limit->setValue(download.sizeLimit > 0 ? int(qMax<qint64>(1, download.sizeLimit / limitUnit))
                                              : usualLimit);
     setFacts(std::nullopt, account.server);
@@ -191,6 +217,12 @@ void RetentionPage::showAmount(const std::optional<MailboxFacts> &facts)
     m_amount->setEnabled(hasParts);
     m_amount->setToolTip(hasParts ? QString() : tr("This server sends whole messages only."));
     m_amount->setAccessibleDescription(m_amount->toolTip());
+    followAmount();
+}
+
+void RetentionPage::followAmount()
+{
+    m_recent->setVisible(m_amount->currentIndex() == Recent);
     m_limit->setVisible(m_amount->currentIndex() == Beginnings);
 }
 
@@ -227,6 +259,13 @@ RetentionPolicy RetentionPage::cardPolicy() const
 void RetentionPage::applyTo(Account &account) const
 {
     account.retention = m_stack->currentWidget() == m_rules ? m_rules->policy() : cardPolicy();
+    std::erase_if(account.receiveRules, leavesOldMail);
+    if (m_amount->currentIndex() == Recent) {
+        ReceiveRule rule;
+        rule.field = ReceiveRule::Field::Before;
+        rule.before = today().addDays(-m_recent->value());
+        account.receiveRules.push_back(rule); // what the user wants all the same comes before it
+    }
     account.download.headersOnly = m_amount->currentIndex() == Heads;
     account.download.sizeLimit = m_amount->currentIndex() == Beginnings ? m_limit->value() * limitUnit : 0;
 }

@@ -34,11 +34,12 @@ public:
     void applyTo(Account &account) const;
 
 private:
-    enum Amount { Everything, Beginnings, Heads };
+    enum Amount { Everything, Recent, Beginnings, Heads };
 
     QWidget *buildCards();
     QWidget *buildAmount();
     void showAmount(const std::optional<MailboxFacts> &facts);
+    void followAmount();
     void showRules(bool rules);
     void describeKeeping();
     RetentionPolicy cardPolicy() const;
@@ -53,7 +54,8 @@ private:
     QCheckBox *m_whenInTrash;
     QLabel *m_portions; // what Gmail does with all of this
     QComboBox *m_amount;
-    QSpinBox *m_limit; // megabytes
+    QSpinBox *m_recent; // days
+    QSpinBox *m_limit;  // megabytes
     RetentionPolicy m_wished;
     std::optional<int> m_expireDays; // what the server says of its own deletions
 };

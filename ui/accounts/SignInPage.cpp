@@ -218,6 +218,13 @@ QString SignInPage::factsText(const MailboxFacts &facts)
 {
     QStringList lines;
     lines += tr("%n message(s), %1.", nullptr, facts.messages).arg(Formatting::size(facts.bytes));
+    const auto day = [](qint64 seconds) {
+        return QLocale().toString(QDateTime::fromSecsSinceEpoch(seconds).date(), QLocale::LongFormat);
+    };
+    if (facts.oldest > 0 && day(facts.oldest) != day(facts.newest))
+        lines += tr("The mail is from %1 to %2.", "dates").arg(day(facts.oldest), day(facts.newest));
+    else if (facts.oldest > 0)
+        lines += tr("The mail is from %1.", "date").arg(day(facts.oldest));
     if (!facts.uidl)
         lines += tr("The server cannot keep mail: it gives its messages no lasting names.");
     if (!facts.top)

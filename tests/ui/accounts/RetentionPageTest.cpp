@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "RetentionPage.h"
+
 #include "ChoiceCard.h"
+#include "WidgetSearch.h"
 
 #include <QComboBox>
+#include <QDateTime>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
+
+namespace
+{
+QSpinBox *visibleDays(QWidget &page)
+{
+    for (QSpinBox *box : page.findChildren<QSpinBox *>())
+        if (box->isVisible() && box->accessibleName().startsWith(QStringLiteral("Days whose")))
+            return box;
+    return nullptr;
+}
+} // namespace
 
 class RetentionPageTest : public QObject
 {
@@ -13,7 +27,40 @@ class RetentionPageTest : public QObject
 private Q_SLOTS:
     void withoutLastingNamesKeepingIsImpossible();
     void serverThatRemovesMailItselfIsNoticed();
+    void onlyTheMailOfTheLastDaysIsARule();
 };
+
+void RetentionPageTest::onlyTheMailOfTheLastDaysIsARule()
+{
+    RetentionPage page;
+    page.show();
+    auto *amount = named<QComboBox>(page, "How much of the mail to get");
+    amount->setCurrentIndex(amount->findText(QStringLiteral("only the mail of the last")));
+    auto *days = visibleDays(page);
+    QVERIFY(days);
+    days->setValue(10);
+    Account account;
+    const ReceiveRule boss{
+        ReceiveRule::Field::From, {}, QStringLiteral("boss@"), 0, ReceiveRule::Action::Receive};
+    account.receiveRules = {boss};
+    page.applyTo(account);
+    page.applyTo(account); // and once is enough
+    QCOMPARE(account.receiveRules.size(), size_t(2));
+    QCOMPARE(account.receiveRules.front(), boss);
+    const ReceiveRule rule = account.receiveRules.back();
+    QCOMPARE(rule.action, ReceiveRule::Action::DoNotReceive);
+    const QDate today = QDateTime::currentDateTimeUtc().date(); // midnight may have passed meanwhile
+    QVERIFY(qAbs(rule.before.daysTo(today) - 10) <= 1);
+    QVERIFY(!account.download.headersOnly);
+
+    RetentionPage again;
+    again.setAccount(account);
+    again.show();
+    QVERIFY(qAbs(visibleDays(again)->value() - 10) <= 1);
+    named<QComboBox>(again, "How much of the mail to get")->setCurrentIndex(0);
+    again.applyTo(account);
+    QCOMPARE(account.receiveRules, std::vector<ReceiveRule>{boss});
+}
 
 void RetentionPageTest::withoutLastingNamesKeepingIsImpossible()
 {

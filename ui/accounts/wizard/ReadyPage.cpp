@@ -9,6 +9,7 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -71,6 +72,18 @@ QString ReadyPage::retentionText(const RetentionPolicy &policy)
     return tr("Mail is deleted on the server by the rules that you have set. Your copies here stay.");
 }
 
+QString ReadyPage::amountText(const Account &account)
+{
+    for (const ReceiveRule &rule : account.receiveRules)
+        if (rule.field == ReceiveRule::Field::Before && rule.action == ReceiveRule::Action::DoNotReceive)
+            return tr("Mail from before %1 stays on the server. “Mail on the server” shows it, and gets what "
+                      "you want of it.")
+                .arg(QLocale().toString(rule.before, QLocale::LongFormat));
+    if (account.download.headersOnly)
+        return tr("Only the head of each message comes; the rest when you ask for it.");
+    return {};
+}
+
 void ReadyPage::setSchedule(const CheckSchedule &schedule)
 {
     m_minutes->setValue(schedule.minutes);
@@ -80,7 +93,10 @@ void ReadyPage::setSchedule(const CheckSchedule &schedule)
 void ReadyPage::describe(const Account &account, const std::optional<MailboxFacts> &facts)
 {
     QStringList lines;
-    if (facts && facts->messages > 0)
+    const QString amount = amountText(account);
+    if (facts && facts->messages > 0 && !amount.isEmpty())
+        lines += tr("The mail comes to this computer now. You can read while it comes.");
+    else if (facts && facts->messages > 0)
         lines += tr("%n message(s), %1, come to this computer now. You can read while they come.", nullptr,
                     facts->messages)
                      .arg(Formatting::size(facts->bytes));
@@ -89,6 +105,8 @@ void ReadyPage::describe(const Account &account, const std::optional<MailboxFact
     else
         lines +=
             tr("The account has not been tested. If something is wrong, Poplar says so at the first check.");
+    if (!amount.isEmpty())
+        lines += amount;
     lines += retentionText(account.retention);
     m_summary->setText(lines.join(QLatin1Char('\n')));
 }

@@ -27,6 +27,8 @@ public:
     // Writes the schedule into the account.
     void applyTo(Account &account) const;
 
+    // What comes of the mail that is there, in a sentence; empty: all of it.
+    static QString amountText(const Account &account);
     // What becomes of mail on the server, in a sentence.
     static QString retentionText(const RetentionPolicy &policy);
 
