@@ -276,9 +276,9 @@ void MainWindow::loadFolders()
 void MainWindow::takeFolders(const std::vector<Folder> &folders)
 {
     m_knownFolders = folders;
-    m_listModel->setFolders(folders, m_session.accounts());
+    m_listModel->setFolders(folders, m_session.accounts(), m_session.formerAccounts());
     m_emptyLists->setFolders(folders);
-    m_folderModel->setContents(m_session.accounts(), folders);
+    m_folderModel->setContents(m_session.accounts(), folders, m_session.formerAccounts());
     m_firstAccount->setVisible(m_session.accounts().empty());
     const int messages = m_folderModel->messageCount();
     m_status->setMessageCount(messages);

@@ -2,6 +2,7 @@
 #include "FolderModel.h"
 
 #include "Formatting.h"
+#include "PlainTip.h"
 
 #include <algorithm>
 
@@ -43,7 +44,8 @@ FolderModel::FolderModel(QObject *parent) : QAbstractItemModel(parent)
 }
 
 std::vector<FolderModel::Section> FolderModel::sectionsOf(const std::vector<Account> &accounts,
-                                                          const std::vector<Folder> &folders)
+                                                          const std::vector<Folder> &folders,
+                                                          const QHash<AccountId, QString> &former)
 {
     Place inboxes{tr("All inboxes"), QStringLiteral("layers"), {}, 0, 0};
     inboxes.query.scope = ListQuery::Scope::AllInboxes;
@@ -86,7 +88,10 @@ std::vector<FolderModel::Section> FolderModel::sectionsOf(const std::vector<Acco
         Section &home = isLeft ? sections.back() : *section;
         Place place{Formatting::folderName(folder), iconOf(folder.kind), {}, folder.unread, folder.total};
         if (isLeft)
-            place.name = tr("%1 (removed account)", "folder").arg(place.name);
+            place.name =
+                former.contains(folder.account)
+                    ? tr("%1 – %2 (removed)", "folder, account").arg(place.name, former.value(folder.account))
+                    : tr("%1 (removed account)", "folder").arg(place.name);
         place.query.scope = ListQuery::Scope::Folder;
         place.query.folder = folder.id;
         home.places.push_back(place);
@@ -109,9 +114,10 @@ bool FolderModel::sameShape(const std::vector<Section> &other) const
                       });
 }
 
-void FolderModel::setContents(const std::vector<Account> &accounts, const std::vector<Folder> &folders)
+void FolderModel::setContents(const std::vector<Account> &accounts, const std::vector<Folder> &folders,
+                              const QHash<AccountId, QString> &former)
 {
-    std::vector<Section> sections = sectionsOf(accounts, folders);
+    std::vector<Section> sections = sectionsOf(accounts, folders, former);
     for (Section &section : sections) {
         const auto old = std::find_if(m_sections.begin(), m_sections.end(),
                                       [&](const Section &one) { return one.account == section.account; });
@@ -266,7 +272,7 @@ QVariant FolderModel::sectionData(const Section &section, int role) const
         QStringList lines{section.problem.isEmpty() ? section.name : section.problem};
         if (section.isPlain)
             lines += tr("Not encrypted: anyone on the way can read the password and the mail.");
-        return lines.join(QLatin1Char('\n'));
+        return plainTip(lines.join(QLatin1Char('\n')));
     }
     case Qt::AccessibleTextRole: {
         const QString shown = sectionData(section, Qt::DisplayRole).toString();

@@ -10,6 +10,7 @@
 #include "ListQuery.h"
 
 #include <QAbstractItemModel>
+#include <QHash>
 
 #include <vector>
 
@@ -29,7 +30,9 @@ public:
 
     explicit FolderModel(QObject *parent = nullptr);
 
-    void setContents(const std::vector<Account> &accounts, const std::vector<Folder> &folders);
+    // `former`: what removed accounts were called whose mail is still here.
+    void setContents(const std::vector<Account> &accounts, const std::vector<Folder> &folders,
+                     const QHash<AccountId, QString> &former = {});
     // What is wrong with an account, in a sentence; empty: nothing.
     void setProblem(AccountId account, const QString &problem);
 
@@ -67,7 +70,8 @@ private:
     };
 
     static std::vector<Section> sectionsOf(const std::vector<Account> &accounts,
-                                           const std::vector<Folder> &folders);
+                                           const std::vector<Folder> &folders,
+                                           const QHash<AccountId, QString> &former = {});
     bool sameShape(const std::vector<Section> &other) const;
     const Section &sectionOf(const QModelIndex &index) const;
     const Place *placeOf(const QModelIndex &index) const;

@@ -13,6 +13,8 @@
 #include "ThreadRows.h"
 
 #include <QAbstractTableModel>
+#include <QColor>
+#include <QHash>
 #include <QTimer>
 
 class MessageListModel : public QAbstractTableModel
@@ -71,7 +73,9 @@ public:
     int listNumber() const { return m_listNumber; }
     // Needed to know which arrivals belong to a list that goes across folders, and to name the folders of
     // results; with their accounts, where there are several.
-    void setFolders(const std::vector<Folder> &folders, const std::vector<Account> &accounts = {});
+    // `former`: what removed accounts were called whose mail is still here.
+    void setFolders(const std::vector<Folder> &folders, const std::vector<Account> &accounts = {},
+                    const QHash<AccountId, QString> &former = {});
 
     // The list shows what a search finds, in any order and number of pieces, until setQuery() is called. The
     // filter ends: it would hide what was found.
@@ -102,6 +106,8 @@ public:
     int rowOf(MessageId message) const;
     // Where a result lies; empty until its summary is there, and in a list that is no search.
     QString folderText(int row) const;
+    // The colour that the user gave to the message's account, in lists that go across accounts; else invalid.
+    QColor accountColour(int row) const;
     std::vector<int> rowsOf(const std::vector<MessageId> &messages) const;
     // The next unread row after (step 1) or before (step -1) `row`; -1: none.
     int unreadFrom(int row, int step) const;
@@ -165,6 +171,8 @@ private:
     qint64 dateAt(int row) const;
     QString accessibleText(int row) const;
     QString conversationText(int row) const;
+    QString accountText(int row) const;
+    const MessageSummary *acrossAccounts(int row) const;
     QVariant cellText(int row, int column) const;
 
     Source m_source;
@@ -173,6 +181,8 @@ private:
     Presentation m_presentation;
     std::vector<Folder> m_folders;
     QHash<FolderId, QString> m_folderTexts;
+    QHash<AccountId, QString> m_accountNames; // where there are several
+    QHash<AccountId, QColor> m_accountColours;
     RowTable m_table;
     ThreadRows m_threads;
     std::vector<int> m_order;      // all rows of the list, as the query orders them

@@ -16,7 +16,8 @@
 namespace
 {
 constexpr int markWidth = 30;
-constexpr int narrow = 680; // a table with too little room for all columns and the subject
+constexpr int stripeWidth = 3; // in the colour of an account
+constexpr int narrow = 680;    // a table with too little room for all columns and the subject
 
 constexpr std::pair<int, ListQuery::Sort> sorts[] = {
     {MessageListModel::StatusColumn, ListQuery::Sort::Read},
@@ -189,23 +190,33 @@ void MessageListView::paintRow(QPainter &painter, QStyleOptionViewItem option, i
     const bool ring =
         hasFocus() && row == currentIndex().row() && window()->testAttribute(Qt::WA_KeyboardFocusChange);
     option.state.setFlag(QStyle::State_HasFocus, ring);
+    const QRect whole = option.rect;
     if (mode() == MessageDelegate::Mode::Cards) {
         m_delegate.paint(&painter, option, first);
-        return;
+        return paintStripe(painter, whole, row);
     }
-    const QRect whole = option.rect;
     for (int column = 0; column < m_model.columnCount(); ++column) {
         if (m_header->isSectionHidden(column))
             continue;
         option.rect = cellRect(row, column);
         m_delegate.paint(&painter, option, m_model.index(row, column));
     }
+    paintStripe(painter, whole, row);
     if (ring) {
         QStyleOptionFocusRect focus;
         focus.initFrom(this);
         focus.rect = whole;
         style()->drawPrimitive(QStyle::PE_FrameFocusRect, &focus, &painter, this);
     }
+}
+
+void MessageListView::paintStripe(QPainter &painter, const QRect &rect, int row) const
+{
+    const QColor colour = m_model.accountColour(row);
+    if (!colour.isValid())
+        return;
+    const QRect stripe(rect.left(), rect.top() + 2, stripeWidth, rect.height() - 4);
+    painter.fillRect(QStyle::visualRect(layoutDirection(), rect, stripe), colour);
 }
 
 bool MessageListView::isOnStar(const QPoint &point, int row) const

@@ -27,18 +27,23 @@ QString folderPath(const Folder &folder, const std::vector<Folder> &folders)
 }
 } // namespace
 
-void MessageListModel::setFolders(const std::vector<Folder> &folders, const std::vector<Account> &accounts)
+void MessageListModel::setFolders(const std::vector<Folder> &folders, const std::vector<Account> &accounts,
+                                  const QHash<AccountId, QString> &former)
 {
     m_folders = folders;
+    QHash<AccountId, QString> names = former;
+    QHash<AccountId, QColor> colours;
+    std::set<QString> inUse;
+    for (const Account &account : accounts) {
+        names.insert(account.id, account.name);
+        if (const QColor colour(account.colour); colour.isValid())
+            colours.insert(account.id, colour);
+        inUse.insert(account.name);
+    }
     // As beside the list: what belongs to none of the accounts is on this computer.
     const auto accountOf = [&](const Folder &folder) {
-        const auto found = std::find_if(accounts.begin(), accounts.end(),
-                                        [&](const Account &one) { return one.id == folder.account; });
-        return found == accounts.end() ? tr("On this computer") : found->name;
+        return names.value(folder.account, tr("On this computer"));
     };
-    std::set<QString> inUse;
-    for (const Account &account : accounts)
-        inUse.insert(account.name);
     for (const Folder &folder : folders)
         if (folder.total > 0)
             inUse.insert(accountOf(folder));
@@ -49,7 +54,10 @@ void MessageListModel::setFolders(const std::vector<Folder> &folders, const std:
                                             ? tr("%1 – %2", "folder, account").arg(path, accountOf(folder))
                                             : path);
     }
-    if (m_showsResults && !m_shown.empty())
+    const bool isRecoloured = colours != m_accountColours;
+    m_accountColours = std::move(colours);
+    m_accountNames = inUse.size() > 1 ? std::move(names) : QHash<AccountId, QString>();
+    if ((m_showsResults || isRecoloured) && !m_shown.empty())
         Q_EMIT dataChanged(index(0, 0), index(int(m_shown.size()) - 1, ColumnCount - 1));
 }
 
@@ -134,7 +142,7 @@ QString MessageListModel::accessibleText(int row) const
     for (const int column : {SenderColumn, SubjectColumn})
         parts += cellText(row, column).toString();
     parts += Formatting::readerDate(dateAt(row), QDateTime::currentDateTime());
-    parts += folderText(row);
+    parts += m_showsResults ? folderText(row) : accountText(row);
     if (flags.testFlag(Flag::HasAttachment))
         parts += tr("has attachments");
     if (flags.testFlag(Flag::Starred))
@@ -152,6 +160,24 @@ QString MessageListModel::folderText(int row) const
 {
     const MessageSummary *summary = m_showsResults ? summaryAt(row) : nullptr;
     return summary ? m_folderTexts.value(summary->folder) : QString();
+}
+
+// The message of a row in a list where messages of several accounts may lie side by side.
+const MessageSummary *MessageListModel::acrossAccounts(int row) const
+{
+    return m_showsResults || m_query.scope != ListQuery::Scope::Folder ? summaryAt(row) : nullptr;
+}
+
+QString MessageListModel::accountText(int row) const
+{
+    const MessageSummary *summary = m_accountNames.isEmpty() ? nullptr : acrossAccounts(row);
+    return summary ? m_accountNames.value(summary->account) : QString();
+}
+
+QColor MessageListModel::accountColour(int row) const
+{
+    const MessageSummary *summary = m_accountColours.isEmpty() ? nullptr : acrossAccounts(row);
+    return summary ? m_accountColours.value(summary->account) : QColor();
 }
 
 QString MessageListModel::groupTitle(int row) const

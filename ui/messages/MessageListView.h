@@ -88,6 +88,7 @@ private:
 
     int rowAt(int y) const; // of the viewport
     QRect cellRect(int row, int column) const;
+    void paintStripe(QPainter &painter, const QRect &rect, int row) const;
     void paintRow(QPainter &painter, QStyleOptionViewItem option, int row);
     void paintTitle(QPainter &painter, const QRect &rect, const QString &title);
     void setUpHeader();

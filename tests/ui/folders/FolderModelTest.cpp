@@ -4,6 +4,7 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextDocumentFragment>
 
 static Account account(quint32 id, const char *name)
 {
@@ -87,7 +88,8 @@ void FolderModelTest::problemIsToldAndSurvivesCounters()
     model.setContents({account(2, "a")}, {folder(10, 2, FolderKind::Inbox, 2, 1)});
     const QModelIndex section = model.index(3, 0);
     QVERIFY(section.data(FolderModel::HasProblemRole).toBool());
-    QCOMPARE(section.data(Qt::ToolTipRole).toString(), QStringLiteral("Wrong password."));
+    QCOMPARE(QTextDocumentFragment::fromHtml(section.data(Qt::ToolTipRole).toString()).toPlainText(),
+             QStringLiteral("Wrong password."));
     model.setProblem(2, {});
     QVERIFY(!section.data(FolderModel::HasProblemRole).toBool());
 }
@@ -120,6 +122,8 @@ void FolderModelTest::mailOfARemovedAccountIsFound()
     };
     QCOMPARE(indexOf(10).data().toString(), QStringLiteral("Inbox (removed account)"));
     QVERIFY(!indexOf(11).isValid()); // it is empty
+    model.setContents({}, {folder(10, 7, FolderKind::Inbox, 3, 0)}, {{7, QStringLiteral("Office")}});
+    QCOMPARE(indexOf(10).data().toString(), QStringLiteral("Inbox – Office (removed)"));
 }
 
 void FolderModelTest::anAccountHasItsColourAndIsSaidToBeOff()

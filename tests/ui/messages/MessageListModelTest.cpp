@@ -34,6 +34,7 @@ private Q_SLOTS:
     void unreadIsFoundInBothDirections();
     void otherOrdersLoadAnew();
     void spokenTextHasEverything();
+    void listsAcrossAccountsTellThemApart();
 
 private:
     std::unique_ptr<MessageListModel> model(const ListQuery &query = {ListQuery::Scope::Everything, 0,
@@ -246,6 +247,35 @@ void MessageListModelTest::spokenTextHasEverything()
     const QString text = list->index(0, 0).data(Qt::AccessibleTextRole).toString();
     for (const char *part : {"Unread", "Sender", "Subject 1", "has attachments", "starred", "1970"})
         QVERIFY2(text.contains(QLatin1String(part)), qPrintable(text));
+}
+
+void MessageListModelTest::listsAcrossAccountsTellThemApart()
+{
+    m_store->add(1, 1);
+    m_store->messages.at(1).account = 2;
+    Account work, home;
+    work.id = 2;
+    work.name = QStringLiteral("Work");
+    work.colour = QStringLiteral("#3366cc");
+    home.id = 3;
+    home.name = QStringLiteral("Home");
+    const auto spoken = [](const MessageListModel &list) {
+        return list.index(0, 0).data(Qt::AccessibleTextRole).toString();
+    };
+    const auto list = model();
+    list->setFolders({}, {work, home});
+    QTRY_VERIFY(list->summaryAt(0));
+    QCOMPARE(list->accountColour(0), QColor(work.colour));
+    QVERIFY(spoken(*list).contains(QStringLiteral("Work")));
+    list->setFolders({}, {work}); // there is nothing to be told apart
+    QVERIFY(!spoken(*list).contains(QStringLiteral("Work")));
+    list->setFolders({}, {home}, {{2, QStringLiteral("Office")}}); // it was removed
+    QVERIFY(!list->accountColour(0).isValid());
+    const auto folder = model({ListQuery::Scope::Folder, 1, ListQuery::Sort::Date, true});
+    folder->setFolders({}, {work, home});
+    QTRY_VERIFY(folder->summaryAt(0));
+    QVERIFY(!folder->accountColour(0).isValid());
+    QVERIFY(!spoken(*folder).contains(QStringLiteral("Work")));
 }
 
 QTEST_MAIN(MessageListModelTest)
