@@ -5,15 +5,20 @@
 #include "FileName.h"
 #include "Formatting.h"
 #include "MessageBar.h"
+#include "SafeText.h"
 #include "ServerMailWindow.h"
+#include "ServerPreviewPane.h"
 #include "ServerTable.h"
 #include "ServerWorkText.h"
 
 #include <QDir>
 #include <QFileDialog>
+#include <QInputDialog>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStandardPaths>
+
+#include <algorithm>
 
 void ServerMailWindow::perform(Act act)
 {
@@ -30,6 +35,8 @@ void ServerMailWindow::perform(Act act)
         return choose(ServerMessage::Choice::ByRule);
     case Act::Save:
         return chooseFile();
+    case Act::Block:
+        return askForBlock();
     case Act::Refresh:
         return m_desk->refresh(m_account);
     case Act::Stop:
@@ -161,9 +168,55 @@ void ServerMailWindow::saveQuota(qint64 octets)
         return;
     Account changed = *account;
     changed.quota = octets;
-    m_session.saveAccount(changed, {}, this, [this](const Result<Account> &saved) {
+    saveAccount(changed);
+}
+
+void ServerMailWindow::saveAccount(const Account &account, std::function<void()> then)
+{
+    m_session.saveAccount(account, {}, this, [this, then = std::move(then)](const Result<Account> &saved) {
         if (!saved)
             tell(saved.error());
+        else if (then)
+            then();
+    });
+}
+
+// The address is known when the beginning of the message is; until then there is what the list calls him.
+void ServerMailWindow::askForBlock()
+{
+    const std::vector<ServerMessage> selected = m_table->selectedMail();
+    if (selected.size() != 1 || !known())
+        return;
+    const bool isShown = m_table->currentMail() && m_table->currentMail()->key == selected.front().key;
+    const QString address = isShown ? m_preview->sender() : QString();
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Block a sender"));
+    dialog->setInputMode(QInputDialog::TextInput);
+    dialog->setLabelText(
+        tr("No check fetches a message any more whose sender contains this text. It stays on\n"
+           "the server. The rule is in the account's settings, under “What not to fetch”."));
+    dialog->setTextValue(SafeText::oneLine(address.isEmpty() ? selected.front().sender : address));
+    dialog->setOkButtonText(tr("Block"));
+    connect(dialog, &QInputDialog::textValueSelected, this, &ServerMailWindow::block);
+    dialog->open();
+}
+
+// Behind the others: who is to be received by a rule of its own still is.
+void ServerMailWindow::block(const QString &sender)
+{
+    const Account *const account = known();
+    ReceiveRule rule;
+    rule.text = sender.trimmed();
+    if (!account || rule.text.isEmpty())
+        return;
+    Account changed = *account;
+    if (std::find(changed.receiveRules.begin(), changed.receiveRules.end(), rule) ==
+        changed.receiveRules.end())
+        changed.receiveRules.push_back(rule);
+    saveAccount(changed, [this, text = rule.text] {
+        m_notice->show(MessageBar::Kind::Notice, QStringLiteral("ban"),
+                       tr("Nothing more is fetched whose sender contains “%1”.").arg(text));
     });
 }
 

@@ -69,6 +69,11 @@ QToolBar *ServerMailWindow::buildBar()
               tr("The account's rules decide about the chosen messages"), QKeySequence(Qt::CTRL | Qt::Key_R));
     addAction(*bar, Act::Save, QStringLiteral("save"), tr("&Save as…"),
               tr("Save the message to a file, byte for byte as the server has it"), QKeySequence::Save);
+    auto *block = new QAction(Icons::icon(QStringLiteral("ban")), tr("&Block the sender…"), this);
+    block->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_B));
+    connect(block, &QAction::triggered, this, [this] { perform(Act::Block); });
+    QDialog::addAction(block); // for the menu and the keyboard; the bar is full
+    m_actions.emplace(Act::Block, block);
     auto *space = new QWidget(bar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(space);

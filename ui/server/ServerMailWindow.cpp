@@ -173,6 +173,7 @@ void ServerMailWindow::updateActions()
     m_actions.at(Act::ByRule)->setEnabled(m_table->anySelected(ServerMailModel::isChosen));
     m_actions.at(Act::Save)->setEnabled(m_table->selectedCount() == 1 && !m_saving &&
                                         (onServer || m_table->anySelected(ServerMailModel::isWholeHere)));
+    m_actions.at(Act::Block)->setEnabled(m_table->selectedCount() == 1);
     const ServerMessage *const current = m_table->currentMail();
     m_preview->showFor(current);
     updateDetail();

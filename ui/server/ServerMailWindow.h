@@ -43,7 +43,7 @@ public:
     using QDialog::show;
 
 private:
-    enum class Act { Get, Delete, Keep, Never, ByRule, Save, Refresh, Stop };
+    enum class Act { Get, Delete, Keep, Never, ByRule, Save, Block, Refresh, Stop };
 
     void build();
     QToolBar *buildBar();
@@ -75,6 +75,10 @@ private:
     void chooseFile();
     void save(const ServerMessage &message, const QString &path);
     void saveQuota(qint64 octets);
+    // Asks for the text by which the sender is known, and makes a receive rule of it.
+    void askForBlock();
+    void block(const QString &sender);
+    void saveAccount(const Account &account, std::function<void()> then = {});
     void tell(const Error &error);
     MailSession::Done<void> telling();
     const Account *known() const;

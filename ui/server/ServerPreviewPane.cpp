@@ -58,6 +58,7 @@ void ServerPreviewPane::showFor(const ServerMessage *message)
     if (message && m_isChosen && message->key == m_message.key && message->message == m_message.message)
         return;
     ++m_question;
+    m_sender.clear();
     m_isChosen = message != nullptr;
     m_message = message ? *message : ServerMessage();
     m_askTimer.stop();
@@ -77,7 +78,7 @@ void ServerPreviewPane::ask()
                 return;
             if (!body)
                 return showFailure(body.error());
-            showText(headOf(body->header.from, body->header.to, body->header.date), body->text);
+            showText(body->header.from, body->header.to, body->header.date, body->text);
         });
         return;
     }
@@ -87,12 +88,14 @@ void ServerPreviewPane::ask()
             return;
         if (!preview)
             return showFailure(preview.error());
-        showText(headOf(preview->from, preview->to, preview->date), preview->text);
+        showText(preview->from, preview->to, preview->date, preview->text);
     });
 }
 
-void ServerPreviewPane::showText(const QString &head, const QString &text)
+void ServerPreviewPane::showText(const Addresses &from, const Addresses &to, qint64 date, const QString &text)
 {
+    m_sender = from.empty() ? QString() : from.front().address;
+    const QString head = headOf(from, to, date);
     m_head->setText(head);
     m_head->setVisible(!head.isEmpty());
     m_text->setPlainText(text.trimmed().isEmpty() ? tr("(The message begins without text.)")

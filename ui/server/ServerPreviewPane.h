@@ -22,10 +22,12 @@ public:
     // Soon, unless another message follows at once; nullptr: none is chosen.
     void showFor(const ServerMessage *message);
     QString text() const;
+    // The address of who wrote the message that is shown; empty where that is not known yet.
+    QString sender() const { return m_sender; }
 
 private:
     void ask();
-    void showText(const QString &head, const QString &text);
+    void showText(const Addresses &from, const Addresses &to, qint64 date, const QString &text);
     void showHint(const QString &hint);
     void showFailure(const Error &error);
 
@@ -34,6 +36,7 @@ private:
     QPlainTextEdit *m_text;
     QTimer m_askTimer;
     ServerMessage m_message;
+    QString m_sender;
     bool m_isChosen = false;
     int m_question = 0; // the answer to an older one is not shown
 };

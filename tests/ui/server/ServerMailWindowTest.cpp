@@ -14,6 +14,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -73,6 +74,7 @@ private Q_SLOTS:
     void messagesShowHowTheyBegin();
     void aServerThatCannotBeReachedLeavesTheList();
     void theQuotaIsTheUsersWord();
+    void aSenderIsBlockedByARule();
     void whatIsGoneIsNotOnTheServer();
     void deletionsAreLoggedAndFound();
     void theKeyboardIsEnough();
@@ -362,6 +364,27 @@ void ServerMailWindowTest::theQuotaIsTheUsersWord()
     Q_EMIT line->quotaChosen(1'000'000);
     QTRY_VERIFY_WITH_TIMEOUT(line->text().contains(QStringLiteral("of 1")), OpenSession::patience);
     QCOMPARE(m_open->session.accounts().front().quota, 1'000'000);
+}
+
+void ServerMailWindowTest::aSenderIsBlockedByARule()
+{
+    const auto *pane = m_window->findChild<ServerPreviewPane *>();
+    select("first");
+    QTRY_COMPARE_WITH_TIMEOUT(pane->sender(), QStringLiteral("a@example.org"), OpenSession::patience);
+    QTest::keyClick(m_window, Qt::Key_B, Qt::ControlModifier);
+    auto *dialog = m_window->findChild<QInputDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->textValue(), QStringLiteral("a@example.org"));
+    dialog->accept();
+    ReceiveRule rule;
+    rule.text = QStringLiteral("a@example.org");
+    QTRY_COMPARE_WITH_TIMEOUT(m_open->session.accounts().front().receiveRules, std::vector<ReceiveRule>{rule},
+                              OpenSession::patience);
+    QTRY_VERIFY_WITH_TIMEOUT(notice().contains(QStringLiteral("Nothing more is fetched")),
+                             OpenSession::patience);
+    m_mailbox->add(mail("fourth"));
+    QCOMPARE(m_open->check(m_account).fetched, 0);
+    waitForRows(4); // it stays there, to be seen
 }
 
 void ServerMailWindowTest::whatIsGoneIsNotOnTheServer()
