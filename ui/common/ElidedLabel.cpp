@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ElidedLabel.h"
 
+#include "SafeText.h"
+
 #include <QEvent>
 
 #include <cmath>
@@ -50,7 +52,7 @@ void ElidedLabel::elide()
     if (shown == text())
         return;
     setText(shown);
-    setToolTip(fits ? QString() : m_full.toHtmlEscaped());
+    setToolTip(fits ? QString() : SafeText::toolTip(m_full));
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent *event)
