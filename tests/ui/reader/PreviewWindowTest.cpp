@@ -79,6 +79,7 @@ private Q_SLOTS:
     void cleanup();
     void pictureIsFittedAndZoomed();
     void nextAndPreviousGoThroughThePictures();
+    void animationPlaysUntilItIsStopped();
     void hugePictureCostsASentence();
     void brokenPictureSaysSo();
     void contentCountsAndNotTheName();
@@ -184,6 +185,36 @@ void PreviewWindowTest::nextAndPreviousGoThroughThePictures()
     QCOMPARE(window->current(), 0);
     QVERIFY(isShown(*m_shown, 3));
     QVERIFY(shows(*view, Qt::red));
+}
+
+void PreviewWindowTest::animationPlaysUntilItIsStopped()
+{
+    // One pixel, red and blue, for ever.
+    const QByteArray gif =
+        QByteArray::fromHex("47494638396101000100800000ff00000000ff21ff0b4e45545343415045322e300301000000"
+                            "21f90400050000002c00000000010001000002024401"
+                            "0021f90400050000002c000000000100010000020"
+                            "24c01003b");
+    PreviewWindow *window = show({{"image/gif", "a.gif", gif}});
+    QVERIFY(isShown(*m_shown));
+    auto *view = window->findChild<PictureView *>();
+    view->setZoom(16);
+    for (int round = 0; round < 2; ++round) {
+        QTRY_VERIFY_WITH_TIMEOUT(shows(*view, Qt::blue), OpenSession::patience);
+        QTRY_VERIFY_WITH_TIMEOUT(shows(*view, Qt::red), OpenSession::patience);
+    }
+    QToolButton *stop = nullptr;
+    for (auto *one : window->findChildren<QToolButton *>())
+        if (one->text() == QStringLiteral("Stop"))
+            stop = one;
+    QVERIFY(stop && stop->isVisible());
+    stop->click();
+    QCOMPARE(stop->text(), QStringLiteral("Play"));
+    const bool isRed = shows(*view, Qt::red);
+    QTest::qWait(300); // frames would stand for 50 ms
+    QCOMPARE(shows(*view, Qt::red), isRed);
+    stop->click();
+    QTRY_VERIFY_WITH_TIMEOUT(shows(*view, Qt::red) != isRed, OpenSession::patience);
 }
 
 void PreviewWindowTest::hugePictureCostsASentence()

@@ -31,10 +31,9 @@ AttachmentChip::AttachmentChip(const Attachment &attachment, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setCheckable(true);
     const QString type = QString::fromLatin1(attachment.type);
-    setToolTip(tr("%1\n%2, %3\nDouble click or Enter opens it, Space shows it here", "name, type, size")
-                   .arg(safe.toHtmlEscaped(), type.toHtmlEscaped(), size)
-                   .replace(u'\n', QStringLiteral("<br>"))
-                   .prepend(QStringLiteral("<p style='white-space:pre'>")));
+    setToolTip(SafeText::toolTip(
+        tr("%1\n%2, %3\nDouble click or Enter opens it, Space shows it here", "name, type, size")
+            .arg(safe, type, size)));
     setAccessibleName(tr("Attachment %1, %2").arg(safe, size));
     setAccessibleDescription(tr("Enter opens it, Space shows it here"));
     connect(this, &QToolButton::clicked, this, &AttachmentChip::openWanted); // as screen readers press it

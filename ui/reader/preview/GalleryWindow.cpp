@@ -18,7 +18,8 @@
 namespace
 {
 constexpr QSize thumbnailSize(176, 140);
-constexpr int aroundThumbnail = 16, underThumbnail = 40; // px; below is the name
+constexpr int aroundThumbnail = 24, underThumbnail = 44; // px; below is the name
+constexpr int aroundAll = 8;
 } // namespace
 
 GalleryWindow::GalleryWindow(MailSession &session, MessageId message, std::vector<Attachment> pictures,
@@ -39,7 +40,13 @@ GalleryWindow::GalleryWindow(MailSession &session, MessageId message, std::vecto
     layout->setSpacing(0);
     layout->addLayout(tools());
     layout->addWidget(m_notice);
-    layout->addWidget(m_list, 1);
+    auto *page = new QWidget(this);
+    page->setBackgroundRole(QPalette::Base);
+    page->setAutoFillBackground(true);
+    auto *inset = new QVBoxLayout(page);
+    inset->setContentsMargins(aroundAll, aroundAll, 0, 0);
+    inset->addWidget(m_list);
+    layout->addWidget(page, 1);
     connect(m_files, &AttachmentFiles::failed, this, [this](const Error &error) {
         m_notice->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(error));
     });
@@ -48,7 +55,8 @@ GalleryWindow::GalleryWindow(MailSession &session, MessageId message, std::vecto
                        tr("%n attachment(s) saved: %1", nullptr, files).arg(QDir::toNativeSeparators(place)));
     });
     addKeys();
-    m_list->setCurrentIndex(m_model->index(0));
+    // The keyboard begins there; nothing is selected.
+    m_list->selectionModel()->setCurrentIndex(m_model->index(0), QItemSelectionModel::NoUpdate);
     m_list->setFocus(Qt::OtherFocusReason);
 }
 
