@@ -17,7 +17,7 @@ run | test | measure) ;;
     ;;
 esac
 
-# "a|b": the first one that the system knows. Fonts are wanted, the rest is needed.
+# "a|b": the first one that the system knows. Fonts, and what shows WebP and PDF, are wanted; the rest is needed.
 choose_packages() {
     tested=()
     measured=(mpop notmuch)
@@ -27,7 +27,8 @@ choose_packages() {
         needed=(g++ cmake ninja-build pkg-config qt6-base-dev "qt6-svg-dev|libqt6svg6-dev" qtkeychain-qt6-dev
             libgmime-3.0-dev libsqlite3-dev libsqlitecpp-dev libzstd-dev libgsasl-dev libexpected-dev
             libuchardet-dev libgumbo-dev libssl-dev libical-dev libpsl-dev zlib1g-dev)
-        wanted=(fonts-dejavu-core fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji)
+        wanted=(fonts-dejavu-core fonts-noto-core fonts-droid-fallback fonts-noto-color-emoji
+            "qt6-image-formats-plugins|qt6-imageformats-plugins" qt6-pdf-dev)
         tested=(clang "libclang-rt-dev|libclang-rt-14-dev" lld dovecot-core dovecot-pop3d openssl python3 zstd
             mailutils-pop3d libidn12 "libcourier-unicode4|libcourier-unicode8|libcourier-unicode9"
             dovecot-gssapi krb5-kdc krb5-admin-server krb5-user gnupg gpgsm
@@ -40,14 +41,14 @@ choose_packages() {
             expected-devel uchardet-devel gumbo-parser-devel openssl-devel libical-devel libpsl-devel
             zlib-devel)
         wanted=(dejavu-sans-fonts google-noto-sans-cjk-fonts google-noto-sans-devanagari-fonts
-            google-noto-color-emoji-fonts)
+            google-noto-color-emoji-fonts qt6-qtimageformats "qt6-qtpdf-devel|qt6-qtwebengine-devel")
         tested=(clang compiler-rt lld dovecot openssl python3 zstd krb5-server krb5-workstation gnupg2 gnupg2-smime
             gnome-keyring libsecret dbus-daemon dbus-tools)
         ;;
     pacman)
         needed=(gcc cmake ninja pkgconf qt6-base qt6-svg qtkeychain-qt6 gmime3 sqlite sqlitecpp zstd gsasl
             tl-expected uchardet gumbo-parser openssl libical libpsl zlib)
-        wanted=(ttf-dejavu noto-fonts noto-fonts-cjk noto-fonts-emoji)
+        wanted=(ttf-dejavu noto-fonts noto-fonts-cjk noto-fonts-emoji qt6-imageformats)
         tested=(clang compiler-rt lld dovecot python krb5 gnupg gnome-keyring libsecret dbus)
         measured=(notmuch chromium)
         ;;
@@ -210,7 +211,7 @@ fi
 
 read -r -a left <<<"$(mapfile_of ${wanted[@]+"${wanted[@]}"})"
 if [ ${#left[@]} != 0 ]; then
-    say "Without these fonts some scripts may show as boxes: ${left[*]}"
+    say "Without these some scripts may show as boxes, and WebP or PDF not at all: ${left[*]}"
 fi
 unpack_courier
 read -r -a left <<<"$(mapfile_of "${needed[@]}")"

@@ -4,14 +4,17 @@
 # packaging/test.sh: installs what is missing, builds, and runs every test.
 # Most tests run under ASan and UBSan, compiled by clang++. Those that use real servers or measure run in the release
 # build, compiled by g++. One ctest runs both.
-# packaging/test.sh --long: fuzzes each target for 60 seconds instead of 3, and measures afterwards (tests/performance):
-# downloads against raw clients, the store and its index against raw files, notmuch and grep, the window on a large
-# profile, reading, and the view of a server. That needs an idle machine, 8 GB of disk and about 25 minutes.
+# packaging/test.sh --long: fuzzes each target for 60 seconds from a new beginning, and measures afterwards
+# (tests/performance): downloads against raw clients, the store and its index against raw files, notmuch and grep, the
+# window on a large profile, reading, and the view of a server. That needs an idle machine, 8 GB of disk and about 25
+# minutes.
 set -euo pipefail
 fuzz_seconds=3
+fuzz_seed=1
 purpose=test
 if [ "${1:-}" = --long ]; then
     fuzz_seconds=60
+    fuzz_seed=0
     purpose=measure
 elif [ $# -gt 0 ]; then
     echo "usage: test.sh [--long]" >&2
@@ -41,7 +44,7 @@ for build in asan:units release:optimised; do
     preset=${build%:*}
     step "Configuring the $preset build"
     quietly cmake --preset "$preset" -DPOPLAR_TESTS=ON "-DPOPLAR_TEST_PART=${build#*:}" \
-        "-DPOPLAR_FUZZ_SECONDS=$fuzz_seconds" ${options[@]+"${options[@]}"}
+        "-DPOPLAR_FUZZ_SECONDS=$fuzz_seconds" "-DPOPLAR_FUZZ_SEED=$fuzz_seed" ${options[@]+"${options[@]}"}
     step "Building it"
     quietly cmake --build --preset "$preset"
 done

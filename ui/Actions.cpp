@@ -14,7 +14,20 @@
 
 namespace
 {
-enum class Need { Nothing, Account, Checking, Mail, Selection, Shown, CanDelete };
+enum class Need {
+    Nothing,
+    Account,
+    Checking,
+    Mail,
+    List,
+    ListSelection,
+    Selection,
+    Shown,
+    CanDelete,
+    Tab,
+    Tabs,
+    ClosedTab
+};
 enum class Scope { Window, Letters };
 enum class Kind { Plain, Check, Choice, SortChoice };
 
@@ -46,6 +59,8 @@ constexpr Row rows[] = {
     {ActionId::GetAllMail, file, TEXT("Get &all mail"), "Shift+F5", "", Need::Account},
     {ActionId::StopAll, file, TEXT("&Stop"), "", "circle-x", Need::Checking},
     {ActionId::OpenFiles, file, TEXT("&Open mail files…"), "Ctrl+Shift+O", "folder-open", Need::Nothing, Scope::Window, Kind::Plain, true},
+    {ActionId::CloseTab, file, TEXT("&Close tab"), "Ctrl+W Ctrl+F4", "", Need::Tab, Scope::Window, Kind::Plain, true},
+    {ActionId::ReopenTab, file, TEXT("Op&en the closed tab again"), "Ctrl+Shift+T", "", Need::ClosedTab},
     {ActionId::Print, file, TEXT("&Print…"), "Ctrl+P", "printer", Need::Shown, Scope::Window, Kind::Plain, true},
     {ActionId::SaveAsPdf, file, TEXT("Save as P&DF…"), "", "", Need::Shown},
     {ActionId::Quit, file, TEXT("&Quit"), "Ctrl+Q", "log-out", Need::Nothing, Scope::Window, Kind::Plain, true},
@@ -55,6 +70,7 @@ constexpr Row rows[] = {
     {ActionId::Delete, message, TEXT("&Delete"), "Del", "trash-2", Need::CanDelete, Scope::Letters},
     {ActionId::DeleteForGood, message, TEXT("Delete &for good…"), "Shift+Del", "", Need::Selection, Scope::Letters},
     {ActionId::SaveAs, message, TEXT("Save &as…"), "Ctrl+S", "save", Need::Shown, Scope::Window, Kind::Plain, true},
+    {ActionId::OpenTab, message, TEXT("Open in a new &tab"), "Ctrl+Return Ctrl+Enter", "", Need::ListSelection},
     {ActionId::OpenWindow, message, TEXT("&Open in its own window"), "Ctrl+O", "", Need::Shown},
     {ActionId::OpenInBrowser, message, TEXT("Open in the &browser"), "Ctrl+Shift+B", "external-link", Need::Shown},
     {ActionId::ViewSource, message, TEXT("View so&urce"), "Ctrl+U", "code", Need::Shown},
@@ -73,8 +89,12 @@ constexpr Row rows[] = {
     {ActionId::FocusReader, go, TEXT("&Message text"), "Alt+3", "", Need::Mail},
     {ActionId::NextPane, go, TEXT("Ne&xt pane"), "F6", "", Need::Mail},
     {ActionId::PreviousPane, go, TEXT("Pre&vious pane"), "Shift+F6", "", Need::Mail},
-    {ActionId::Cards, view, TEXT("&Cards"), "", "rows-3", Need::Mail, Scope::Window, Kind::Choice},
-    {ActionId::Table, view, TEXT("&Table"), "", "table-2", Need::Mail, Scope::Window, Kind::Choice},
+    {ActionId::NextTab, go, TEXT("Next &tab"), "Ctrl+Tab Ctrl+PgDown", "", Need::Tabs, Scope::Window, Kind::Plain, true},
+    {ActionId::PreviousTab, go, TEXT("Previous t&ab"), "Ctrl+Shift+Tab Ctrl+PgUp", "", Need::Tabs},
+    {ActionId::MoveTabBack, go, TEXT("Move ta&b back"), "Ctrl+Shift+PgUp", "", Need::Tab},
+    {ActionId::MoveTabOn, go, TEXT("Move tab &on"), "Ctrl+Shift+PgDown", "", Need::Tab},
+    {ActionId::Cards, view, TEXT("&Cards"), "", "rows-3", Need::List, Scope::Window, Kind::Choice},
+    {ActionId::Table, view, TEXT("&Table"), "", "table-2", Need::List, Scope::Window, Kind::Choice},
     {ActionId::PlainText, view, TEXT("&Plain text"), "Ctrl+T", "file-text", Need::Mail, Scope::Window, Kind::Check, true},
     {ActionId::OriginalColours, view, TEXT("&Original colours"), "", "", Need::Mail, Scope::Window, Kind::Check},
     {ActionId::FoldQuotes, view, TEXT("&Fold quoted text"), "Q", "", Need::Mail, Scope::Letters, Kind::Check},
@@ -82,22 +102,22 @@ constexpr Row rows[] = {
     {ActionId::ZoomIn, view, TEXT("Zoom &in"), "Ctrl++ Ctrl+=", "zoom-in", Need::Mail, Scope::Window, Kind::Plain, true},
     {ActionId::ZoomOut, view, TEXT("Zoom &out"), "Ctrl+-", "zoom-out", Need::Mail},
     {ActionId::ZoomReset, view, TEXT("&Normal size"), "Ctrl+0", "", Need::Mail},
-    {ActionId::Threads, list, TEXT("&Conversations"), "T", "", Need::Mail, Scope::Letters, Kind::Check},
-    {ActionId::ExpandAll, list, TEXT("&Expand all conversations"), "*", "", Need::Mail, Scope::Letters},
-    {ActionId::CollapseAll, list, TEXT("Co&llapse all conversations"), "\\", "", Need::Mail, Scope::Letters},
-    {ActionId::Groups, list, TEXT("&Group by date"), "G", "", Need::Mail, Scope::Letters, Kind::Check},
-    {ActionId::OnlyUnread, list, TEXT("Only &unread messages"), "U", "", Need::Mail, Scope::Letters, Kind::Check, true},
-    {ActionId::OnlyStarred, list, TEXT("Only s&tarred messages"), "", "", Need::Mail, Scope::Window, Kind::Check},
-    {ActionId::OnlyAttachments, list, TEXT("Only messages with &attachments"), "", "", Need::Mail, Scope::Window, Kind::Check},
-    {ActionId::SortByDate, list, TEXT("Sort by &date"), "", "", Need::Mail, Scope::Window, Kind::SortChoice, true},
-    {ActionId::SortBySender, list, TEXT("Sort by &sender"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
-    {ActionId::SortByRecipient, list, TEXT("Sort by reci&pient"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
-    {ActionId::SortBySubject, list, TEXT("Sort by su&bject"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
-    {ActionId::SortBySize, list, TEXT("Sort by si&ze"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
-    {ActionId::SortByRead, list, TEXT("U&nread first"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
-    {ActionId::SortByStar, list, TEXT("Sta&rred first"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
-    {ActionId::SortByAttachment, list, TEXT("With attach&ments first"), "", "", Need::Mail, Scope::Window, Kind::SortChoice},
-    {ActionId::SortReversed, list, TEXT("The other &way round"), "", "", Need::Mail, Scope::Window, Kind::Check},
+    {ActionId::Threads, list, TEXT("&Conversations"), "T", "", Need::List, Scope::Letters, Kind::Check},
+    {ActionId::ExpandAll, list, TEXT("&Expand all conversations"), "*", "", Need::List, Scope::Letters},
+    {ActionId::CollapseAll, list, TEXT("Co&llapse all conversations"), "\\", "", Need::List, Scope::Letters},
+    {ActionId::Groups, list, TEXT("&Group by date"), "G", "", Need::List, Scope::Letters, Kind::Check},
+    {ActionId::OnlyUnread, list, TEXT("Only &unread messages"), "U", "", Need::List, Scope::Letters, Kind::Check, true},
+    {ActionId::OnlyStarred, list, TEXT("Only s&tarred messages"), "", "", Need::List, Scope::Window, Kind::Check},
+    {ActionId::OnlyAttachments, list, TEXT("Only messages with &attachments"), "", "", Need::List, Scope::Window, Kind::Check},
+    {ActionId::SortByDate, list, TEXT("Sort by &date"), "", "", Need::List, Scope::Window, Kind::SortChoice, true},
+    {ActionId::SortBySender, list, TEXT("Sort by &sender"), "", "", Need::List, Scope::Window, Kind::SortChoice},
+    {ActionId::SortByRecipient, list, TEXT("Sort by reci&pient"), "", "", Need::List, Scope::Window, Kind::SortChoice},
+    {ActionId::SortBySubject, list, TEXT("Sort by su&bject"), "", "", Need::List, Scope::Window, Kind::SortChoice},
+    {ActionId::SortBySize, list, TEXT("Sort by si&ze"), "", "", Need::List, Scope::Window, Kind::SortChoice},
+    {ActionId::SortByRead, list, TEXT("U&nread first"), "", "", Need::List, Scope::Window, Kind::SortChoice},
+    {ActionId::SortByStar, list, TEXT("Sta&rred first"), "", "", Need::List, Scope::Window, Kind::SortChoice},
+    {ActionId::SortByAttachment, list, TEXT("With attach&ments first"), "", "", Need::List, Scope::Window, Kind::SortChoice},
+    {ActionId::SortReversed, list, TEXT("The other &way round"), "", "", Need::List, Scope::Window, Kind::Check},
     {ActionId::NewAccount, account, TEXT("&New account…"), "", "user-plus"},
     {ActionId::AccountSettings, account, TEXT("Account &settings…"), "", "settings", Need::Account},
     {ActionId::RemoveAccount, account, TEXT("&Remove account…"), "", "", Need::Account},
@@ -219,6 +239,16 @@ void Actions::addLettersTo(QWidget &widget, const std::set<ActionId> &only) cons
     }
 }
 
+void Actions::fillMenu(QMenu &menu, const std::vector<std::optional<ActionId>> &ids) const
+{
+    for (const std::optional<ActionId> &id : ids) {
+        if (id)
+            menu.addAction(action(*id));
+        else
+            menu.addSeparator();
+    }
+}
+
 void Actions::setSituation(const Situation &situation)
 {
     for (const Row &row : rows) {
@@ -234,6 +264,21 @@ void Actions::setSituation(const Situation &situation)
             break;
         case Need::Mail:
             possible = situation.mail;
+            break;
+        case Need::List:
+            possible = situation.list;
+            break;
+        case Need::ListSelection:
+            possible = situation.list && situation.selection;
+            break;
+        case Need::Tab:
+            possible = situation.mail && situation.tab;
+            break;
+        case Need::Tabs:
+            possible = situation.mail && situation.tabs;
+            break;
+        case Need::ClosedTab:
+            possible = situation.mail && situation.closedTab;
             break;
         case Need::Selection:
             possible = situation.mail && situation.selection;

@@ -8,10 +8,12 @@
 #include <QObject>
 
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
 class QAction;
+class QMenu;
 class QMenuBar;
 class QToolBar;
 
@@ -20,6 +22,8 @@ enum class ActionId {
     GetAllMail,
     StopAll,
     OpenFiles,
+    CloseTab,
+    ReopenTab,
     Print,
     SaveAsPdf,
     Quit,
@@ -29,6 +33,7 @@ enum class ActionId {
     Delete,
     DeleteForGood,
     SaveAs,
+    OpenTab,
     OpenWindow,
     OpenInBrowser,
     ViewSource,
@@ -47,6 +52,10 @@ enum class ActionId {
     FocusReader,
     NextPane,
     PreviousPane,
+    NextTab,
+    PreviousTab,
+    MoveTabBack,
+    MoveTabOn,
     Cards,
     Table,
     Threads,
@@ -103,6 +112,10 @@ public:
         bool selection = false; // at least one message
         bool shown = false;     // a message is in the reader
         bool canDelete = false; // the selection is not in the trash yet
+        bool list = false;      // the list of messages is on the screen
+        bool tab = false;       // a message's tab is
+        bool tabs = false;      // there is more than one tab
+        bool closedTab = false; // one can be opened again
     };
     struct Shortcut {
         QString group, text;
@@ -119,6 +132,8 @@ public:
     void fillToolBar(QToolBar &bar, const std::vector<ActionId> &ids) const;
     // Single letters work while this widget or a child of it has the focus; all of them, or only some.
     void addLettersTo(QWidget &widget, const std::set<ActionId> &only = {}) const;
+    // These, with a line where `id` is nothing.
+    void fillMenu(QMenu &menu, const std::vector<std::optional<ActionId>> &ids) const;
     void setSituation(const Situation &situation);
     // Every action that has a shortcut, in the order of the menus.
     std::vector<Shortcut> shortcuts() const;

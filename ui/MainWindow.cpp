@@ -13,8 +13,9 @@
 #include "ListActions.h"
 #include "MessageBar.h"
 #include "MessageListView.h"
+#include "MessageMenu.h"
 #include "MessagePage.h"
-#include "MessageWindow.h"
+#include "MessageTabs.h"
 #include "PopupKeys.h"
 #include "PreferencesDialog.h"
 #include "ReaderActions.h"
@@ -25,7 +26,6 @@
 #include "SearchEdit.h"
 #include "ServerNotice.h"
 #include "StatusLine.h"
-#include "TrustLine.h"
 #include "UpkeepNotice.h"
 #include "WelcomePage.h"
 
@@ -66,6 +66,7 @@ MainWindow::MainWindow(MailSession &session, QWidget *parent)
       m_steps(new ReadingSteps(
           *m_reader, [this](int step) { return m_list->goBy(step); },
           [this](int step) { return m_list->goToUnread(step); }, this)),
+      m_tabs(new MessageTabs(session, *m_listModel, m_actions, *m_readerActions, *m_splitter, this)),
       m_searchField(new SearchEdit(this)), m_searchBar(new SearchBar(this)),
       m_search(new SearchController(session, *m_listModel, *m_list, *m_searchField, *m_searchBar, this)),
       m_notice(new AccountNotice(session, this)), m_serverNotice(new ServerNotice(session, this)),
@@ -82,16 +83,11 @@ MainWindow::MainWindow(MailSession &session, QWidget *parent)
     m_folderTimer.setInterval(folderRefresh);
     buildLayout();
     connectPanes();
+    connectTabs();
     connectSession();
     m_actions.action(ActionId::Cards)->setChecked(true);
     restoreState();
     updateSituation();
-}
-
-MainWindow::~MainWindow()
-{
-    for (const QPointer<MessageWindow> &window : m_messageWindows)
-        delete window;
 }
 
 void MainWindow::buildLayout()
@@ -138,7 +134,8 @@ void MainWindow::buildLayout()
 
     m_pages->addWidget(new QWidget(m_pages)); // while the session is being opened
     m_pages->addWidget(m_welcome);
-    m_pages->addWidget(m_splitter);
+    m_pages->addWidget(m_tabs);
+    m_splitter->setFocusProxy(m_list);
     m_pages->addWidget(m_failure);
     auto *center = new QWidget(this);
     auto *layout = new QVBoxLayout(center);
@@ -187,7 +184,7 @@ void MainWindow::connectPanes()
         updateSituation();
     });
     connect(m_list, &MessageListView::selectedMessagesChanged, this, &MainWindow::updateSituation);
-    connect(m_list, &MessageListView::messageActivated, this, &MainWindow::openWindow);
+    new MessageMenu(m_actions, *m_list, this);
     connect(m_list, &MessageListView::starClicked, this, [this](MessageId message, bool starred) {
         setFlags({message}, starred ? Flag::Starred : Flags(), starred ? Flags() : Flag::Starred);
     });
@@ -240,6 +237,7 @@ void MainWindow::start()
     loadFolders();
     showQuery(m_folders->query());
     m_list->setFocus(Qt::OtherFocusReason);
+    m_tabs->restore(QSettings(settingsPath(m_session), QSettings::IniFormat));
 }
 
 void MainWindow::showOpenFailed(const Error &error)
@@ -284,7 +282,7 @@ void MainWindow::takeFolders(const std::vector<Folder> &folders)
     m_status->setMessageCount(messages);
     const bool nothing = m_session.accounts().empty() && messages == 0 && !m_withoutAccount;
     const bool wasNothing = m_pages->currentWidget() == m_welcome;
-    m_pages->setCurrentWidget(nothing ? static_cast<QWidget *>(m_welcome) : m_splitter);
+    m_pages->setCurrentWidget(nothing ? static_cast<QWidget *>(m_welcome) : m_tabs);
     if (nothing != wasNothing)
         (nothing ? static_cast<QWidget *>(m_welcome) : m_list)->setFocus(Qt::OtherFocusReason);
     if (m_showLocal) {
@@ -293,6 +291,7 @@ void MainWindow::takeFolders(const std::vector<Folder> &folders)
         });
         if (local != folders.end()) {
             m_showLocal = false;
+            m_tabs->showMail();
             m_folders->select({ListQuery::Scope::Folder, local->id, ListQuery::Sort::Date, true});
         }
     }
@@ -314,7 +313,7 @@ void MainWindow::updateSituation()
     Actions::Situation situation;
     situation.account = m_started && !m_session.accounts().empty();
     situation.checking = m_activity->anyRunning();
-    situation.mail = m_pages->currentWidget() == m_splitter;
+    situation.mail = m_pages->currentWidget() == m_tabs;
     situation.selection = m_list->selectionModel()->hasSelection();
     situation.shown = m_reader->message() != 0;
     const ListQuery &query = m_listModel->query();
@@ -323,8 +322,9 @@ void MainWindow::updateSituation()
     const bool inTrash = query.scope == ListQuery::Scope::Folder && folder != m_knownFolders.end() &&
                          folder->kind == FolderKind::Trash;
     situation.canDelete = !inTrash;
+    m_tabs->describe(situation);
     m_actions.setSituation(situation);
-    const QString subject = m_reader->isShowing() ? m_reader->body().header.subject.simplified() : QString();
+    const QString subject = m_tabs->current() ? m_tabs->current()->title() : m_reader->subject();
     setWindowTitle(subject.isEmpty() ? QStringLiteral("Poplar") : subject);
 }
 
@@ -357,8 +357,9 @@ void MainWindow::saveState() const
     settings.setValue(QStringLiteral("columns"), m_list->headerState());
     settings.setValue(QStringLiteral("table"), m_list->mode() == MessageDelegate::Mode::Table);
     settings.setValue(QStringLiteral("withoutAccount"), m_withoutAccount);
-    m_readerActions->save(settings);
+    ReaderActions::save(settings, m_reader->page());
     m_listActions->save(settings);
+    m_tabs->save(settings);
 }
 
 void MainWindow::showPreferences()
@@ -382,11 +383,9 @@ void MainWindow::showPreferences()
 
 void MainWindow::applyReading(const ReadingPreferences &reading)
 {
-    m_reader->setReadDelay(reading.readAfter);
-    m_reader->page().setZoom(reading.zoom);
-    m_actions.action(ActionId::PlainText)->setChecked(reading.plainText);
-    m_reader->page().setPlainText(reading.plainText);
-    m_reader->page().trustLine().setChecksSignatures(reading.checkSignatures);
+    m_reader->setPreferences(reading);
+    m_tabs->setPreferences(reading);
+    m_readerActions->showLook();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -394,9 +393,6 @@ void MainWindow::closeEvent(QCloseEvent *event)
     // A window that never came to life has nothing worth keeping.
     if (m_started)
         saveState();
-    for (const QPointer<MessageWindow> &window : m_messageWindows) {
-        if (window)
-            window->close();
-    }
+    m_tabs->closeWindows();
     QMainWindow::closeEvent(event);
 }

@@ -23,7 +23,7 @@ class FolderView;
 class ListActions;
 class MessageListModel;
 class MessageListView;
-class MessageWindow;
+class MessageTabs;
 class ReaderActions;
 class ReaderPane;
 class ReadingSteps;
@@ -46,7 +46,6 @@ class MainWindow : public QMainWindow
 public:
     // `session` must outlive the window; start() is called when it has been opened.
     explicit MainWindow(MailSession &session, QWidget *parent = nullptr);
-    ~MainWindow() override;
 
     void start();
     // Stores the messages of these files and shows them.
@@ -67,6 +66,7 @@ protected:
 private:
     void buildLayout();
     void connectPanes();
+    void connectTabs();
     void connectSession();
     void restoreState();
     void saveState() const;
@@ -84,8 +84,8 @@ private:
     void toggle(Flag flag);
     void setFlags(const std::vector<MessageId> &messages, Flags set, Flags clear);
     void moveSelected(FolderKind kind);
-    void deleteForGood();
-    void openWindow();
+    void deleteSelected();
+    std::vector<int> selectedRows() const;
     void setTableMode(bool table);
     void fitListToMode();
     void focusPane(int step);
@@ -114,6 +114,7 @@ private:
     ReaderPane *m_reader;
     ReaderActions *m_readerActions;
     ReadingSteps *m_steps;
+    MessageTabs *m_tabs;
     SearchEdit *m_searchField;
     SearchBar *m_searchBar;
     SearchController *m_search;
@@ -124,7 +125,6 @@ private:
     AccountWindows *m_accounts;
     StatusLine *m_status;
     QPointer<ActivityPanel> m_activityPanel;
-    std::vector<QPointer<MessageWindow>> m_messageWindows; // not children: each stands by itself
     QTimer m_folderTimer;
     std::vector<Folder> m_knownFolders;
     bool m_started = false;

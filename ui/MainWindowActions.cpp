@@ -6,16 +6,18 @@
 #include "AccountWindows.h"
 #include "ActivityModel.h"
 #include "ActivityPanel.h"
+#include "DeleteForGood.h"
 #include "FolderView.h"
 #include "Fonts.h"
 #include "Icons.h"
 #include "ListActions.h"
 #include "MessageListView.h"
-#include "MessageWindow.h"
+#include "MessageTabs.h"
 #include "ReaderActions.h"
 #include "ReaderPane.h"
 #include "ReadingSteps.h"
 #include "SearchController.h"
+#include "SearchEdit.h"
 #include "SettingsTransfer.h"
 #include "ShortcutHelp.h"
 #include "StatusLine.h"
@@ -26,7 +28,6 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QMessageBox>
-#include <QPushButton>
 #include <QSplitter>
 
 #include <algorithm>
@@ -45,8 +46,23 @@ template <class T> MailSession::Done<T> MainWindow::reporting()
     };
 }
 
+void MainWindow::connectTabs()
+{
+    connect(m_list, &MessageListView::messageActivated, this,
+            [this] { m_tabs->open(m_list->currentIndex().row()); });
+    connect(m_list, &MessageListView::middleClicked, this,
+            [this](int row) { m_tabs->open(row, MessageTabs::Place::BackgroundTab); });
+    connect(m_tabs, &MessageTabs::changed, this, &MainWindow::updateSituation);
+    connect(m_tabs, &MessageTabs::told, m_status, &StatusLine::notice);
+    connect(m_tabs, &MessageTabs::failed, this, &MainWindow::report);
+    connect(m_tabs, &MessageTabs::linkHovered, m_status, &StatusLine::setHint);
+    connect(m_searchField, &SearchEdit::searchRequested, m_tabs, &MessageTabs::showMail);
+}
+
 void MainWindow::perform(ActionId id)
 {
+    if (m_tabs->perform(id))
+        return;
     switch (id) {
     case ActionId::GetMail:
         getMail();
@@ -95,10 +111,13 @@ void MainWindow::performOnMessages(ActionId id)
         moveSelected(FolderKind::Trash);
         break;
     case ActionId::DeleteForGood:
-        deleteForGood();
+        deleteSelected();
+        break;
+    case ActionId::OpenTab:
+        m_tabs->open(selectedRows());
         break;
     case ActionId::OpenWindow:
-        openWindow();
+        m_tabs->open(m_list->currentIndex().row(), MessageTabs::Place::Window);
         break;
     default:
         if (!m_steps->perform(id))
@@ -230,49 +249,27 @@ void MainWindow::moveSelected(FolderKind kind)
     });
 }
 
-// The one thing here that cannot be undone, so it is asked.
-void MainWindow::deleteForGood()
+void MainWindow::deleteSelected()
 {
     const std::vector<MessageId> messages = m_list->selectedMessages();
-    if (messages.empty())
-        return;
-    const int count = int(messages.size());
-    auto *box =
-        new QMessageBox(QMessageBox::Warning, tr("Delete for good"),
-                        tr("Delete %n message(s) for good?", nullptr, count), QMessageBox::NoButton, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(tr("They are removed from this computer and cannot be brought back. What happens "
-                               "to them on the server is up to the rules of their accounts."));
-    auto *accept = box->addButton(tr("Delete for good"), QMessageBox::DestructiveRole);
-    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
-    connect(accept, &QPushButton::clicked, this, [this, messages, count] {
-        m_session.removeForGood(messages, this, [this, count](Result<void> result) {
-            if (result)
-                m_status->notice(tr("%n message(s) deleted for good.", nullptr, count));
-            else
-                report(result.error());
-        });
+    askToDeleteForGood(m_session, messages, *this, [this, count = int(messages.size())](Result<void> result) {
+        if (result)
+            m_status->notice(tr("%n message(s) deleted for good.", nullptr, count));
+        else
+            report(result.error());
     });
-    box->open();
 }
 
-// A window that shows the message already comes to the front.
-void MainWindow::openWindow()
+// The current one first.
+std::vector<int> MainWindow::selectedRows() const
 {
-    const MessageId message = m_list->currentMessage();
-    if (message == 0)
-        return;
-    std::erase_if(m_messageWindows, [](const QPointer<MessageWindow> &one) { return one.isNull(); });
-    auto found = std::find_if(m_messageWindows.begin(), m_messageWindows.end(),
-                              [message](const auto &one) { return one->message() == message; });
-    if (found == m_messageWindows.end()) {
-        auto *window = new MessageWindow(m_session, *m_listModel);
-        window->showMessage(message, m_listModel->flagsAt(m_list->currentIndex().row()));
-        found = m_messageWindows.insert(found, window);
-    }
-    (*found)->show();
-    (*found)->raise();
-    (*found)->activateWindow();
+    std::vector<int> rows;
+    for (const QModelIndex &row : m_list->selectionModel()->selectedRows())
+        rows.push_back(row.row());
+    std::sort(rows.begin(), rows.end());
+    const auto current = std::find(rows.begin(), rows.end(), m_list->currentIndex().row());
+    std::rotate(rows.begin(), current == rows.end() ? rows.begin() : current, rows.end());
+    return rows;
 }
 
 void MainWindow::setTableMode(bool table)

@@ -117,20 +117,28 @@ MessageBody MimeMessage::body(const RenderOptions &options, qint64 received) con
                                      : Private(d->bytes, options.charset).body(options, received);
 }
 
-std::optional<QByteArray> MimeMessage::attachment(const QString &part) const
+std::optional<AttachedFile> MimeMessage::file(const QString &part) const
 {
     if (const qsizetype slash = part.indexOf(u'/'); slash >= 0)
-        return attachmentWithin(part.first(slash), part.sliced(slash + 1));
-    const int index = d->parsed.tree.indexOf(part);
-    if (index < 0 || (d->parsed.tree[index].isMultipart() && !d->parsed.tree[index].children.empty()))
+        return fileWithin(part.first(slash), part.sliced(slash + 1));
+    const PartTree &tree = d->parsed.tree;
+    const int index = tree.indexOf(part);
+    if (index < 0 || (tree[index].isMultipart() && !tree[index].children.empty()))
         return std::nullopt;
-    return AttachmentReader(d->parsed.tree, d->parsed.choice).decoded(index);
+    return AttachedFile{AttachmentReader(tree, d->parsed.choice).decoded(index), tree[index].type,
+                        tree[index].charset()};
 }
 
-std::optional<QByteArray> MimeMessage::attachmentWithin(const QString &outer, const QString &inner) const
+std::optional<AttachedFile> MimeMessage::fileWithin(const QString &outer, const QString &inner) const
 {
     if (inner.count(u'/') >= PartTree::maxNesting)
         return std::nullopt;
     auto message = attachment(outer);
-    return message ? MimeMessage(std::move(*message)).attachment(inner) : std::nullopt;
+    return message ? MimeMessage(std::move(*message)).file(inner) : std::nullopt;
+}
+
+std::optional<QByteArray> MimeMessage::attachment(const QString &part) const
+{
+    auto found = file(part);
+    return found ? std::optional(std::move(found->bytes)) : std::nullopt;
 }

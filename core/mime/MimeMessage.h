@@ -13,6 +13,13 @@
 #include <memory>
 #include <optional>
 
+// A part that is a file, as it says itself: bytes without their transfer encoding, media type, charset.
+struct AttachedFile {
+    QByteArray bytes;
+    QByteArray type; // lower case
+    QByteArray charset;
+};
+
 inline constexpr int parseStackBytes = 16 * 1024 * 1024;
 
 class MimeMessage
@@ -26,12 +33,14 @@ public:
     MessageHeader header() const;
     // `received` stands in where the message has no date of its own (seconds since 1970 UTC).
     MessageBody body(const RenderOptions &options, qint64 received) const;
-    // The decoded bytes of the attachment with this Attachment::part; nothing where there is no such part.
-    // "2/1.3" is part 1.3 of the message that part 2 is.
+    // The attachment with this Attachment::part; nothing where there is no such part. "2/1.3" is part 1.3 of
+    // the message that part 2 is.
+    std::optional<AttachedFile> file(const QString &part) const;
+    // Its decoded bytes alone.
     std::optional<QByteArray> attachment(const QString &part) const;
 
 private:
-    std::optional<QByteArray> attachmentWithin(const QString &outer, const QString &inner) const;
+    std::optional<AttachedFile> fileWithin(const QString &outer, const QString &inner) const;
 
     class Private;
     std::unique_ptr<Private> d;

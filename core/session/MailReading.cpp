@@ -4,10 +4,11 @@
 #include "AccountProxy.h"
 #include "Cancellation.h"
 #include "Clock.h"
+#include "FileContent.h"
 #include "MailSession.h"
 #include "MessagePieces.h"
-#include "PageFolder.h"
 #include "PictureLoad.h"
+#include "PrivateFolder.h"
 #include "SessionThreads.h"
 #include "WebPage.h"
 
@@ -25,7 +26,7 @@ MailReading::~MailReading() = default;
 
 void MailReading::opened(std::function<void(Result<void>)> done)
 {
-    m_threads.longReader.post([now = m_clock.now()](StoreReader *) { (void)PageFolder::removeLeft(now); });
+    m_threads.longReader.post([now = m_clock.now()](StoreReader *) { (void)PrivateFolder::removeLeft(now); });
     readConsents(std::move(done));
 }
 
@@ -101,21 +102,35 @@ void MailReading::setTextEncoding(MessageId message, const QByteArray &charset, 
                             });
 }
 
-void MailReading::findPieces(MessageId message, const QString &part, QObject *context, Done<FoundPieces> done)
+// Work for which a message is read, which ends when nobody waits for it any more.
+template <class T>
+void MailReading::request(std::function<Result<T>(StoreReader &, const IsWanted &)> work, QObject *context,
+                          Done<T> done)
 {
     const auto givenUp = std::make_shared<Cancellation>();
     const auto watch = connect(context, &QObject::destroyed, this, [givenUp] { givenUp->cancel(); });
     m_threads.longReader.request(
-        [message, part, givenUp, &all = m_cancellation](StoreReader &store) -> Result<FoundPieces> {
-            const auto isWanted = [&] { return !givenUp->isCancelled() && !all.isCancelled(); };
+        [work = std::move(work), givenUp, &all = m_cancellation](StoreReader &store) -> Result<T> {
+            const IsWanted isWanted = [&] { return !givenUp->isCancelled() && !all.isCancelled(); };
+            if (!isWanted())
+                return failure(ErrorCode::Cancelled);
+            return work(store, isWanted);
+        },
+        context,
+        [watch, done = std::move(done)](Result<T> result) {
+            disconnect(watch);
+            done(std::move(result));
+        });
+}
+
+void MailReading::findPieces(MessageId message, const QString &part, QObject *context, Done<FoundPieces> done)
+{
+    request<FoundPieces>(
+        [message, part](StoreReader &store, const IsWanted &isWanted) -> Result<FoundPieces> {
             TRY(const auto pieces, MessagePieces::find(store, message, part, isWanted));
             return pieces.found();
         },
-        context,
-        [watch, done = std::move(done)](Result<FoundPieces> found) {
-            disconnect(watch);
-            done(std::move(found));
-        });
+        context, std::move(done));
 }
 
 std::unique_ptr<PictureLoad> MailReading::load(MessageId message, const QStringList &urls)
@@ -161,6 +176,37 @@ void MailReading::saveWebPage(MessageId message, const QString &path, QObject *c
             if (!isOpen || file.write(page) != page.size() || !file.flush())
                 return failure(ErrorCode::DiskFailed, path + QLatin1String(": ") + file.errorString());
             return {};
+        },
+        context, std::move(done));
+}
+
+void MailReading::preview(MessageId message, const Attachment &file, QObject *context, Done<FilePreview> done)
+{
+    request<FilePreview>(
+        [message, part = file.part, name = file.name](StoreReader &store,
+                                                      const IsWanted &isWanted) -> Result<FilePreview> {
+            TRY(const AttachedFile read, readPart(store, message, part, isWanted));
+            return previewOf(read, name);
+        },
+        context, std::move(done));
+}
+
+void MailReading::handOut(MessageId message, const std::vector<Attachment> &files,
+                          HandedFiles::Purpose purpose, QObject *context, Done<QStringList> done)
+{
+    request<QStringList>(
+        [message, files, purpose, handed = m_handedOut](StoreReader &store,
+                                                        const IsWanted &isWanted) -> Result<QStringList> {
+            QStringList paths;
+            for (const Attachment &file : files) {
+                const auto read = [&]() -> Result<QByteArray> {
+                    TRY(AttachedFile found, readPart(store, message, file.part, isWanted));
+                    return std::move(found.bytes);
+                };
+                TRY(const QString path, handed->give(message, file.part, file.name, purpose, read));
+                paths.append(path);
+            }
+            return paths;
         },
         context, std::move(done));
 }

@@ -5,7 +5,10 @@
 // It belongs to a MailSession, whose body() heeds it, lives in the GUI thread and never blocks.
 #pragma once
 
+#include "Attachment.h"
+#include "FilePreview.h"
 #include "FoundPieces.h"
+#include "HandedFiles.h"
 #include "Identifiers.h"
 #include "ReadingConsent.h"
 #include "RemotePictures.h"
@@ -23,6 +26,7 @@ class MailSession;
 class MessageStore;
 class PictureLoad;
 class SecretStore;
+class StoreReader;
 struct SessionThreads;
 
 class MailReading : public QObject
@@ -61,6 +65,12 @@ public:
     // given: sanitised, its own pictures in it, and with a policy that lets it load nothing.
     void saveWebPage(MessageId message, const QString &path, QObject *context, Done<void> done);
 
+    // What a file is, and what of it can be shown without another program.
+    void preview(MessageId message, const Attachment &file, QObject *context, Done<FilePreview> done);
+    // Paths for another program, in the order of the files; they go with the session. All or none.
+    void handOut(MessageId message, const std::vector<Attachment> &files, HandedFiles::Purpose purpose,
+                 QObject *context, Done<QStringList> done);
+
     // When the profile is open; for MailSession.
     void opened(std::function<void(Result<void>)> done);
 
@@ -69,6 +79,11 @@ Q_SIGNALS:
     void textEncodingChanged(MessageId message);
 
 private:
+    using IsWanted = std::function<bool()>; // asked in the middle of work
+
+    template <class T>
+    void request(std::function<Result<T>(StoreReader &, const IsWanted &)> work, QObject *context,
+                 Done<T> done);
     void readConsents(std::function<void(Result<void>)> done);
     void changeConsents(std::function<Result<void>(MessageStore &)> change, QObject *context,
                         Done<void> done);
@@ -81,4 +96,6 @@ private:
     Cancellation &m_cancellation;
     std::vector<ReadingConsent> m_consents;
     RemotePictures m_pictures;
+    // Used in the long reader's thread, whose work may outlive this object.
+    const std::shared_ptr<HandedFiles> m_handedOut = std::make_shared<HandedFiles>();
 };

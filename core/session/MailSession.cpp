@@ -225,8 +225,9 @@ void MailSession::saveRaw(MessageId message, const QString &path, QObject *conte
 void MailSession::attachment(MessageId message, const QString &part, QObject *context, Done<QByteArray> done)
 {
     d->threads.longReader.request(
-        [message, part, isWanted = d->isOpen()](StoreReader &store) {
-            return readPart(store, message, part, isWanted);
+        [message, part, isWanted = d->isOpen()](StoreReader &store) -> Result<QByteArray> {
+            TRY(AttachedFile file, readPart(store, message, part, isWanted));
+            return std::move(file.bytes);
         },
         context, std::move(done));
 }
@@ -236,9 +237,9 @@ void MailSession::saveAttachment(MessageId message, const QString &part, const Q
 {
     d->threads.longReader.request(
         [message, part, path, isWanted = d->isOpen()](StoreReader &store) -> Result<void> {
-            TRY(const QByteArray content, readPart(store, message, part, isWanted));
+            TRY(const AttachedFile content, readPart(store, message, part, isWanted));
             return writeFile(path, [&](QSaveFile &file) -> Result<void> {
-                if (file.write(content) != content.size())
+                if (file.write(content.bytes) != content.bytes.size())
                     return failure(ErrorCode::DiskFailed, file.errorString());
                 return {};
             });

@@ -131,8 +131,8 @@ Result<QByteArray> MessagePieces::join(StoreReader &store, const IsWanted &isWan
     return joinPieces(sources);
 }
 
-Result<QByteArray> readPart(StoreReader &store, MessageId message, const QString &part,
-                            const MessagePieces::IsWanted &isWanted)
+Result<AttachedFile> readPart(StoreReader &store, MessageId message, const QString &part,
+                              const MessagePieces::IsWanted &isWanted)
 {
     const qsizetype slash = part.indexOf(u'/');
     const QString outer = part.left(slash);
@@ -142,13 +142,13 @@ Result<QByteArray> readPart(StoreReader &store, MessageId message, const QString
         TRY(const auto pieces, MessagePieces::find(store, message, piece, isWanted));
         TRY(bytes, pieces.join(store, isWanted));
         if (slash < 0)
-            return bytes;
+            return AttachedFile{std::move(bytes), "message/rfc822", {}};
         wanted = part.sliced(slash + 1);
     } else {
         TRY(bytes, store.raw(message));
     }
-    auto content = MimeMessage(std::move(bytes)).attachment(wanted);
-    if (!content)
+    auto file = MimeMessage(std::move(bytes)).file(wanted);
+    if (!file)
         return failure(ErrorCode::NotFound, part);
-    return std::move(*content);
+    return std::move(*file);
 }

@@ -16,6 +16,7 @@
 #include <map>
 
 class StoreReader;
+struct AttachedFile;
 struct PartialCard;
 
 class MessagePieces
@@ -47,6 +48,6 @@ private:
     int m_total = 0;
 };
 
-// The decoded bytes of a part, as MailSession::attachment() names it: "2", "2/1.2", "0+", "0+/1.2".
-Result<QByteArray> readPart(StoreReader &store, MessageId message, const QString &part,
-                            const MessagePieces::IsWanted &isWanted);
+// A part, as MailSession::attachment() names it: "2", "2/1.2", "0+", "0+/1.2".
+Result<AttachedFile> readPart(StoreReader &store, MessageId message, const QString &part,
+                              const MessagePieces::IsWanted &isWanted);

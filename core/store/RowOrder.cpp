@@ -31,15 +31,13 @@ std::vector<uint32_t> places(size_t count)
 
 // Stable: what has the same number stays as it is. The digits travel with the places: looked up, each would
 // be fetched from anywhere in memory.
-void sortByNumber(std::vector<uint32_t> &order, const std::vector<uint64_t> &numbers, bool descending)
+void sortByNumber(std::vector<uint32_t> &order, const std::vector<uint64_t> &numbers, uint64_t greatest,
+                  bool descending)
 {
     struct Item {
         uint64_t number;
         uint32_t place;
     };
-    const uint64_t greatest = numbers.empty() ? 0 : *std::max_element(numbers.begin(), numbers.end());
-    if (greatest == 0)
-        return;
     std::vector<Item> items, sorted(order.size());
     items.reserve(order.size());
     for (const uint32_t place : order)
@@ -57,6 +55,21 @@ void sortByNumber(std::vector<uint32_t> &order, const std::vector<uint64_t> &num
         items.swap(sorted);
     }
     std::transform(items.begin(), items.end(), order.begin(), [](const Item &item) { return item.place; });
+}
+
+// Numbers that are few, as ranks and flags are, are counted: each row is then written to its place at once.
+void arrangeByCount(std::vector<MessageRow> &rows, const std::vector<uint64_t> &numbers, uint64_t greatest,
+                    bool descending)
+{
+    const auto key = [&](size_t i) { return size_t(descending ? greatest - numbers[i] : numbers[i]); };
+    std::vector<uint32_t> begins(size_t(greatest) + 2, 0);
+    for (size_t i = 0; i < rows.size(); ++i)
+        ++begins[key(i) + 1];
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+    std::vector<MessageRow> arranged(rows.size());
+    for (size_t i = 0; i < rows.size(); ++i)
+        arranged[begins[key(i)]++] = rows[i];
+    rows = std::move(arranged);
 }
 
 // Sorts by eight bytes of the texts at a time, which lie beside the places: comparing the texts themselves
@@ -165,6 +178,12 @@ void RowOrder::mergeRuns(std::vector<MessageRow> &rows, const std::vector<uint64
 {
     if (ends.size() < 2 && numbers.empty())
         return;
+    const uint64_t greatest = numbers.empty() ? 0 : *std::max_element(numbers.begin(), numbers.end());
+    if (ends.size() < 2 && greatest <= rows.size()) {
+        if (greatest > 0)
+            arrangeByCount(rows, numbers, greatest, descending);
+        return;
+    }
     std::vector<uint32_t> order = places(rows.size());
     const auto precedes = [&](uint32_t a, uint32_t b) {
         return descending ? isEarlier(rows[b], rows[a]) : isEarlier(rows[a], rows[b]);
@@ -172,7 +191,8 @@ void RowOrder::mergeRuns(std::vector<MessageRow> &rows, const std::vector<uint64
     for (size_t i = 0; i + 1 < ends.size(); ++i)
         std::inplace_merge(order.begin(), order.begin() + qptrdiff(ends[i]),
                            order.begin() + qptrdiff(ends[i + 1]), precedes);
-    sortByNumber(order, numbers, descending);
+    if (greatest > 0)
+        sortByNumber(order, numbers, greatest, descending);
     arrange(rows, order);
 }
 

@@ -12,9 +12,10 @@ const QLatin1String versionKey("poplar_state"), messagesKey("messages"), folders
     folderKey("folder"), readKey("read"), starredKey("starred"), tagsKey("tags"), noteKey("note"),
     charsetKey("charset"), accountKey("account"), kindKey("kind"), nameKey("name"), parentKey("parent");
 
+// Qt writes U+FEFF as it is, and takes it for a byte order mark where it begins a text that it reads.
 QByteArray compact(const QJsonObject &object)
 {
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+    return QJsonDocument(object).toJson(QJsonDocument::Compact).replace("\xEF\xBB\xBF", "\\ufeff");
 }
 
 QByteArray json(const StateRecord::Message &message)

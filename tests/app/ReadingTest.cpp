@@ -5,12 +5,15 @@
 #include "MailReading.h"
 #include "MailWindow.h"
 #include "MessagePage.h"
+#include "MessageTabs.h"
 #include "MessageWindow.h"
+#include "PreferencesDialog.h"
 #include "ReaderActions.h"
 #include "ReaderPane.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -28,7 +31,8 @@ class ReadingTest : public QObject
 private Q_SLOTS:
     void init();
     void cleanup();
-    void enterOpensAWindowThatStepsThroughTheList();
+    void aWindowStepsThroughTheList();
+    void enterOpensATabOrAWindowAsIsPreferred();
     void aMessageHasOneWindow();
     void theWindowOfAMessageRemembersItsSize();
     void spaceReadsOnAndThenGoesToTheNextUnread();
@@ -42,6 +46,8 @@ private:
     void press(int key, Qt::KeyboardModifiers modifiers = {}) { MailWindow::press(key, modifiers); }
     void select(const QString &subject) { m_mail->select(subject); }
     MessageWindow *messageWindow() const;
+    void preferWindows();
+    void doubleClick();
     void takeWindow();
     void startAnew();
 
@@ -83,7 +89,7 @@ void ReadingTest::takeWindow()
     m_window = m_mail->window.get();
     m_list = m_mail->list;
     m_model = m_mail->model;
-    m_reader = m_window->findChild<ReaderPane *>();
+    m_reader = m_mail->reader;
     m_reader->setReadDelay(-1);
 }
 
@@ -108,10 +114,10 @@ MessageWindow *ReadingTest::messageWindow() const
     return nullptr;
 }
 
-void ReadingTest::enterOpensAWindowThatStepsThroughTheList()
+void ReadingTest::aWindowStepsThroughTheList()
 {
     select(QStringLiteral("Newsletter"));
-    press(Qt::Key_Return);
+    press(Qt::Key_O, Qt::ControlModifier);
     MessageWindow *const window = messageWindow();
     QVERIFY(window);
     QTRY_COMPARE(window->windowTitle(), QStringLiteral("Newsletter"));
@@ -140,16 +146,63 @@ void ReadingTest::enterOpensAWindowThatStepsThroughTheList()
     QTRY_VERIFY(!messageWindow());
 }
 
+void ReadingTest::enterOpensATabOrAWindowAsIsPreferred()
+{
+    auto *const tabs = m_window->findChild<MessageTabs *>();
+    select(QStringLiteral("Short"));
+    press(Qt::Key_Return);
+    QVERIFY(tabs->current());
+    QCOMPARE(tabs->current()->title(), QStringLiteral("Short"));
+    press(Qt::Key_W, Qt::ControlModifier);
+    doubleClick();
+    QVERIFY(tabs->current());
+    press(Qt::Key_W, Qt::ControlModifier);
+    QVERIFY(!messageWindow());
+    preferWindows();
+    press(Qt::Key_Return);
+    QVERIFY(messageWindow());
+    QVERIFY(!tabs->current());
+    messageWindow()->close();
+    QTRY_VERIFY(!messageWindow());
+    startAnew(); // it is remembered
+    select(QStringLiteral("Short"));
+    press(Qt::Key_Return);
+    QVERIFY(messageWindow());
+}
+
+// On the current row.
+void ReadingTest::doubleClick()
+{
+    const QPoint at = m_list->visualRect(m_list->currentIndex()).center();
+    QTest::mouseClick(m_list->viewport(), Qt::LeftButton, {}, at);
+    QTest::mouseDClick(m_list->viewport(), Qt::LeftButton, {}, at);
+}
+
+// As it is done in the preferences.
+void ReadingTest::preferWindows()
+{
+    m_mail->action(QStringLiteral("Preferences…"))->trigger();
+    auto *const dialog = m_window->findChild<PreferencesDialog *>();
+    QVERIFY(dialog);
+    auto *const place = dialog->findChild<QComboBox *>();
+    QCOMPARE(place->accessibleName(), QStringLiteral("Where messages are opened"));
+    place->setCurrentIndex(1);
+    QCOMPARE(place->currentText(), QStringLiteral("a new window"));
+    dialog->close();
+    m_mail->activate();
+    m_list->setFocus();
+}
+
 void ReadingTest::aMessageHasOneWindow()
 {
+    preferWindows();
     select(QStringLiteral("Short"));
     press(Qt::Key_O, Qt::ControlModifier);
     MessageWindow *const first = messageWindow();
     QVERIFY(first);
     m_window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_window));
-    QTest::mouseDClick(m_list->viewport(), Qt::LeftButton, {},
-                       m_list->visualRect(m_list->currentIndex()).center());
+    doubleClick();
     int windows = 0;
     for (const QWidget *widget : QApplication::topLevelWidgets())
         windows += qobject_cast<const MessageWindow *>(widget) && widget->isVisible();
@@ -163,12 +216,12 @@ void ReadingTest::aMessageHasOneWindow()
 void ReadingTest::theWindowOfAMessageRemembersItsSize()
 {
     select(QStringLiteral("Short"));
-    press(Qt::Key_Return);
+    press(Qt::Key_O, Qt::ControlModifier);
     messageWindow()->resize(611, 433);
     messageWindow()->close();
     QTRY_VERIFY(!messageWindow());
     m_list->setFocus();
-    press(Qt::Key_Return);
+    press(Qt::Key_O, Qt::ControlModifier);
     QVERIFY(messageWindow());
     QCOMPARE(messageWindow()->size(), QSize(611, 433));
 }

@@ -30,6 +30,7 @@ struct MailWindow {
     {
         window.reset();
         window = std::make_unique<MainWindow>(profile.session);
+        reader = window->findChild<ReaderPane *>(); // beside the list, before there are tabs
         window->resize(size);
         window->show();
         window->start();
@@ -84,7 +85,6 @@ struct MailWindow {
             if (model->summaryAt(row)->subject == subject)
                 list->selectRow(row);
         }
-        const auto *reader = window->findChild<ReaderPane *>();
         QTRY_VERIFY(reader->isShowing() && reader->body().header.subject == subject);
         list->setFocus();
     }
@@ -105,5 +105,6 @@ struct MailWindow {
     std::unique_ptr<MainWindow> window; // goes before the session
     MessageListView *list = nullptr;
     MessageListModel *model = nullptr;
+    ReaderPane *reader = nullptr;
     int files = 0;
 };

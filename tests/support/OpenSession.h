@@ -8,6 +8,7 @@
 #include "MailSession.h"
 #include "MemorySecrets.h"
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -45,6 +46,25 @@ struct OpenSession {
         return *saved;
     }
 
+    // A message from a file of its own.
+    MessageId add(const QByteArray &message)
+    {
+        const QString path = directory.filePath(QStringLiteral("added-%1.eml").arg(++added));
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(message) != message.size())
+            qFatal("There is no room for a message.");
+        file.close();
+        MessageId id = 0;
+        const auto connection = QObject::connect(
+            &session, &MailSession::messagesAdded, &session,
+            [&id](const std::vector<MessageSummary> &messages) { id = messages.front().id; });
+        session.importFiles({path}, &session, [](const Result<int> &) {});
+        if (!QTest::qWaitFor([&id] { return id != 0; }, patience))
+            qFatal("The message was not imported.");
+        QObject::disconnect(connection);
+        return id;
+    }
+
     FetchReport check(AccountId account)
     {
         std::optional<FetchReport> report;
@@ -65,5 +85,6 @@ struct OpenSession {
     QTemporaryDir directory;
     MemorySecrets secrets;
     SystemClock clock;
+    int added = 0; // messages
     MailSession session{directory.filePath(QStringLiteral("profile")), secrets, clock};
 };

@@ -4,8 +4,8 @@
 #include "ErrorText.h"
 #include "Formatting.h"
 #include "MailSession.h"
-#include "PlainTip.h"
 #include "ReasonText.h"
+#include "SafeText.h"
 
 #include <algorithm>
 
@@ -293,7 +293,7 @@ QVariant ActivityModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return tr("%1: %2", "account, state").arg(row.account.name, stateAt(index.row()));
     case Qt::ToolTipRole:
-        return failed ? plainTip(row.report->error->detail) : QString();
+        return failed ? SafeText::toolTip(row.report->error->detail) : QString();
     default:
         return {};
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ElidedLabel.h"
 
-#include "PlainTip.h"
+#include "SafeText.h"
 
 #include <QEvent>
 
@@ -52,7 +52,7 @@ void ElidedLabel::elide()
     if (shown == text())
         return;
     setText(shown);
-    setToolTip(fits ? QString() : plainTip(m_full));
+    setToolTip(fits ? QString() : SafeText::toolTip(m_full));
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent *event)

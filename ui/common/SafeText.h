@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QString>
+#include <QTextDocument>
 
 #include <algorithm>
 
@@ -29,5 +30,11 @@ inline QString oneLine(const QString &text, qsizetype most = 4000)
     if (text.size() > most)
         safe = safe.left(most) + QChar(0x2026);
     return safe;
+}
+
+// As a tool tip, which would take some texts for HTML.
+inline QString toolTip(const QString &text)
+{
+    return Qt::mightBeRichText(text) ? Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal) : text;
 }
 } // namespace SafeText

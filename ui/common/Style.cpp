@@ -111,6 +111,9 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
         QProxyStyle::drawControl(element, &inset, painter, widget);
         return;
     }
+    case CE_TabBarTabShape:
+        drawTab(*option, *painter);
+        return;
     case CE_HeaderSection:
     case CE_HeaderEmptyArea:
         drawHeaderSection(*option, *painter);
@@ -283,6 +286,11 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return 16;
     case PM_HeaderMargin:
         return 8;
+    case PM_TabBarTabShiftVertical:
+    case PM_TabBarTabShiftHorizontal:
+    case PM_TabBarTabOverlap:
+    case PM_TabBarBaseOverlap:
+        return 0;
     case PM_MenuBarPanelWidth:
         return 0;
     default:

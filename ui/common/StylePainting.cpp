@@ -162,6 +162,25 @@ void StylePainting::drawHeaderSection(const QStyleOption &option, QPainter &pain
         painter.fillRect(QRect(edge, rect.top() + 7, 1, rect.height() - 14), palette.color(QPalette::Mid));
 }
 
+// The one in front is one with what is below it, under a line in the accent colour.
+void StylePainting::drawTab(const QStyleOption &option, QPainter &painter)
+{
+    const QPalette &palette = option.palette;
+    const QRect &rect = option.rect;
+    const int edge = option.direction == Qt::RightToLeft ? rect.left() : rect.right();
+    if (option.state & QStyle::State_Selected) {
+        painter.fillRect(rect, palette.color(QPalette::Base));
+        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), palette.color(QPalette::Link));
+        painter.fillRect(QRect(rect.left(), rect.top(), 1, rect.height()), palette.color(QPalette::Mid));
+        painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), palette.color(QPalette::Mid));
+    } else {
+        if ((option.state & QStyle::State_MouseOver) && (option.state & QStyle::State_Enabled))
+            painter.fillRect(rect, Theme::hover(palette));
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), palette.color(QPalette::Mid));
+        painter.fillRect(QRect(edge, rect.top() + 9, 1, rect.height() - 18), palette.color(QPalette::Mid));
+    }
+}
+
 void StylePainting::drawScrollBar(const QStyleOptionSlider &option, QPainter &painter, const QRect &thumb,
                                   QPalette::ColorRole background)
 {

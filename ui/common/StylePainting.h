@@ -30,6 +30,7 @@ void drawSpinBox(const QStyle &style, const QStyleOptionSpinBox &box, QPainter &
                  const QWidget *widget);
 // Flat: a line below, and a short one between two columns, by which they can be made wider.
 void drawHeaderSection(const QStyleOption &option, QPainter &painter);
+void drawTab(const QStyleOption &option, QPainter &painter);
 void drawScrollBar(const QStyleOptionSlider &option, QPainter &painter, const QRect &thumb,
                    QPalette::ColorRole background);
 // Fusion outlines its boxes with Highlight where they have the focus, which is too pale here, and otherwise

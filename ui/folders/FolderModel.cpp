@@ -2,7 +2,7 @@
 #include "FolderModel.h"
 
 #include "Formatting.h"
-#include "PlainTip.h"
+#include "SafeText.h"
 
 #include <algorithm>
 
@@ -272,7 +272,7 @@ QVariant FolderModel::sectionData(const Section &section, int role) const
         QStringList lines{section.problem.isEmpty() ? section.name : section.problem};
         if (section.isPlain)
             lines += tr("Not encrypted: anyone on the way can read the password and the mail.");
-        return plainTip(lines.join(QLatin1Char('\n')));
+        return SafeText::toolTip(lines.join(QLatin1Char('\n')));
     }
     case Qt::AccessibleTextRole: {
         const QString shown = sectionData(section, Qt::DisplayRole).toString();

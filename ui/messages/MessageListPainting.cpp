@@ -6,6 +6,7 @@
 #include "Fonts.h"
 
 #include <QAction>
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
 #include <QMouseEvent>
@@ -263,7 +264,21 @@ void MessageListView::mousePressEvent(QMouseEvent *event)
         Q_EMIT starClicked(m_model.idAt(row), !m_model.flagsAt(row).testFlag(Flag::Starred));
         return;
     }
+    if (event->button() == Qt::MiddleButton) { // does not change what is selected
+        if (const QModelIndex index = indexAt(event->position().toPoint()); index.isValid())
+            Q_EMIT middleClicked(index.row());
+        return;
+    }
     QAbstractItemView::mousePressEvent(event);
+}
+
+void MessageListView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const QPoint key = viewport()->mapToGlobal(visualRect(currentIndex()).center());
+    const bool onRow = byKey ? currentIndex().isValid() : indexAt(event->pos()).isValid();
+    if (onRow && selectionModel()->hasSelection())
+        Q_EMIT menuRequested(byKey ? key : event->globalPos());
 }
 
 void MessageListView::mouseMoveEvent(QMouseEvent *event)

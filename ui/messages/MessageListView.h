@@ -53,6 +53,8 @@ Q_SIGNALS:
     void selectedMessagesChanged();
     void starClicked(MessageId message, bool starred);
     void messageActivated(MessageId message);
+    void middleClicked(int row);
+    void menuRequested(const QPoint &at); // on the screen; for what is selected
 
 protected:
     int verticalOffset() const override;
@@ -69,6 +71,7 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void changeEvent(QEvent *event) override;

@@ -11,6 +11,7 @@
 class ConsentList;
 class MailSession;
 class QCheckBox;
+class QComboBox;
 class QSpinBox;
 
 class ReadingPage : public QWidget
@@ -28,7 +29,8 @@ Q_SIGNALS:
 
 private:
     QSpinBox *m_readAfter;
-    QSpinBox *m_zoom; // percent
+    QSpinBox *m_zoom;   // percent
+    QComboBox *m_place; // where messages are opened
     QCheckBox *m_plainText;
     QCheckBox *m_checkSignatures;
     ConsentList *m_consents;

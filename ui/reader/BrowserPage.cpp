@@ -3,7 +3,7 @@
 
 #include "MailReading.h"
 #include "MailSession.h"
-#include "PageFolder.h"
+#include "PrivateFolder.h"
 
 #include <QDesktopServices>
 #include <QUrl>
@@ -15,7 +15,7 @@ BrowserPage::~BrowserPage() = default;
 void BrowserPage::open(MessageId message)
 {
     if (!m_folder) {
-        auto made = PageFolder::make();
+        auto made = PrivateFolder::make();
         if (!made) {
             Q_EMIT failed(made.error());
             return;

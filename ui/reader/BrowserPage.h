@@ -12,7 +12,7 @@
 #include <memory>
 
 class MailSession;
-class PageFolder;
+class PrivateFolder;
 
 class BrowserPage : public QObject
 {
@@ -30,5 +30,5 @@ Q_SIGNALS:
 
 private:
     MailSession &m_session;
-    std::unique_ptr<PageFolder> m_folder; // made by the first page
+    std::unique_ptr<PrivateFolder> m_folder; // made by the first page
 };

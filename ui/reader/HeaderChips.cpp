@@ -3,7 +3,7 @@
 
 #include "FlowLayout.h"
 #include "Fonts.h"
-#include "PlainTip.h"
+#include "SafeText.h"
 #include "ShownText.h"
 #include "StylePainting.h"
 
@@ -96,7 +96,7 @@ QString HeaderChips::words() const
 void HeaderChips::add(const QString &text, const QString &explanation)
 {
     auto *chip = new Chip(text, this);
-    chip->setToolTip(plainTip(explanation));
+    chip->setToolTip(SafeText::toolTip(explanation));
     chip->setAccessibleDescription(explanation);
     m_flow->addWidget(chip);
 }

@@ -2,13 +2,12 @@
 #include "HtmlView.h"
 
 #include "HtmlViewAccessible.h"
+#include "PictureReader.h"
 #include "TextPage.h"
 
-#include <QBuffer>
 #include <QDragEnterEvent>
 #include <QEvent>
 #include <QImage>
-#include <QImageReader>
 #include <QMimeData>
 #include <QScrollBar>
 #include <QTextBlock>
@@ -18,9 +17,8 @@
 namespace
 {
 constexpr int pageMargin = 20;
-constexpr int textSize = 15;        // px; the size that the safe HTML starts from
-constexpr int allocationLimit = 64; // MB for one picture
-constexpr qint64 mostPixels = 20'000'000;
+constexpr int textSize = 15; // px; the size that the safe HTML starts from
+constexpr PictureLimits picturesInText{80'000'000, 20'000'000, {}};
 constexpr qsizetype longestInline = 1536 * 1024;
 
 // QTextDocument takes a null picture for a reason to look for a file of that name, or to decode a data:
@@ -34,24 +32,10 @@ QImage nothing()
 
 QImage decoded(const QByteArray &bytes)
 {
-    if (bytes.isEmpty())
-        return nothing();
-    QByteArray copy = bytes; // QBuffer wants a pointer that is not const
-    QBuffer buffer(&copy);
-    buffer.open(QIODevice::ReadOnly);
-    QImageReader reader(&buffer);
-    // Formats that can point to other files, or are programs, are no pictures of a mail.
-    static const QList<QByteArray> formats{"png", "gif", "jpeg", "jpg", "bmp", "webp"};
-    if (!formats.contains(reader.format()))
-        return nothing();
-    QImageReader::setAllocationLimit(allocationLimit);
-    reader.setAutoTransform(true);
-    const QSize size = reader.size();
-    if (size.isEmpty() || qint64(size.width()) * size.height() > mostPixels)
-        return nothing();
-    const QImage image = reader.read();
-    return image.isNull() ? nothing() : image;
+    const auto picture = readPicture(bytes, picturesInText);
+    return picture ? picture->image : nothing();
 }
+
 QString linkAtStart(const QTextBlock &block)
 {
     return block.length() > 1 ? block.begin().fragment().charFormat().anchorHref() : QString();

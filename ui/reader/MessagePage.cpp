@@ -116,6 +116,9 @@ void MessagePage::connectParts()
     connect(m_attachments, &AttachmentBar::saved, this, [this](int files, const QString &place) {
         Q_EMIT noticed(tr("%n attachment(s) saved: %1", nullptr, files).arg(place));
     });
+    connect(m_attachments, &AttachmentBar::copied, this, [this](int files) {
+        Q_EMIT noticed(tr("%n attachment(s) copied", nullptr, files));
+    });
     connect(m_partial, &PartialBar::failed, this, &MessagePage::showFailure);
     connect(m_trust, &TrustLine::failed, this, &MessagePage::showFailure);
     connect(m_trust, &TrustLine::noticed, this, &MessagePage::noticed);

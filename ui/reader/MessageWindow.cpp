@@ -3,14 +3,10 @@
 
 #include "ErrorText.h"
 #include "Icons.h"
-#include "MessageListModel.h"
-#include "MessagePage.h"
+#include "MailSession.h"
+#include "OpenedMessage.h"
 #include "ReaderActions.h"
 #include "ReaderPane.h"
-#include "ReadingPreferences.h"
-#include "ReadingSteps.h"
-#include "SafeText.h"
-#include "TrustLine.h"
 #include "WindowSize.h"
 
 #include <QAction>
@@ -21,30 +17,26 @@
 #include <QStatusBar>
 #include <QToolBar>
 
-#include <algorithm>
-
 namespace
 {
 constexpr int windowNoticeTime = 8000; // ms
 
 const std::set<ActionId> possibleInWindow{
-    ActionId::Print,           ActionId::SaveAsPdf,    ActionId::ToggleRead,
-    ActionId::ToggleStar,      ActionId::Archive,      ActionId::Delete,
-    ActionId::SaveAs,          ActionId::ViewSource,   ActionId::NextMessage,
-    ActionId::PreviousMessage, ActionId::NextUnread,   ActionId::PreviousUnread,
-    ActionId::ReadOn,          ActionId::ReadBack,     ActionId::Find,
-    ActionId::FindNext,        ActionId::FindPrevious, ActionId::PlainText,
-    ActionId::OriginalColours, ActionId::FoldQuotes,   ActionId::AllHeaders,
-    ActionId::ZoomIn,          ActionId::ZoomOut,      ActionId::ZoomReset,
+    ActionId::Print,         ActionId::SaveAsPdf,      ActionId::ToggleRead,
+    ActionId::ToggleStar,    ActionId::Archive,        ActionId::Delete,
+    ActionId::DeleteForGood, ActionId::OpenInBrowser,  ActionId::SaveAs,
+    ActionId::ViewSource,    ActionId::NextMessage,    ActionId::PreviousMessage,
+    ActionId::NextUnread,    ActionId::PreviousUnread, ActionId::ReadOn,
+    ActionId::ReadBack,      ActionId::Find,           ActionId::FindNext,
+    ActionId::FindPrevious,  ActionId::PlainText,      ActionId::OriginalColours,
+    ActionId::FoldQuotes,    ActionId::AllHeaders,     ActionId::ZoomIn,
+    ActionId::ZoomOut,       ActionId::ZoomReset,
 };
 } // namespace
 
-MessageWindow::MessageWindow(MailSession &session, MessageListModel &list, QWidget *parent)
-    : QMainWindow(parent), m_session(session), m_list(list), m_reader(new ReaderPane(session, this)),
-      m_readerActions(new ReaderActions(session, m_actions, *m_reader, this)),
-      m_steps(new ReadingSteps(
-          *m_reader, [this](int step) { return goBy(step); }, [this](int step) { return goToUnread(step); },
-          this))
+MessageWindow::MessageWindow(MailSession &session, OpenedMessage *message)
+    : m_session(session), m_message(message),
+      m_readerActions(new ReaderActions(session, m_actions, message->reader(), this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowIcon(Icons::application());
@@ -54,12 +46,7 @@ MessageWindow::MessageWindow(MailSession &session, MessageListModel &list, QWidg
     connectParts();
     const QSettings settings(settingsPath(), QSettings::IniFormat);
     restoreGeometry(settings.value(QStringLiteral("messageWindow/geometry")).toByteArray());
-    m_readerActions->restore(settings);
-    const ReadingPreferences reading = ReadingPreferences::from(settings);
-    m_reader->setReadDelay(reading.readAfter);
-    m_actions.action(ActionId::PlainText)->setChecked(reading.plainText);
-    m_reader->page().setPlainText(reading.plainText);
-    m_reader->page().trustLine().setChecksSignatures(reading.checkSignatures);
+    m_readerActions->showLook();
     updateSituation();
 }
 
@@ -75,8 +62,8 @@ void MessageWindow::build()
                                  ActionId::Delete, ActionId::ToggleStar, ActionId::ToggleRead,
                                  ActionId::PlainText, ActionId::Print});
     m_actions.addLettersTo(*this, possibleInWindow);
-    m_reader->setAccessibleName(tr("Message"));
-    setCentralWidget(m_reader);
+    setCentralWidget(m_message);
+    m_message->show();
     statusBar()->setSizeGripEnabled(false);
     for (const QKeySequence &keys : QKeySequence::keyBindings(QKeySequence::Close)) {
         connect(new QShortcut(keys, this), &QShortcut::activated, this, &QWidget::close);
@@ -88,116 +75,37 @@ void MessageWindow::connectParts()
 {
     connect(&m_actions, &Actions::triggered, this, &MessageWindow::perform);
     connect(m_readerActions, &ReaderActions::told, this, &MessageWindow::tell);
-    connect(m_steps, &ReadingSteps::ended, this, &MessageWindow::tell);
     connect(m_readerActions, &ReaderActions::failed, this, &MessageWindow::report);
-    connect(m_reader, &ReaderPane::noticed, this, &MessageWindow::tell);
-    connect(m_reader, &ReaderPane::linkHovered, this,
+    connect(m_message, &OpenedMessage::told, this, &MessageWindow::tell);
+    connect(m_message, &OpenedMessage::failed, this, &MessageWindow::report);
+    connect(m_message, &OpenedMessage::linkHovered, this,
             [this](const QString &target) { statusBar()->showMessage(target); });
-    connect(m_reader, &ReaderPane::messageShown, this, &MessageWindow::updateSituation);
-    connect(m_reader, &ReaderPane::messageViewed, this, [this](MessageId viewed) {
-        m_session.setFlags({viewed}, Flag::Read, {}, this, [](const Result<void> &) {});
-    });
-    connect(&m_session, &MailSession::messagesRemoved, this, &MessageWindow::followRemoval);
-}
-
-void MessageWindow::showMessage(MessageId message, Flags flags)
-{
-    m_reader->showMessage(message, flags);
-    updateSituation();
+    connect(m_message, &OpenedMessage::changed, this, &MessageWindow::updateSituation);
+    connect(m_message, &OpenedMessage::finished, this, &QWidget::close);
 }
 
 MessageId MessageWindow::message() const
 {
-    return m_reader->message();
+    return m_message->message();
 }
 
-Flags MessageWindow::flags() const
+ReaderPane &MessageWindow::reader()
 {
-    const int row = m_list.rowOf(message());
-    return row < 0 ? Flags() : m_list.flagsAt(row);
+    return m_message->reader();
 }
 
 void MessageWindow::perform(ActionId id)
 {
-    if (!m_readerActions->perform(id) && !m_steps->perform(id))
-        performOnMessage(id);
-}
-
-void MessageWindow::performOnMessage(ActionId id)
-{
-    switch (id) {
-    case ActionId::ToggleRead:
-        m_reader->keepUnread();
-        toggle(Flag::Read);
-        break;
-    case ActionId::ToggleStar:
-        toggle(Flag::Starred);
-        break;
-    case ActionId::Archive:
-        move(FolderKind::Archive);
-        break;
-    case ActionId::Delete:
-        move(FolderKind::Trash);
-        break;
-    default:
-        break;
-    }
-}
-
-bool MessageWindow::goTo(int row)
-{
-    if (row < 0 || row >= m_list.rowCount())
-        return false;
-    showMessage(m_list.idAt(row), m_list.flagsAt(row));
-    return true;
-}
-
-bool MessageWindow::goBy(int step)
-{
-    const int row = m_list.rowOf(message());
-    return row >= 0 && goTo(row + step);
-}
-
-bool MessageWindow::goToUnread(int step)
-{
-    return goTo(m_list.goToUnread(m_list.rowOf(message()), step));
-}
-
-void MessageWindow::toggle(Flag flag)
-{
-    const bool has = flags().testFlag(flag);
-    m_session.setFlags({message()}, has ? Flags() : flag, has ? flag : Flags(), this,
-                       [this](const Result<void> &result) {
-                           if (!result)
-                               report(result.error());
-                       });
-}
-
-void MessageWindow::move(FolderKind kind)
-{
-    const MessageId moved = message();
-    if (!goBy(1) && !goBy(-1))
-        close();
-    // What becomes of it is left to the session: this window may be gone by then.
-    m_session.moveTo({moved}, kind, &m_session, [](const Result<void> &) {});
-}
-
-void MessageWindow::followRemoval(const std::vector<MessageId> &messages)
-{
-    if (std::find(messages.begin(), messages.end(), message()) != messages.end())
-        close();
+    if (!m_readerActions->perform(id))
+        m_message->perform(id);
 }
 
 void MessageWindow::updateSituation()
 {
     Actions::Situation situation;
-    situation.mail = true;
-    situation.shown = situation.selection = situation.canDelete = message() != 0;
+    situation.mail = situation.shown = situation.selection = situation.canDelete = true;
     m_actions.setSituation(situation);
-    const QString subject = m_reader->isShowing()
-                                ? SafeText::oneLine(m_reader->body().header.subject.simplified(), 200)
-                                : QString();
-    setWindowTitle(subject.isEmpty() ? tr("Message") : subject);
+    setWindowTitle(m_message->title());
 }
 
 void MessageWindow::report(const Error &error)

@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// MessageWindow shows one message in a window of its own and goes to the next and the previous one of the
-// list it was opened from. It remembers its size. GUI thread.
+// MessageWindow is a window around an opened message: menus, toolbar and status bar, and keys that close it.
+// It remembers its size. GUI thread.
 #pragma once
 
 #include "Actions.h"
-#include "MailSession.h"
+#include "Error.h"
+#include "Identifiers.h"
 
 #include <QMainWindow>
 
-class MessageListModel;
+class MailSession;
+class OpenedMessage;
 class ReaderActions;
 class ReaderPane;
-class ReadingSteps;
 
 class MessageWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    // `session` and `list` must outlive it.
-    MessageWindow(MailSession &session, MessageListModel &list, QWidget *parent = nullptr);
+    // Takes `message`. `session` must outlive it.
+    MessageWindow(MailSession &session, OpenedMessage *message);
 
-    void showMessage(MessageId message, Flags flags);
     MessageId message() const;
-    ReaderPane &reader() { return *m_reader; }
+    ReaderPane &reader();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -32,25 +32,13 @@ private:
     void build();
     void connectParts();
     void perform(ActionId id);
-    void performOnMessage(ActionId id);
     void tell(const QString &sentence);
-    // False where there is none.
-    bool goBy(int step);
-    bool goToUnread(int step);
-    bool goTo(int row);
-    void toggle(Flag flag);
-    // It is out of the way: shows another one, or closes.
-    void move(FolderKind kind);
-    void followRemoval(const std::vector<MessageId> &messages);
-    void updateSituation();
     void report(const Error &error);
-    Flags flags() const;
+    void updateSituation();
     QString settingsPath() const;
 
     MailSession &m_session;
-    MessageListModel &m_list;
+    OpenedMessage *m_message;
     Actions m_actions;
-    ReaderPane *m_reader;
     ReaderActions *m_readerActions;
-    ReadingSteps *m_steps;
 };

@@ -27,13 +27,28 @@ constexpr int pdfDotsPerInch = 300;
 } // namespace
 
 ReaderActions::ReaderActions(MailSession &session, Actions &actions, ReaderPane &reader, QObject *parent)
-    : QObject(parent), m_session(session), m_actions(actions), m_reader(reader),
+    : QObject(parent), m_session(session), m_actions(actions), m_reader(&reader),
       m_browser(new BrowserPage(session, this))
 {
     connect(m_browser, &BrowserPage::failed, this, &ReaderActions::failed);
     connect(m_browser, &BrowserPage::noBrowser, this, [this](const QString &file) {
         Q_EMIT told(tr("No program was found that opens %1.").arg(file));
     });
+}
+
+void ReaderActions::setReader(ReaderPane &reader)
+{
+    m_reader = &reader;
+    showLook();
+}
+
+void ReaderActions::showLook()
+{
+    const MessagePage &page = m_reader->page();
+    m_actions.action(ActionId::PlainText)->setChecked(page.isPlainText());
+    m_actions.action(ActionId::OriginalColours)->setChecked(page.originalColours());
+    m_actions.action(ActionId::FoldQuotes)->setChecked(page.quotesFolded());
+    m_actions.action(ActionId::AllHeaders)->setChecked(page.showsAllHeaders());
 }
 
 bool ReaderActions::perform(ActionId id)
@@ -49,17 +64,17 @@ bool ReaderActions::perform(ActionId id)
         print();
         return true;
     case ActionId::OpenInBrowser:
-        m_browser->open(m_reader.message());
+        m_browser->open(m_reader->message());
         return true;
     case ActionId::ViewSource:
-        m_reader.openSource();
+        m_reader->openSource();
         return true;
     case ActionId::Find:
-        m_reader.page().openFind();
+        m_reader->page().openFind();
         return true;
     case ActionId::FindNext:
     case ActionId::FindPrevious:
-        m_reader.page().findNext(id == ActionId::FindNext ? 1 : -1);
+        m_reader->page().findNext(id == ActionId::FindNext ? 1 : -1);
         return true;
     default:
         return performOnLook(id);
@@ -68,7 +83,7 @@ bool ReaderActions::perform(ActionId id)
 
 bool ReaderActions::performOnLook(ActionId id)
 {
-    MessagePage &page = m_reader.page();
+    MessagePage &page = m_reader->page();
     switch (id) {
     case ActionId::PlainText:
         page.setPlainText(m_actions.action(id)->isChecked());
@@ -108,7 +123,7 @@ void ReaderActions::addEncodingMenu(QMenuBar &bar)
         title->menu()->insertMenu(entries.value(at + 1), m_encodings);
         connect(title->menu(), &QMenu::aboutToShow, this, &ReaderActions::showEncoding);
         connect(m_encodings, &EncodingMenu::chosen, this, [this](const QByteArray &charset) {
-            m_session.reading().setTextEncoding(m_reader.message(), charset, this,
+            m_session.reading().setTextEncoding(m_reader->message(), charset, this,
                                                 [this](const Result<void> &result) {
                                                     if (!result)
                                                         Q_EMIT failed(result.error());
@@ -119,45 +134,49 @@ void ReaderActions::addEncodingMenu(QMenuBar &bar)
 
 void ReaderActions::showEncoding()
 {
-    m_encodings->setEnabled(m_reader.isShowing());
-    if (!m_reader.isShowing())
+    m_encodings->setEnabled(m_reader->isShowing());
+    if (!m_reader->isShowing())
         return;
-    m_session.reading().textEncoding(m_reader.message(), this, [this](const Result<QByteArray> &wanted) {
+    m_session.reading().textEncoding(m_reader->message(), this, [this](const Result<QByteArray> &wanted) {
         if (wanted)
-            m_encodings->showChoice(*wanted, m_reader.body().charset);
+            m_encodings->showChoice(*wanted, m_reader->body().charset);
     });
 }
 
 void ReaderActions::restore(const QSettings &settings)
 {
-    const auto check = [&](ActionId id, const QString &key) {
-        m_actions.action(id)->setChecked(settings.value(key).toBool());
-        performOnLook(id);
-    };
-    m_reader.page().setZoom(settings.value(QStringLiteral("zoom"), 1.0).toDouble());
-    check(ActionId::OriginalColours, QStringLiteral("reader/originalColours"));
-    check(ActionId::FoldQuotes, QStringLiteral("reader/foldQuotes"));
+    MessagePage &page = m_reader->page();
+    page.setZoom(settings.value(QStringLiteral("zoom"), 1.0).toDouble());
+    page.setOriginalColours(settings.value(QStringLiteral("reader/originalColours")).toBool());
+    page.setQuotesFolded(settings.value(QStringLiteral("reader/foldQuotes")).toBool());
+    showLook();
 }
 
-void ReaderActions::save(QSettings &settings) const
+void ReaderActions::save(QSettings &settings, const MessagePage &page)
 {
-    settings.setValue(QStringLiteral("zoom"), m_reader.page().zoom());
-    settings.setValue(QStringLiteral("reader/originalColours"), m_reader.page().originalColours());
-    settings.setValue(QStringLiteral("reader/foldQuotes"), m_reader.page().quotesFolded());
+    settings.setValue(QStringLiteral("zoom"), page.zoom());
+    settings.setValue(QStringLiteral("reader/originalColours"), page.originalColours());
+    settings.setValue(QStringLiteral("reader/foldQuotes"), page.quotesFolded());
+}
+
+ReaderActions::Shown ReaderActions::shown() const
+{
+    const MessagePage &page = m_reader->page();
+    return {m_reader->message(), page.options(m_reader->message()), page.isPlainText()};
 }
 
 QString ReaderActions::fileName(const QString &suffix) const
 {
-    QString name = FileName::forSubject(m_reader.body().header.subject);
+    QString name = FileName::forSubject(m_reader->body().header.subject);
     return name.chopped(int(QStringLiteral(".eml").size())) + suffix;
 }
 
 void ReaderActions::chooseMessageFile()
 {
-    const MessageId message = m_reader.message();
+    const MessageId message = m_reader->message();
     if (message == 0)
         return;
-    auto *dialog = new QFileDialog(m_reader.window(), tr("Save message"),
+    auto *dialog = new QFileDialog(m_reader->window(), tr("Save message"),
                                    QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation),
                                    tr("Mail messages (*.eml)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -177,27 +196,30 @@ void ReaderActions::chooseMessageFile()
 
 void ReaderActions::choosePdfFile()
 {
-    if (!m_reader.isShowing())
+    if (!m_reader->isShowing())
         return;
-    auto *dialog = new QFileDialog(m_reader.window(), tr("Save as PDF"),
+    auto *dialog = new QFileDialog(m_reader->window(), tr("Save as PDF"),
                                    QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation),
                                    tr("PDF documents (*.pdf)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("pdf"));
     dialog->selectFile(fileName(QStringLiteral(".pdf")));
-    connect(dialog, &QFileDialog::fileSelected, this, &ReaderActions::savePdf);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, shown = shown()](const QString &path) { writePdf(path, shown); });
     dialog->open();
 }
 
 void ReaderActions::savePdf(const QString &path)
 {
+    writePdf(path, shown());
+}
+
+void ReaderActions::writePdf(const QString &path, const Shown &shown)
+{
     const QPageLayout paper = MessagePrint::paper();
-    const RenderOptions options =
-        MessagePrint::optionsFor(paper, m_reader.page().options(m_reader.message()));
-    const bool plainText = m_reader.page().isPlainText();
-    m_session.body(m_reader.message(), options, this,
-                   [this, path, paper, plainText](const Result<MessageBody> &body) {
+    m_session.body(shown.message, MessagePrint::optionsFor(paper, shown.options), this,
+                   [this, path, paper, plainText = shown.plainText](const Result<MessageBody> &body) {
                        if (!body) {
                            Q_EMIT failed(body.error());
                            return;
@@ -221,28 +243,27 @@ void ReaderActions::savePdf(const QString &path)
 
 void ReaderActions::print()
 {
-    if (!m_reader.isShowing())
+    if (!m_reader->isShowing())
         return;
     const auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
-    printer->setDocName(m_reader.body().header.subject.simplified().left(100));
+    printer->setDocName(m_reader->body().header.subject.simplified().left(100));
     MessagePrint::setMargins(*printer);
-    auto *dialog = new QPrintDialog(printer.get(), m_reader.window());
+    auto *dialog = new QPrintDialog(printer.get(), m_reader->window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setOption(QAbstractPrintDialog::PrintPageRange);
     connect(dialog, qOverload<QPrinter *>(&QPrintDialog::accepted), this,
-            [this, printer] { printOn(printer); });
+            [this, printer, shown = shown()] { printOn(printer, shown); });
     // The dialog works on the printer until it is gone.
     connect(dialog, &QObject::destroyed, this, [printer] {});
     dialog->open();
 }
 
-void ReaderActions::printOn(const std::shared_ptr<QPrinter> &printer)
+void ReaderActions::printOn(const std::shared_ptr<QPrinter> &printer, const Shown &shown)
 {
-    const RenderOptions options =
-        MessagePrint::optionsFor(printer->pageLayout(), m_reader.page().options(m_reader.message()));
-    const bool plainText = m_reader.page().isPlainText();
+    const RenderOptions options = MessagePrint::optionsFor(printer->pageLayout(), shown.options);
     m_session.body(
-        m_reader.message(), options, this, [this, printer, plainText](const Result<MessageBody> &body) {
+        shown.message, options, this,
+        [this, printer, plainText = shown.plainText](const Result<MessageBody> &body) {
             if (!body) {
                 Q_EMIT failed(body.error());
                 return;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // ReaderActions does what the actions say to the message in a ReaderPane: how it looks, finding in it, saving
-// and printing it. Each window that shows messages has one. GUI thread.
+// and printing it. Each window that shows messages has one, for the reader that is on its screen. GUI thread.
 #pragma once
 
 #include "Actions.h"
@@ -9,6 +9,7 @@
 
 class BrowserPage;
 class EncodingMenu;
+class MessagePage;
 class QMenuBar;
 class QPrinter;
 class QSettings;
@@ -21,12 +22,18 @@ public:
     // All must outlive it.
     ReaderActions(MailSession &session, Actions &actions, ReaderPane &reader, QObject *parent = nullptr);
 
+    // From now on it acts on this one, and the marks of the actions are those of its page.
+    void setReader(ReaderPane &reader);
+    ReaderPane &reader() const { return *m_reader; }
+    void showLook();
+
     // False where the action is none of these.
     bool perform(ActionId id);
     // Below what is shown of a message.
     void addEncodingMenu(QMenuBar &bar);
+    // How messages look, in the reader of the moment and from one start of the program to the next.
     void restore(const QSettings &settings);
-    void save(QSettings &settings) const;
+    static void save(QSettings &settings, const MessagePage &page);
 
     // The message as a file for reading and printing elsewhere.
     void savePdf(const QString &path);
@@ -36,18 +43,26 @@ Q_SIGNALS:
     void failed(const Error &error);
 
 private:
+    // A message as it is on the screen, whatever is there when a dialog has been answered.
+    struct Shown {
+        MessageId message = 0;
+        RenderOptions options;
+        bool plainText = false;
+    };
+
     bool performOnLook(ActionId id);
-    void zoomBy(qreal factor);
+    Shown shown() const;
     void chooseMessageFile();
     void choosePdfFile();
     void print();
-    void printOn(const std::shared_ptr<QPrinter> &printer);
+    void writePdf(const QString &path, const Shown &shown);
+    void printOn(const std::shared_ptr<QPrinter> &printer, const Shown &shown);
     void showEncoding();
     QString fileName(const QString &suffix) const;
 
     MailSession &m_session;
     Actions &m_actions;
-    ReaderPane &m_reader;
+    ReaderPane *m_reader;
     BrowserPage *m_browser;
     EncodingMenu *m_encodings = nullptr; // owned by the menu bar
 };

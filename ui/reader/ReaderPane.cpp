@@ -5,7 +5,12 @@
 #include "ErrorText.h"
 #include "MailReading.h"
 #include "MessagePage.h"
+#include "ReadingPreferences.h"
+#include "SafeText.h"
 #include "SourceWindow.h"
+#include "TrustLine.h"
+
+#include <QHideEvent>
 
 #include <algorithm>
 
@@ -43,7 +48,7 @@ void ReaderPane::showMessage(MessageId message, Flags flags)
 {
     if (message == m_message && message != 0 && currentWidget() != m_error)
         return;
-    m_readTimer.stop();
+    keepUnread();
     m_message = message;
     m_marksRead = !flags.testFlag(Flag::Read);
     m_isPartial = flags.testFlag(Flag::Partial);
@@ -65,6 +70,11 @@ void ReaderPane::followFlags(const std::vector<MessageId> &messages, Flags set, 
     m_isPartial = set.testFlag(Flag::Partial);
     ++m_version;
     load();
+}
+
+QString ReaderPane::subject() const
+{
+    return isShowing() ? SafeText::oneLine(body().header.subject.simplified(), 200) : QString();
 }
 
 const MessageBody &ReaderPane::body() const
@@ -117,8 +127,8 @@ void ReaderPane::take(MessageId message, const RenderOptions &options, Result<Me
     m_shownVersion = m_version;
     m_page->showBody(message, std::move(*result), options, m_isPartial);
     setCurrentWidget(m_page);
-    if (m_marksRead && m_readDelay >= 0)
-        m_readTimer.start(m_readDelay * 1000);
+    if (m_marksRead)
+        startReading();
     Q_EMIT messageShown(message);
 }
 
@@ -142,6 +152,13 @@ void ReaderPane::showEmpty()
     setCurrentWidget(m_empty);
 }
 
+void ReaderPane::startReading()
+{
+    m_isUnseen = !isVisible();
+    if (!m_isUnseen && m_readDelay >= 0)
+        m_readTimer.start(m_readDelay * 1000);
+}
+
 void ReaderPane::setReadDelay(int seconds)
 {
     m_readDelay = seconds;
@@ -149,6 +166,47 @@ void ReaderPane::setReadDelay(int seconds)
         m_readTimer.stop();
     else if (m_readTimer.isActive())
         m_readTimer.start(seconds * 1000);
+}
+
+void ReaderPane::keepUnread()
+{
+    m_readTimer.stop();
+    m_isUnseen = false;
+}
+
+// A minimised window counts as shown: what is in it comes back without its doing.
+void ReaderPane::hideEvent(QHideEvent *event)
+{
+    QStackedWidget::hideEvent(event);
+    if (event->spontaneous() || !m_readTimer.isActive())
+        return;
+    m_readTimer.stop();
+    m_isUnseen = true;
+}
+
+void ReaderPane::showEvent(QShowEvent *event)
+{
+    QStackedWidget::showEvent(event);
+    if (m_isUnseen)
+        startReading();
+}
+
+void ReaderPane::setPreferences(const ReadingPreferences &preferences)
+{
+    setReadDelay(preferences.readAfter);
+    m_page->setZoom(preferences.zoom);
+    m_page->setPlainText(preferences.plainText);
+    m_page->trustLine().setChecksSignatures(preferences.checkSignatures);
+}
+
+void ReaderPane::showLike(ReaderPane &other)
+{
+    setReadDelay(other.m_readDelay);
+    m_page->setZoom(other.m_page->zoom());
+    m_page->setPlainText(other.m_page->isPlainText());
+    m_page->setOriginalColours(other.m_page->originalColours());
+    m_page->setQuotesFolded(other.m_page->quotesFolded());
+    m_page->trustLine().setChecksSignatures(other.m_page->trustLine().checksSignatures());
 }
 
 bool ReaderPane::pageDown()
@@ -178,8 +236,8 @@ void ReaderPane::openSource()
     window->show();
     m_session.raw(m_message, window, [window](Result<QByteArray> raw) { window->showSource(raw); });
     connect(window, &SourceWindow::saveRequested, window,
-            [this, window, message = m_message](const QString &path) {
-                m_session.saveRaw(message, path, window,
-                                  [window, path](Result<void> saved) { window->showSaved(saved, path); });
+            [&session = m_session, window, message = m_message](const QString &path) {
+                session.saveRaw(message, path, window,
+                                [window, path](Result<void> saved) { window->showSaved(saved, path); });
             });
 }

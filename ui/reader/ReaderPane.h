@@ -12,6 +12,7 @@
 
 class EmptyPage;
 class MessagePage;
+struct ReadingPreferences;
 
 class ReaderPane : public QStackedWidget
 {
@@ -23,15 +24,21 @@ public:
     // told that it goes on.
     void showMessage(MessageId message, Flags flags);
     MessageId message() const { return m_message; }
+    // The subject of what is on the screen, on one line; empty where there is none.
+    QString subject() const;
     // The body on the screen; empty before it has come.
     const MessageBody &body() const;
     bool isShowing() const;
     // There is none to choose from.
     void setNothingToRead(bool nothing);
-    // How long a message is looked at before it counts as read, in s; less than 0: never by itself.
+    // How long a message is looked at before it counts as read, in s; less than 0: never by itself. A reader
+    // that is hidden meanwhile begins anew when it is shown.
     void setReadDelay(int seconds);
     // The message was marked by hand: the timer must not mark it again.
-    void keepUnread() { m_readTimer.stop(); }
+    void keepUnread();
+    // Shows messages as the user prefers it; or as another reader does at this moment.
+    void setPreferences(const ReadingPreferences &preferences);
+    void showLike(ReaderPane &other);
 
     // How the message on the screen is shown; everything about that.
     MessagePage &page() { return *m_page; }
@@ -47,8 +54,13 @@ Q_SIGNALS:
     void linkHovered(const QString &target); // empty: none
     void noticed(const QString &sentence);   // for the status line
 
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
     void load();
+    void startReading();
     void take(MessageId message, const RenderOptions &options, Result<MessageBody> result);
     void showEmpty();
     void followFlags(const std::vector<MessageId> &messages, Flags set, Flags clear);
@@ -64,6 +76,7 @@ private:
     bool m_busy = false;
     bool m_wantedAgain = false; // while busy
     bool m_marksRead = false;
+    bool m_isUnseen = false; // it is to be marked as read, but is hidden
     bool m_isPartial = false;
     bool m_nothingToRead = false;
     int m_version = 0; // counts how often the rest of a message has come

@@ -5,7 +5,7 @@
 #include "MailReading.h"
 #include "MailSession.h"
 #include "PictureLoad.h"
-#include "PlainTip.h"
+#include "SafeText.h"
 
 #include <QFontMetrics>
 #include <QMenu>
@@ -118,7 +118,7 @@ void RemoteBar::tellBlocked()
     if (!hasDomain)
         return;
     button(Sender)->setAccessibleName(tr("Always show remote pictures of %1").arg(m_sender));
-    button(Sender)->setToolTip(plainTip(m_sender));
+    button(Sender)->setToolTip(SafeText::toolTip(m_sender));
     addMenu();
 }
 

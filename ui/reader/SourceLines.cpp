@@ -87,7 +87,7 @@ SourceLines::Kind SourceLines::kindOf(QByteArrayView line, Place &place) const
 void SourceLines::learnBoundary(QByteArrayView line)
 {
     constexpr QByteArrayView name("boundary=");
-    if (m_boundaries.size() >= mostBoundaries || line.size() <= name.size())
+    if (m_content == Content::Text || m_boundaries.size() >= mostBoundaries || line.size() <= name.size())
         return;
     const auto found = std::search(line.begin(), line.end(), name.begin(), name.end(),
                                    [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 0x20 : a) == b; });

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// SourceLines finds the lines of a message's bytes and what each of them is. It keeps one place in memory for
-// every 64 lines, so that 50 MB of line feeds need no more room than 50 MB of text, and is built in pieces,
-// so that nobody waits for it. Lines longer than a few thousand bytes are cut. Pure.
+// SourceLines finds the lines of a message's bytes, or of a text, and what each of them is. It keeps one
+// place in memory for every 64 lines, so that 50 MB of line feeds need no more room than 50 MB of text, and
+// is built in pieces, so that nobody waits for it. Lines longer than a few thousand bytes are cut. Pure.
 #pragma once
 
 #include <QByteArray>
@@ -25,8 +25,14 @@ public:
         Kind kind = Kind::Body;
     };
 
+    enum class Content { Message, Text }; // a text has neither fields nor boundaries
+
     SourceLines() = default;
-    explicit SourceLines(const QByteArray &bytes) : m_bytes(bytes) {}
+    explicit SourceLines(const QByteArray &bytes, Content content = Content::Message)
+        : m_bytes(bytes), m_content(content)
+    {
+        m_next.inHeader = content == Content::Message;
+    }
 
     // Looks at about so many bytes more; false when all lines are known.
     bool indexMore(qsizetype bytes);
@@ -56,6 +62,7 @@ private:
     void learnBoundary(QByteArrayView line);
 
     QByteArray m_bytes;
+    Content m_content = Content::Message;
     std::vector<Place> m_places; // of every 64th line
     Place m_next;
     qsizetype m_count = 0;

@@ -47,9 +47,9 @@ SourceView::SourceView(QWidget *parent) : QAbstractScrollArea(parent)
     connect(&m_work, &QTimer::timeout, this, &SourceView::work);
 }
 
-void SourceView::setBytes(const QByteArray &bytes)
+void SourceView::setBytes(const QByteArray &bytes, SourceLines::Content content)
 {
-    m_lines = SourceLines(bytes);
+    m_lines = SourceLines(bytes, content);
     m_anchor = m_caret = {};
     m_lines.indexMore(firstSourcePiece);
     m_matches.clear();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// SourceView shows the bytes of a message line by line, with the header, the boundaries and the body in
-// colours of their own. It lays out only the lines on the screen, so that 50 MB open as quickly as 50 KB;
-// lines are counted and searched in pieces between events. GUI thread.
+// SourceView shows the bytes of a message, or a text, line by line, with the header, the boundaries and the
+// body in colours of their own. It lays out only the lines on the screen, so that 50 MB open as quickly as 50
+// KB; lines are counted and searched in pieces between events. GUI thread.
 #pragma once
 
 #include "SourceLines.h"
@@ -18,7 +18,7 @@ class SourceView : public QAbstractScrollArea
 public:
     explicit SourceView(QWidget *parent = nullptr);
 
-    void setBytes(const QByteArray &bytes);
+    void setBytes(const QByteArray &bytes, SourceLines::Content content = SourceLines::Content::Message);
     const SourceLines &lines() const { return m_lines; }
     bool isComplete() const { return m_lines.isComplete(); }
 

@@ -30,6 +30,7 @@ public:
     void showTrust(MessageId message, const MessageBody &body, const QString &part = {});
     // Signatures are checked as soon as they are shown.
     void setChecksSignatures(bool checks) { m_checksSignatures = checks; }
+    bool checksSignatures() const { return m_checksSignatures; }
     QString text() const;
 
 Q_SIGNALS:

@@ -3,7 +3,6 @@
 
 #include "Formatting.h"
 #include "Icons.h"
-#include "PlainTip.h"
 #include "ReasonText.h"
 #include "SafeText.h"
 
@@ -104,8 +103,8 @@ QVariant DeletionLogModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(entry, index.column());
     case Qt::ToolTipRole:
-        return plainTip(index.column() == WhenColumn ? Formatting::fullDate(entry.sent)
-                                                     : text(entry, index.column()));
+        return SafeText::toolTip(index.column() == WhenColumn ? Formatting::fullDate(entry.sent)
+                                                              : text(entry, index.column()));
     case Qt::AccessibleTextRole: {
         if (index.column() != 0)
             return text(entry, index.column());

@@ -2,7 +2,7 @@
 #include "ServerMailModel.h"
 
 #include "Icons.h"
-#include "PlainTip.h"
+#include "SafeText.h"
 #include "ServerMailText.h"
 
 #include <QDateTime>
@@ -232,7 +232,7 @@ QVariant ServerMailModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text();
     case Qt::ToolTipRole:
-        return plainTip(text());
+        return SafeText::toolTip(text());
     case Qt::CheckStateRole:
         return mark(message, index.column());
     case Qt::AccessibleTextRole: // a row speaks by its first column

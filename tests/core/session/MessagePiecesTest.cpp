@@ -61,33 +61,12 @@ private Q_SLOTS:
     void wholeIsSavedAsAFile();
 
 private:
-    MessageId add(const QByteArray &message);
-    MessageId add(const Piece &piece) { return add(messageOf(piece)); }
+    MessageId add(const Piece &piece) { return m_open->add(messageOf(piece)); }
     Result<FoundPieces> found(MessageId message, const QString &part = QStringLiteral("0"));
     Result<QByteArray> read(MessageId message, const QString &part);
 
     std::unique_ptr<OpenSession> m_open;
-    int m_files = 0;
 };
-
-MessageId MessagePiecesTest::add(const QByteArray &message)
-{
-    const QString path = m_open->directory.filePath(QStringLiteral("%1.eml").arg(++m_files));
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(message) != message.size())
-        qFatal("no room for a test");
-    file.close();
-    MessageId id = 0;
-    const auto connection =
-        connect(&m_open->session, &MailSession::messagesAdded, this,
-                [&id](const std::vector<MessageSummary> &added) { id = added.front().id; });
-    const auto imported = answerOf<int>([&](auto done) { m_open->session.importFiles({path}, this, done); });
-    const bool isTold = QTest::qWaitFor([&id] { return id != 0; }, OpenSession::patience);
-    disconnect(connection);
-    if (imported.value_or(0) != 1 || !isTold)
-        qFatal("the message was not imported");
-    return id;
-}
 
 Result<FoundPieces> MessagePiecesTest::found(MessageId message, const QString &part)
 {
@@ -206,14 +185,14 @@ void MessagePiecesTest::allPiecesInOneMessageAreFound()
         const QByteArray message = messageOf(piece);
         digest += "--all\r\n" + message.mid(message.indexOf("Content-Type")) + "\r\n";
     }
-    const MessageId all = add(digest + "--all--\r\n");
+    const MessageId all = m_open->add(digest + "--all--\r\n");
     QVERIFY(found(all, QStringLiteral("2"))->canBeJoined());
     QCOMPARE(read(all, QStringLiteral("2+/2")).value_or(QByteArray()), QByteArray("the plan"));
 }
 
 void MessagePiecesTest::messageThatIsNoPieceIsRefused()
 {
-    const MessageId plain = add(QByteArray("From: a@example.org\r\nSubject: hello\r\n\r\nwords\r\n"));
+    const MessageId plain = m_open->add(QByteArray("From: a@example.org\r\nSubject: hello\r\n\r\nwords\r\n"));
     for (const char *part : {"0", "7", "", "0+"})
         QCOMPARE(found(plain, QString::fromLatin1(part)).error().code, ErrorCode::NotFound);
     for (const char *part : {"0+", "+", "+/", "0+/0", "9+/1", "0++"})

@@ -10,6 +10,7 @@ class StateRecordTest : public QObject
 
 private Q_SLOTS:
     void whatWasEncodedIsDecoded();
+    void aTextThatBeginsWithAByteOrderMarkKeepsIt();
     void aLongOneIsSplit();
     void strangeContentIsPassedOver_data();
     void strangeContentIsPassedOver();
@@ -48,6 +49,18 @@ void StateRecordTest::whatWasEncodedIsDecoded()
     }
     QVERIFY(read == everything());
     QVERIFY(StateRecord().encoded().isEmpty());
+}
+
+void StateRecordTest::aTextThatBeginsWithAByteOrderMarkKeepsIt()
+{
+    StateRecord state;
+    const QString text = QStringLiteral("\uFEFFfirst \uFEFF");
+    state.messages.push_back({1, 1, {}, {text}, text});
+    state.folders = {Folder{1, 1, FolderKind::Custom, text}};
+    const QByteArrayList contents = state.encoded();
+    QCOMPARE(contents.size(), 2);
+    QVERIFY(StateRecord::decode(contents[0])->folders == state.folders);
+    QVERIFY(StateRecord::decode(contents[1])->messages == state.messages);
 }
 
 void StateRecordTest::aLongOneIsSplit()

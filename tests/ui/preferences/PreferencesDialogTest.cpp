@@ -9,6 +9,7 @@
 #include "SecurityPage.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -57,14 +58,16 @@ void PreferencesDialogTest::whatIsChangedHoldsAtOnce()
     QCOMPARE(told.back().zoom, 1.5);
     dialog.findChild<QCheckBox *>()->click();
     QVERIFY(told.back().plainText);
-    QCOMPARE(told.size(), size_t(3));
+    dialog.findChild<QComboBox *>()->setCurrentIndex(1);
+    QVERIFY(told.back().opensInWindow);
+    QCOMPARE(told.size(), size_t(4));
 }
 
 void PreferencesDialogTest::preferencesSurviveTheirSettings()
 {
     QTemporaryDir directory;
     const QString path = directory.filePath(QStringLiteral("window.ini"));
-    const ReadingPreferences wanted{ReadingPreferences::never, true, 1.3};
+    const ReadingPreferences wanted{ReadingPreferences::never, true, 1.3, true, true};
     {
         QSettings settings(path, QSettings::IniFormat);
         QVERIFY(ReadingPreferences::from(settings) == ReadingPreferences());
@@ -123,6 +126,7 @@ void PreferencesDialogTest::everythingHasANameForAScreenReader()
         QVERIFY(!list->accessibleName().isEmpty());
     for (const QSpinBox *number : dialog.findChildren<QSpinBox *>())
         QVERIFY(!number->accessibleName().isEmpty());
+    QVERIFY(!dialog.findChild<QComboBox *>()->accessibleName().isEmpty());
     QCOMPARE(dialog.findChild<PageList *>()->count(), 2);
 }
 

@@ -17,7 +17,6 @@
 #include "TnefCardView.h"
 
 #include <QClipboard>
-#include <QFile>
 #include <QLabel>
 #include <QPointer>
 #include <QPushButton>
@@ -89,18 +88,7 @@ private:
 void NestedCardViewTest::initTestCase()
 {
     m_open = std::make_unique<OpenSession>();
-    const QString path = m_open->directory.filePath(QStringLiteral("nested.eml"));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(nested(5));
-    file.close();
-    MailSession &session = m_open->session;
-    QCOMPARE(answerOf<int>([&](auto done) { session.importFiles({path}, this, done); }).value_or(0), 1);
-    const auto rows = answerOf<std::vector<MessageRow>>([&](auto done) {
-        session.rows({ListQuery::Scope::Everything, 0, ListQuery::Sort::Date, true}, this, done);
-    });
-    QVERIFY(rows && rows->size() == 1);
-    m_message = rows->front().id;
+    m_message = m_open->add(nested(5));
 }
 
 MessageBody NestedCardViewTest::body() const

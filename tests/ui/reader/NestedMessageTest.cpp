@@ -20,7 +20,6 @@
 #include <QApplication>
 #include <QBuffer>
 #include <QDesktopServices>
-#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -86,7 +85,10 @@ private Q_SLOTS:
 
 private:
     QByteArray newsletter() const;
-    MessageId add(const QByteArray &message);
+    // The card of the message within this one, in a reader; null where none comes.
+    static NestedCardView *cardIn(ReaderPane &reader, MessageId message);
+    // The same, in a reader of its own, unfolded.
+    HtmlView *textOfCard(MessageId message);
     int asked() const { return int(m_server->requests().size()); }
     static bool isBlocked(const RemoteBar *bar)
     {
@@ -95,6 +97,8 @@ private:
 
     std::unique_ptr<TestHttpServer> m_server;
     std::unique_ptr<OpenSession> m_open;
+    std::unique_ptr<ReaderPane> m_reader;
+    NestedCardView *m_card = nullptr;
     QUrl m_opened;
 };
 
@@ -103,6 +107,7 @@ void NestedMessageTest::init()
     m_server = std::make_unique<TestHttpServer>(
         [picture = bluePicture()](const auto &) { return TestHttpServer::answer(200, picture); });
     m_open = std::make_unique<OpenSession>();
+    m_reader = std::make_unique<ReaderPane>(m_open->session);
     RemotePictures::Limits limits;
     limits.mayBePrivate = true;
     m_open->session.reading().pictures().setLimits(limits);
@@ -111,6 +116,7 @@ void NestedMessageTest::init()
 void NestedMessageTest::cleanup()
 {
     QDesktopServices::unsetUrlHandler(QStringLiteral("https"));
+    m_reader.reset();
     m_open.reset();
     m_server.reset();
 }
@@ -122,49 +128,45 @@ QByteArray NestedMessageTest::newsletter() const
            QByteArray::number(m_server->port()) + "/a.png\">";
 }
 
-MessageId NestedMessageTest::add(const QByteArray &message)
+NestedCardView *NestedMessageTest::cardIn(ReaderPane &reader, MessageId message)
 {
-    const QString path = m_open->directory.filePath(QStringLiteral("message.eml"));
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(message) != message.size())
-        qFatal("no room for a test");
-    file.close();
-    MessageId id = 0;
-    const auto connection =
-        connect(&m_open->session, &MailSession::messagesAdded, this,
-                [&id](const std::vector<MessageSummary> &added) { id = added.front().id; });
-    m_open->session.importFiles({path}, this, [](const Result<int> &) {});
-    if (!QTest::qWaitFor([&id] { return id != 0; }, OpenSession::patience))
-        qFatal("the message was not imported");
-    disconnect(connection);
-    return id;
+    reader.showMessage(message, Flag::Read);
+    NestedCardView *card = nullptr;
+    (void)QTest::qWaitFor([&] { return (card = reader.findChild<NestedCardView *>()); },
+                          OpenSession::patience);
+    return card;
+}
+
+HtmlView *NestedMessageTest::textOfCard(MessageId message)
+{
+    m_reader->resize(760, 900);
+    m_reader->show();
+    m_card = cardIn(*m_reader, message);
+    HtmlView *view = nullptr;
+    if (m_card)
+        m_card->setUnfolded(true);
+    (void)QTest::qWaitFor([&] { return m_card && (view = m_card->findChild<HtmlView *>()); },
+                          OpenSession::patience);
+    return view;
 }
 
 void NestedMessageTest::cardLoadsThemWhenAsked()
 {
-    const MessageId message = add(holding(newsletter()));
-    ReaderPane reader(m_open->session);
-    reader.resize(760, 900);
-    reader.show();
-    reader.showMessage(message, Flag::Read);
-    NestedCardView *card = nullptr;
-    QTRY_VERIFY((card = reader.findChild<NestedCardView *>()));
-    card->setUnfolded(true);
-    QTRY_VERIFY(card->findChild<HtmlView *>());
-    auto *bar = card->findChild<RemoteBar *>();
+    QVERIFY(textOfCard(m_open->add(holding(newsletter()))));
+    auto *bar = m_card->findChild<RemoteBar *>();
     QTRY_VERIFY(isBlocked(bar));
     QCOMPARE(asked(), 0);
-    QVERIFY(!showsBlue(*card->findChild<HtmlView *>()));
+    QVERIFY(!showsBlue(*m_card->findChild<HtmlView *>()));
     QCOMPARE(bar->findChildren<QPushButton *>().size(), qsizetype(1)); // once, never always
     bar->button(0)->click();
-    QTRY_VERIFY(showsBlue(*card->findChild<HtmlView *>()));
+    QTRY_VERIFY(showsBlue(*m_card->findChild<HtmlView *>()));
     QTRY_VERIFY(!bar->isVisible());
     QCOMPARE(asked(), 1);
 }
 
 void NestedMessageTest::windowLoadsThemWhenAsked()
 {
-    NestedWindow window(m_open->session, add(holding(newsletter())), QStringLiteral("2"));
+    NestedWindow window(m_open->session, m_open->add(holding(newsletter())), QStringLiteral("2"));
     window.setAttribute(Qt::WA_DeleteOnClose, false);
     window.show();
     auto *bar = window.findChild<RemoteBar *>();
@@ -185,7 +187,7 @@ void NestedMessageTest::consentForASenderIsNoneForWhomOthersQuote()
     m_open->session.reading().allowRemote(ReadingConsent::Kind::Sender, QStringLiteral("anna@example.org"),
                                           this, [&](const Result<void> &done) { isAllowed = bool(done); });
     QTRY_VERIFY(isAllowed);
-    NestedWindow window(m_open->session, add(holding(newsletter())), QStringLiteral("2"));
+    NestedWindow window(m_open->session, m_open->add(holding(newsletter())), QStringLiteral("2"));
     window.setAttribute(Qt::WA_DeleteOnClose, false);
     window.show();
     QTRY_VERIFY(isBlocked(window.findChild<RemoteBar *>()));
@@ -194,23 +196,16 @@ void NestedMessageTest::consentForASenderIsNoneForWhomOthersQuote()
 
 void NestedMessageTest::cardIsAsHighAsItsText()
 {
-    const MessageId message =
-        add(holding("From: Anna <anna@example.org>\r\nSubject: Inner\r\nContent-Type: text/html\r\n\r\n"
-                    "<table width=600 bgcolor=\"#f4efe6\"><tr><td><h2>Three books</h2><p>Read them by the "
-                    "fire, and tell the others what you think of them when you have come to their end.</p>"
-                    "</td></tr></table>"));
-    ReaderPane reader(m_open->session);
-    reader.resize(760, 900);
-    reader.show();
-    reader.showMessage(message, Flag::Read);
-    NestedCardView *card = nullptr;
-    QTRY_VERIFY((card = reader.findChild<NestedCardView *>()));
-    card->setUnfolded(true);
-    HtmlView *view = nullptr;
-    QTRY_VERIFY((view = card->findChild<HtmlView *>()));
+    const MessageId message = m_open->add(
+        holding("From: Anna <anna@example.org>\r\nSubject: Inner\r\nContent-Type: text/html\r\n\r\n"
+                "<table width=600 bgcolor=\"#f4efe6\"><tr><td><h2>Three books</h2><p>Read them by the "
+                "fire, and tell the others what you think of them when you have come to their end.</p>"
+                "</td></tr></table>"));
+    HtmlView *const view = textOfCard(message);
+    QVERIFY(view);
     const auto needed = [view] { return qCeil(view->document()->size().height()); };
     for (const int width : {760, 1100, 560}) {
-        reader.resize(width, 900);
+        m_reader->resize(width, 900);
         QTest::qWait(50);
         const auto isFit = [&] { // with room for a bar that scrolls sideways
             return view->height() >= needed() && view->height() <= needed() + 20;
@@ -222,34 +217,27 @@ void NestedMessageTest::cardIsAsHighAsItsText()
 void NestedMessageTest::linksOfTheCardOpen()
 {
     QDesktopServices::setUrlHandler(QStringLiteral("https"), this, "take");
-    const MessageId message =
-        add(holding("From: Anna <anna@example.org>\r\nSubject: Inner\r\nContent-Type: text/html\r\n\r\n"
-                    "<a href=\"https://shop.example/a\">our shop</a> "
-                    "<a href=\"https://evil.example/\">www.bank.com</a>"));
-    ReaderPane reader(m_open->session);
-    QSignalSpy hovers(&reader.page(), &MessagePage::linkHovered);
-    reader.resize(760, 900);
-    reader.show();
-    reader.showMessage(message, Flag::Read);
-    NestedCardView *card = nullptr;
-    QTRY_VERIFY((card = reader.findChild<NestedCardView *>()));
-    card->setUnfolded(true);
-    HtmlView *view = nullptr;
-    QTRY_VERIFY((view = card->findChild<HtmlView *>()));
+    const MessageId message = m_open->add(
+        holding("From: Anna <anna@example.org>\r\nSubject: Inner\r\nContent-Type: text/html\r\n\r\n"
+                "<a href=\"https://shop.example/a\">our shop</a> "
+                "<a href=\"https://evil.example/\">www.bank.com</a>"));
+    QSignalSpy hovers(&m_reader->page(), &MessagePage::linkHovered);
+    HtmlView *const view = textOfCard(message);
+    QVERIFY(view);
     Q_EMIT view->linkHovered(QUrl(QStringLiteral("https://shop.example/a")));
     QVERIFY(!hovers.isEmpty());
     QCOMPARE(hovers.last().value(0).toString(), QStringLiteral("https://shop.example/a"));
     Q_EMIT view->linkActivated(QUrl(QStringLiteral("https://shop.example/a")));
     QCOMPARE(m_opened, QUrl(QStringLiteral("https://shop.example/a")));
     Q_EMIT view->linkActivated(QUrl(QStringLiteral("https://evil.example/")));
-    QVERIFY(card->findChild<QMessageBox *>()); // it asks which one is meant
+    QVERIFY(m_card->findChild<QMessageBox *>()); // it asks which one is meant
     QCOMPARE(m_opened, QUrl(QStringLiteral("https://shop.example/a")));
 }
 
 void NestedMessageTest::focusStaysInTheReaderWhenItsCardGoes()
 {
-    const MessageId holder = add(holding("Subject: Inner\r\n\r\nwords\r\n"));
-    const MessageId plain = add("From: Anna <anna@example.org>\r\nSubject: Plain\r\n\r\nwords\r\n");
+    const MessageId holder = m_open->add(holding("Subject: Inner\r\n\r\nwords\r\n"));
+    const MessageId plain = m_open->add("From: Anna <anna@example.org>\r\nSubject: Plain\r\n\r\nwords\r\n");
     QWidget window;
     QLineEdit beside(&window); // comes next in the order of Tab
     ReaderPane reader(m_open->session, &window);
@@ -257,9 +245,8 @@ void NestedMessageTest::focusStaysInTheReaderWhenItsCardGoes()
     window.resize(760, 640);
     window.show();
     QVERIFY(QTest::qWaitForWindowActive(&window));
-    reader.showMessage(holder, Flag::Read);
-    NestedCardView *card = nullptr;
-    QTRY_VERIFY((card = reader.findChild<NestedCardView *>()));
+    NestedCardView *const card = cardIn(reader, holder);
+    QVERIFY(card);
     auto *button = card->findChild<QPushButton *>();
     button->setFocus();
     QTRY_VERIFY(button->hasFocus());
@@ -270,7 +257,7 @@ void NestedMessageTest::focusStaysInTheReaderWhenItsCardGoes()
 
 void NestedMessageTest::windowTellsNothingOfTheStoredMessage()
 {
-    NestedWindow window(m_open->session, add(holding(newsletter())), QStringLiteral("2"));
+    NestedWindow window(m_open->session, m_open->add(holding(newsletter())), QStringLiteral("2"));
     window.setAttribute(Qt::WA_DeleteOnClose, false);
     window.show();
     QTRY_COMPARE(window.windowTitle(), QStringLiteral("Inner"));
@@ -294,7 +281,7 @@ void NestedMessageTest::signatureOfTheInnerMessageIsChecked()
                                 "Content-Type: multipart/signed; protocol=\"application/pgp-signature\"; "
                                 "boundary=s\r\n\r\n--s\r\nContent-Type: text/plain\r\n\r\nHello\r\n--s\r\n"
                                 "Content-Type: application/pgp-signature\r\n\r\nno signature\r\n--s--\r\n";
-    NestedWindow window(m_open->session, add(holding(isSigned)), QStringLiteral("2"));
+    NestedWindow window(m_open->session, m_open->add(holding(isSigned)), QStringLiteral("2"));
     window.setAttribute(Qt::WA_DeleteOnClose, false);
     window.show();
     QTRY_COMPARE(window.windowTitle(), QStringLiteral("Keys"));

@@ -55,7 +55,6 @@ private Q_SLOTS:
     void statusIsToldToScreenReaders();
 
 private:
-    MessageId add(const QByteArray &message);
     PartialCardView *show(MessageId message);
     static QPushButton *button(const PartialCardView &card, const QString &text);
     static bool says(const PartialCardView &card, const QString &words)
@@ -65,7 +64,6 @@ private:
 
     std::unique_ptr<OpenSession> m_open;
     std::unique_ptr<ReaderPane> m_reader;
-    int m_files = 0;
 };
 
 void PartialCardViewTest::init()
@@ -80,24 +78,6 @@ void PartialCardViewTest::cleanup()
 {
     m_reader.reset();
     m_open.reset();
-}
-
-MessageId PartialCardViewTest::add(const QByteArray &message)
-{
-    const QString path = m_open->directory.filePath(QStringLiteral("%1.eml").arg(++m_files));
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(message) != message.size())
-        qFatal("no room for a test");
-    file.close();
-    MessageId id = 0;
-    const auto connection =
-        connect(&m_open->session, &MailSession::messagesAdded, this,
-                [&id](const std::vector<MessageSummary> &added) { id = added.front().id; });
-    m_open->session.importFiles({path}, this, [](const Result<int> &) {});
-    if (!QTest::qWaitFor([&id] { return id != 0; }, OpenSession::patience))
-        qFatal("the message was not imported");
-    disconnect(connection);
-    return id;
 }
 
 PartialCardView *PartialCardViewTest::show(MessageId message)
@@ -119,7 +99,7 @@ QPushButton *PartialCardViewTest::button(const PartialCardView &card, const QStr
 
 void PartialCardViewTest::whatIsMissingIsTold()
 {
-    const MessageId first = add(piece(1));
+    const MessageId first = m_open->add(piece(1));
     PartialCardView *card = show(first);
     QVERIFY(card);
     QCOMPARE(card->title(), QStringLiteral("Part 1 of 3 of a message"));
@@ -134,22 +114,22 @@ void PartialCardViewTest::whatIsMissingIsTold()
 
 void PartialCardViewTest::lastPieceThatComesMakesItWhole()
 {
-    const MessageId third = add(piece(3));
-    add(piece(1));
+    const MessageId third = m_open->add(piece(3));
+    m_open->add(piece(1));
     PartialCardView *card = show(third);
     QVERIFY(card);
     QTRY_VERIFY2(says(*card, QStringLiteral("2 of 3 parts are here; part 2 is missing.")),
                  qPrintable(card->words()));
-    add(piece(2));
+    m_open->add(piece(2));
     QTRY_VERIFY2(says(*card, QStringLiteral("All 3 parts are here.")), qPrintable(card->words()));
     QVERIFY(button(*card, QStringLiteral("Put together"))->isEnabled());
 }
 
 void PartialCardViewTest::wholeMessageOpensInAWindow()
 {
-    add(piece(3));
-    add(piece(2));
-    const MessageId first = add(piece(1));
+    m_open->add(piece(3));
+    m_open->add(piece(2));
+    const MessageId first = m_open->add(piece(1));
     PartialCardView *card = show(first);
     QVERIFY(card);
     QPushButton *open = button(*card, QStringLiteral("Put together"));
@@ -176,9 +156,9 @@ void PartialCardViewTest::wholeMessageOpensInAWindow()
 
 void PartialCardViewTest::wholeMessageIsSavedWithItsOwnName()
 {
-    add(piece(3));
-    add(piece(2));
-    PartialCardView *card = show(add(piece(1)));
+    m_open->add(piece(3));
+    m_open->add(piece(2));
+    PartialCardView *card = show(m_open->add(piece(1)));
     QVERIFY(card);
     QPushButton *save = button(*card, QStringLiteral("Save whole message…"));
     QTRY_VERIFY(save->isEnabled());
@@ -211,7 +191,7 @@ void PartialCardViewTest::pieceWithinAMessageOffersItselfAlone()
 
 void PartialCardViewTest::statusIsToldToScreenReaders()
 {
-    PartialCardView *card = show(add(piece(2)));
+    PartialCardView *card = show(m_open->add(piece(2)));
     QVERIFY(card);
     const QString sentence = QStringLiteral("1 of 3 parts is here; parts 1 and 3 are missing.");
     QTRY_VERIFY(says(*card, sentence));

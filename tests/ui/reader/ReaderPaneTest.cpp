@@ -58,6 +58,7 @@ private Q_SLOTS:
     void attachmentsOfOneNameAreBothSaved();
     void ofQuickStepsOnlyTheLastIsShown();
     void readingForTwoSecondsIsTold();
+    void hiddenMessageIsNotBeingRead();
     void missingMessageSaysSo();
     void nothingSelectedShowsNothing();
     void sourceIsShownAndSaved();
@@ -168,6 +169,7 @@ void ReaderPaneTest::ofQuickStepsOnlyTheLastIsShown()
 void ReaderPaneTest::readingForTwoSecondsIsTold()
 {
     ReaderPane pane(*m_session);
+    pane.show();
     QSignalSpy viewed(&pane, &ReaderPane::messageViewed);
     pane.showMessage(m_twoParts, Flags());
     QTRY_VERIFY(pane.isShowing());
@@ -178,6 +180,28 @@ void ReaderPaneTest::readingForTwoSecondsIsTold()
     QTRY_COMPARE(pane.body().header.subject, QStringLiteral("Two parts"));
     QTest::qWait(50);
     QCOMPARE(viewed.count(), 1);
+}
+
+void ReaderPaneTest::hiddenMessageIsNotBeingRead()
+{
+    ReaderPane pane(*m_session);
+    pane.setReadDelay(0);
+    QSignalSpy viewed(&pane, &ReaderPane::messageViewed);
+    pane.showMessage(m_plain, Flags()); // behind another tab
+    QTRY_VERIFY(pane.isShowing());
+    QTest::qWait(50);
+    QCOMPARE(viewed.count(), 0);
+    pane.show();
+    QTRY_COMPARE(viewed.count(), 1);
+    pane.setReadDelay(3600);
+    pane.showMessage(m_twoParts, Flags());
+    QTRY_COMPARE(pane.body().header.subject, QStringLiteral("Two parts"));
+    pane.hide(); // left before it counted
+    pane.setReadDelay(0);
+    QTest::qWait(50);
+    QCOMPARE(viewed.count(), 1);
+    pane.show();
+    QTRY_COMPARE(viewed.count(), 2);
 }
 
 void ReaderPaneTest::missingMessageSaysSo()

@@ -15,7 +15,6 @@
 
 #include <QApplication>
 #include <QBuffer>
-#include <QFile>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -72,7 +71,7 @@ private:
     std::unique_ptr<ReaderPane> m_reader;
     std::atomic<bool> m_fails = false;
     std::atomic<bool> m_hangs = false;
-    int m_files = 0;
+    int m_imported = 0;
 };
 
 void RemoteBarTest::init()
@@ -103,23 +102,9 @@ void RemoteBarTest::cleanup()
 
 MessageId RemoteBarTest::import(const QByteArray &from, const QByteArray &html)
 {
-    const QString path = m_open->directory.filePath(QStringLiteral("%1.eml").arg(++m_files));
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return 0;
-    file.write("From: " + from + "\r\nSubject: News " + QByteArray::number(m_files) + "\r\nMessage-ID: <" +
-               QByteArray::number(m_files) + "@example.org>\r\nContent-Type: text/html\r\n\r\n" + html +
-               "\r\n");
-    file.close();
-    std::vector<MessageSummary> added;
-    const auto connection =
-        connect(&m_open->session, &MailSession::messagesAdded, this,
-                [&added](const std::vector<MessageSummary> &messages) { added = messages; });
-    m_open->session.importFiles({path}, this, [](const Result<int> &) {});
-    if (!QTest::qWaitFor([&added] { return !added.empty(); }, OpenSession::patience))
-        return 0;
-    disconnect(connection);
-    return added.front().id;
+    const QByteArray number = QByteArray::number(++m_imported);
+    return m_open->add("From: " + from + "\r\nSubject: News " + number + "\r\nMessage-ID: <" + number +
+                       "@example.org>\r\nContent-Type: text/html\r\n\r\n" + html + "\r\n");
 }
 
 MessageId RemoteBarTest::newsletter(const QByteArray &from, const QByteArray &name)

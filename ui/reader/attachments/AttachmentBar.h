@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// AttachmentBar lists the attachments of a message. Opening writes the file into a directory that only this
-// user can read and that goes with the bar, and asks first when the file could run something. GUI thread; the
-// session decodes and writes.
+// AttachmentBar lists the attachments of a message as chips, of which several can be selected: to open, show,
+// save, copy or drag them away. GUI thread; the session decodes and writes.
 #pragma once
 
 #include "Attachment.h"
 #include "Error.h"
 #include "Identifiers.h"
 
-#include <QTemporaryDir>
 #include <QWidget>
 
-#include <memory>
 #include <vector>
 
-class MailSession;
+class AttachmentChip;
+class AttachmentFiles;
 class FlowLayout;
+class MailSession;
 
 class AttachmentBar : public QWidget
 {
     Q_OBJECT
 public:
+    // `session` must outlive it.
     explicit AttachmentBar(MailSession &session, QWidget *parent = nullptr);
 
     // Those that the text shows already are left out; the bar hides where nothing is left.
@@ -34,27 +34,37 @@ public:
     // One that is not listed is saved as `name`.
     void savePart(const QString &part, const QString &name = {});
 
+    // In the order in which they are listed.
+    std::vector<Attachment> selected() const;
+
 Q_SIGNALS:
     void failed(const Error &error);
     void saved(int files, const QString &place);
+    void copied(int files);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
     const Attachment *attachmentOf(const QString &part) const;
-    QWidget *button(const Attachment &attachment);
-    void open(const Attachment &attachment);
-    void writeAndOpen(const Attachment &attachment);
-    void saveAs(const Attachment &attachment);
-    void saveAll();
-    void saveFrom(size_t index, MessageId message, const std::vector<Attachment> &attachments,
-                  const QString &directory);
+    AttachmentChip *addChip(const Attachment &attachment);
+    void addMenu(AttachmentChip &chip);
+    void addButtons();
+    void select(AttachmentChip &chip, Qt::KeyboardModifiers modifiers);
+    void step(const AttachmentChip &chip, int direction);
+    // The chip; with all that are selected, where it is one of them.
+    std::vector<Attachment> meantBy(const AttachmentChip &chip) const;
+    void drag(AttachmentChip &chip);
+    void dragFiles(AttachmentChip &chip, const QStringList &paths);
+    void preview(const Attachment &attachment);
+    void openGallery();
 
     MailSession &m_session;
+    AttachmentFiles *m_files;
     MessageId m_message = 0;
     std::vector<Attachment> m_attachments;
-    std::unique_ptr<QTemporaryDir> m_directory; // made at the first opening; 0700
+    std::vector<Attachment> m_pictures; // also those that the text shows
+    std::vector<AttachmentChip *> m_chips;
+    AttachmentChip *m_anchor = nullptr; // of a selection with Shift
     FlowLayout *m_flow;
-    int m_opened = 0;
 };
