@@ -2,6 +2,7 @@
 #include "SettingsVerb.h"
 
 #include "AccountSetup.h"
+#include "ErrorSentence.h"
 #include "Invocation.h"
 #include "MailJson.h"
 #include "ReceiveRuleText.h"

@@ -74,7 +74,7 @@ public:
     void serve(QTcpSocket &client);
     void socks(QTcpSocket &client);
     void http(QTcpSocket &client);
-    void refuseOrForward(QTcpSocket &client, const QByteArray &welcome);
+    void refuseOrForward(QTcpSocket &client, quint16 port, const QByteArray &welcome);
 
     const Settings settings;
     std::atomic<bool> stopping{false};
@@ -131,10 +131,11 @@ void TestProxy::Private::socks(QTcpSocket &client)
         host = QHostAddress(reinterpret_cast<const quint8 *>(take(client, 16).constData()))
                    .toString()
                    .toLatin1();
-    record(host, QByteArray::number(qFromBigEndian<quint16>(take(client, 2).constData())));
+    const auto port = qFromBigEndian<quint16>(take(client, 2).constData());
+    record(host, QByteArray::number(port));
     const QByteArray from =
         settings.saysItsName ? QByteArray("\x03\x05proxy", 7) : QByteArray("\x01\x7f\0\0\x01", 5);
-    refuseOrForward(client, QByteArray("\x05\x00\x00", 3) + from + QByteArray("\x01\x02", 2));
+    refuseOrForward(client, port, QByteArray("\x05\x00\x00", 3) + from + QByteArray("\x01\x02", 2));
 }
 
 void TestProxy::Private::http(QTcpSocket &client)
@@ -143,7 +144,8 @@ void TestProxy::Private::http(QTcpSocket &client)
     while (!head.endsWith("\r\n\r\n"))
         head += take(client, 1);
     const QByteArray target = head.split(' ').value(1);
-    record(target.left(target.lastIndexOf(':')), target.mid(target.lastIndexOf(':') + 1));
+    const QByteArray port = target.mid(target.lastIndexOf(':') + 1);
+    record(target.left(target.lastIndexOf(':')), port);
     const QByteArray credentials =
         "\r\nProxy-Authorization: Basic " + (settings.user + ':' + settings.password).toBase64() + "\r\n";
     if (!settings.user.isEmpty() && !head.contains(credentials)) {
@@ -152,17 +154,17 @@ void TestProxy::Private::http(QTcpSocket &client)
             "Proxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         return;
     }
-    refuseOrForward(client, "HTTP/1.1 200 Connection established\r\nVia: test\r\n\r\n");
+    refuseOrForward(client, port.toUShort(), "HTTP/1.1 200 Connection established\r\nVia: test\r\n\r\n");
 }
 
-void TestProxy::Private::refuseOrForward(QTcpSocket &client, const QByteArray &welcome)
+void TestProxy::Private::refuseOrForward(QTcpSocket &client, quint16 port, const QByteArray &welcome)
 {
     if (!settings.refusal.isEmpty()) {
         say(client, settings.refusal);
         return;
     }
     QTcpSocket server;
-    server.connectToHost(QHostAddress::LocalHost, settings.target);
+    server.connectToHost(QHostAddress::LocalHost, settings.target != 0 ? settings.target : port);
     if (!server.waitForConnected(10000))
         return;
     say(client, welcome);

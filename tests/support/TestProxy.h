@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// TestProxy is a SOCKS5 or HTTP proxy on a free port of 127.0.0.1. It connects to one port of 127.0.0.1
-// whatever host it is asked for, as a proxy would whose network knows that name, and remembers what it was
-// asked. Each client in a thread of its own.
+// TestProxy is a SOCKS5 or HTTP proxy on a free port of 127.0.0.1. It connects to 127.0.0.1 whatever host it
+// is asked for, as a proxy would whose network knows that name, and remembers what it was asked. Each client
+// in a thread of its own.
 #pragma once
 
 #include <QByteArray>
@@ -16,7 +16,7 @@ public:
     enum class Kind { Socks5, Http };
     struct Settings {
         Kind kind = Kind::Socks5;
-        quint16 target = 0;
+        quint16 target = 0;   // 0: the port that is asked for
         QByteArray user = {}; // empty: needs none
         QByteArray password = {};
         QByteArray refusal = {};     // the answer to the request for a connection, raw, in place of making it

@@ -32,7 +32,7 @@ bool hasControlCharacter(const QString &text)
 
 ServerPage::ServerPage(QWidget *parent)
     : QWidget(parent), m_email(new QLineEdit(this)), m_name(new QLineEdit(this)), m_host(new QLineEdit(this)),
-      m_port(new QSpinBox(this)), m_security(new QComboBox(this)), m_user(new QLineEdit(this)),
+      m_security(new QComboBox(this)), m_port(new QSpinBox(this)), m_user(new QLineEdit(this)),
       m_password(new PasswordEdit(this)), m_options(new ServerOptions(this)),
       m_advanced(new QToolButton(this))
 {

@@ -60,8 +60,8 @@ private:
     QLineEdit *m_email;
     QLineEdit *m_name;
     QLineEdit *m_host;
-    QSpinBox *m_port;
     QComboBox *m_security;
+    QSpinBox *m_port;
     QLineEdit *m_user;
     PasswordEdit *m_password;
     ServerOptions *m_options;

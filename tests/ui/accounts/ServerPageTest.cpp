@@ -18,6 +18,7 @@ private Q_SLOTS:
     void factsAreTold();
     void passwordCanBeLookedAt();
     void changingAnAccountKeepsItsPassword();
+    void tabGoesAsTheEyeDoes();
 };
 
 void ServerPageTest::nameAndUserFollowTheAddress()
@@ -30,6 +31,23 @@ void ServerPageTest::nameAndUserFollowTheAddress()
     type(named<QLineEdit>(page, "E-mail address"), "other@example.org");
     QCOMPARE(page.account().server.user, QStringLiteral("me"));
     QCOMPARE(page.account().name, QStringLiteral("other@example.org"));
+}
+
+void ServerPageTest::tabGoesAsTheEyeDoes()
+{
+    ServerPage page;
+    QStringList order;
+    const QWidget *const first = named<QLineEdit>(page, "E-mail address");
+    const QWidget *at = first;
+    do {
+        if (at->focusPolicy() & Qt::TabFocus && !at->accessibleName().isEmpty())
+            order += at->accessibleName();
+        at = at->nextInFocusChain();
+    } while (at != first && order.size() < 7);
+    QCOMPARE(order,
+             (QStringList{QStringLiteral("E-mail address"), QStringLiteral("Name of the account"),
+                          QStringLiteral("POP3 server"), QStringLiteral("Security"), QStringLiteral("Port"),
+                          QStringLiteral("User name"), QStringLiteral("Password")}));
 }
 
 void ServerPageTest::recentModeIsExplainedForGmail()

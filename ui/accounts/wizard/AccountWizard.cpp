@@ -194,7 +194,8 @@ void AccountWizard::updateTitles()
         return say(tr("Mail on the server"),
                    tr("What shall happen there with mail that is safely stored here?"));
     case Ready:
-        return say(tr("Everything is ready"), tr("This is what Poplar will do."));
+        return say(m_signIn->facts() ? tr("Everything is ready") : tr("Ready, but not tested"),
+                   tr("This is what Poplar will do."));
     }
 }
 

@@ -118,6 +118,7 @@ void AccountWizard::leaveAddress()
     if (before != m_draft.account.email) { // another address, another server
         const ServerSettings old = m_draft.account.server;
         m_draft.account.server = {};
+        m_draft.account.server.user = m_draft.account.email;
         m_draft.account.server.caFile = old.caFile;
         m_draft.account.server.proxy = old.proxy;
         m_draft.byBrowser = false;
@@ -139,6 +140,8 @@ void AccountWizard::setUpByHand()
     m_server->setAccount(m_draft.account);
     m_server->setPassword(m_draft.password);
     turnTo(Server);
+    if (!m_draft.account.email.isEmpty() && m_draft.account.server.host.isEmpty())
+        m_server->focusServer(); // the first that is missing
 }
 
 void AccountWizard::leaveFound()

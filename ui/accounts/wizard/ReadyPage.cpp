@@ -14,7 +14,7 @@
 #include <QVBoxLayout>
 
 ReadyPage::ReadyPage(QWidget *parent)
-    : QWidget(parent), m_summary(new QLabel(this)), m_minutes(new QSpinBox(this)),
+    : QWidget(parent), m_icon(new QLabel(this)), m_summary(new QLabel(this)), m_minutes(new QSpinBox(this)),
       m_atStart(new QCheckBox(tr("Also when Poplar &starts"), this))
 {
     m_minutes->setRange(0, 1440);
@@ -23,12 +23,9 @@ ReadyPage::ReadyPage(QWidget *parent)
     m_minutes->setAccessibleName(tr("Minutes between two checks"));
     m_summary->setWordWrap(true);
     m_summary->setTextFormat(Qt::PlainText);
-    auto *icon = new QLabel(this);
-    icon->setPixmap(
-        Icons::pixmap(QStringLiteral("circle-check"), Theme::green(palette()), 32, devicePixelRatioF()));
     auto *head = new QHBoxLayout;
     head->setSpacing(12);
-    head->addWidget(icon, 0, Qt::AlignTop);
+    head->addWidget(m_icon, 0, Qt::AlignTop);
     head->addWidget(m_summary, 1);
     auto *interval = new QHBoxLayout;
     auto *label = new QLabel(tr("Check for new mail &every"), this);
@@ -108,6 +105,10 @@ void ReadyPage::describe(const Account &account, const std::optional<MailboxFact
     if (!amount.isEmpty())
         lines += amount;
     lines += retentionText(account.retention);
+    m_icon->setPixmap(facts ? Icons::pixmap(QStringLiteral("circle-check"), Theme::green(palette()), 32,
+                                            devicePixelRatioF())
+                            : Icons::pixmap(QStringLiteral("circle-alert"), Theme::amber(palette()), 32,
+                                            devicePixelRatioF()));
     m_summary->setText(lines.join(QLatin1Char('\n')));
 }
 

@@ -33,6 +33,7 @@ public:
     static QString retentionText(const RetentionPolicy &policy);
 
 private:
+    QLabel *m_icon;
     QLabel *m_summary;
     QSpinBox *m_minutes;
     QCheckBox *m_atStart;
