@@ -76,6 +76,7 @@ private Q_SLOTS:
     void riskyTypeIsAskedAboutBeforeItOpens();
     void spaceShowsAFileAndMessagesGetTheirWindow();
     void picturesHaveAGallery();
+    void ofManyAFewRowsAreShownAndTheRestReached();
     void everythingHasANameForScreenReaders();
 
 private:
@@ -288,6 +289,25 @@ void AttachmentBarTest::picturesHaveAGallery()
     QVERIFY(button);
     button->click();
     QTRY_VERIFY(opened<GalleryWindow>());
+}
+
+void AttachmentBarTest::ofManyAFewRowsAreShownAndTheRestReached()
+{
+    std::vector<Attachment> many(60);
+    for (size_t i = 0; i < many.size(); ++i) {
+        many[i].part = QString::number(i + 2);
+        many[i].name = QStringLiteral("report-%1.txt").arg(i);
+    }
+    m_bar->showAttachments(1, many);
+    QTRY_COMPARE(m_bar->findChildren<AttachmentChip *>().size(), 60);
+    QVERIFY(m_bar->heightForWidth(400) < 6 * chip(0)->sizeHint().height());
+    QVERIFY(m_bar->heightForWidth(400) > 2 * chip(0)->sizeHint().height());
+    m_bar->resize(400, m_bar->heightForWidth(400));
+    QTRY_VERIFY(chip(30)->y() > m_bar->height());
+    QVERIFY(chip(30)->visibleRegion().isEmpty());
+    chip(29)->setFocus();
+    QTest::keyClick(chip(29), Qt::Key_Right);
+    QTRY_VERIFY(!chip(30)->visibleRegion().isEmpty());
 }
 
 void AttachmentBarTest::everythingHasANameForScreenReaders()

@@ -15,12 +15,15 @@
 
 #include <QApplication>
 #include <QBuffer>
+#include <QClipboard>
 #include <QListView>
+#include <QMimeData>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QPointer>
 #include <QSignalSpy>
 #include <QToolButton>
+#include <QUrl>
 
 namespace
 {
@@ -165,6 +168,15 @@ void PreviewWindowTest::pictureIsFittedAndZoomed()
     QVERIFY(shows(*view, Qt::red));
     view->zoomBy(1);
     QVERIFY(view->zoom() > 1);
+    window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window));
+    for (const Qt::Key key : {Qt::Key_Plus, Qt::Key_Equal}) { // no two of the same shortcut
+        view->setZoom(1);
+        QTest::keyClick(window, key, Qt::ControlModifier);
+        QVERIFY(view->zoom() > 1);
+    }
+    QTest::keyClick(window, Qt::Key_1, Qt::ControlModifier);
+    QCOMPARE(view->zoom(), 1.0);
     view->fit();
     QVERIFY(view->zoom() < 0.25);
 }
@@ -328,6 +340,18 @@ void PreviewWindowTest::galleryShowsWhatItCanAndOpensTheOneThatIsCurrent()
     QTest::keyClick(&list, Qt::Key_Right);
     QTest::keyClick(&list, Qt::Key_Right);
     QCOMPARE(list.currentIndex().row(), 2);
+    QTest::keyClick(&list, Qt::Key_Left, Qt::ShiftModifier);
+    QApplication::clipboard()->clear();
+    gallery->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(gallery));
+    QTest::keyClick(&list, Qt::Key_C, Qt::ControlModifier);
+    const auto copied = [] {
+        const QMimeData *content = QApplication::clipboard()->mimeData();
+        return content ? content->urls() : QList<QUrl>();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(copied().size(), 2, OpenSession::patience);
+    QCOMPARE(copied()[1].fileName(), QStringLiteral("c.png"));
+    QTest::keyClick(&list, Qt::Key_Right);
     QTest::keyClick(&list, Qt::Key_Return);
     auto *preview = gallery->findChild<PreviewWindow *>();
     QVERIFY(preview);

@@ -18,13 +18,28 @@
 #include <QPainter>
 #include <QPointer>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 
 #include <algorithm>
 
+namespace
+{
+constexpr qreal mostRows = 3.5;        // the half of one tells that there are more
+constexpr int rowGap = 4, topLine = 1; // px
+} // namespace
+
 AttachmentBar::AttachmentBar(MailSession &session, QWidget *parent)
     : QWidget(parent), m_session(session), m_files(new AttachmentFiles(session, *this)),
-      m_flow(new FlowLayout(4, this))
+      m_scroll(new QScrollArea(this)), m_flow(new FlowLayout(rowGap, new QWidget))
 {
+    m_scroll->setWidget(m_flow->parentWidget());
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_flow->parentWidget()->setAutoFillBackground(false);
     m_flow->setContentsMargins(14, 8, 14, 8);
     setAccessibleName(tr("Attachments"));
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
@@ -55,7 +70,28 @@ void AttachmentBar::showAttachments(MessageId message, const std::vector<Attachm
         m_chips.push_back(addChip(attachment));
     addButtons();
     setVisible(!m_attachments.empty());
+    m_scroll->verticalScrollBar()->setValue(0);
     updateGeometry();
+}
+
+int AttachmentBar::heightForWidth(int width) const
+{
+    if (m_flow->count() == 0)
+        return 0;
+    const QMargins around = m_flow->contentsMargins();
+    const int row = m_flow->itemAt(0)->sizeHint().height() + rowGap;
+    return std::min(m_flow->heightForWidth(width), int(around.top() + mostRows * row)) + topLine;
+}
+
+QSize AttachmentBar::sizeHint() const
+{
+    return {m_flow->minimumSize().width(), heightForWidth(std::max(width(), m_flow->minimumSize().width()))};
+}
+
+void AttachmentBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_scroll->setGeometry(rect().adjusted(0, topLine, 0, 0));
 }
 
 void AttachmentBar::addButtons()
@@ -147,6 +183,7 @@ void AttachmentBar::step(const AttachmentChip &chip, int direction)
     const auto here = int(std::find(m_chips.begin(), m_chips.end(), &chip) - m_chips.begin());
     const int there = std::clamp(here + direction, 0, int(m_chips.size()) - 1);
     m_chips[size_t(there)]->setFocus(Qt::TabFocusReason);
+    m_scroll->ensureWidgetVisible(m_chips[size_t(there)]);
 }
 
 std::vector<Attachment> AttachmentBar::selected() const
@@ -240,5 +277,5 @@ void AttachmentBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), palette().color(QPalette::Window));
-    painter.fillRect(QRect(0, 0, width(), 1), palette().color(QPalette::Mid));
+    painter.fillRect(QRect(0, 0, width(), topLine), palette().color(QPalette::Mid));
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // AttachmentBar lists the attachments of a message as chips, of which several can be selected: to open, show,
-// save, copy or drag them away. GUI thread; the session decodes and writes.
+// save, copy or drag them away. Of many it shows a few rows, and scrolls. GUI thread; the session decodes and
+// writes.
 #pragma once
 
 #include "Attachment.h"
@@ -16,6 +17,7 @@ class AttachmentChip;
 class AttachmentFiles;
 class FlowLayout;
 class MailSession;
+class QScrollArea;
 
 class AttachmentBar : public QWidget
 {
@@ -37,6 +39,11 @@ public:
     // In the order in which they are listed.
     std::vector<Attachment> selected() const;
 
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
 Q_SIGNALS:
     void failed(const Error &error);
     void saved(int files, const QString &place);
@@ -44,6 +51,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     const Attachment *attachmentOf(const QString &part) const;
@@ -66,5 +74,6 @@ private:
     std::vector<Attachment> m_pictures; // also those that the text shows
     std::vector<AttachmentChip *> m_chips;
     AttachmentChip *m_anchor = nullptr; // of a selection with Shift
+    QScrollArea *m_scroll;
     FlowLayout *m_flow;
 };

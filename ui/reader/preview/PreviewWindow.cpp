@@ -161,9 +161,11 @@ void PreviewWindow::addKeys()
     });
     key(Qt::Key_F3, [this] { m_text->findNext(1); });
     key(Qt::SHIFT | Qt::Key_F3, [this] { m_text->findNext(-1); });
-    for (const QKeySequence &keys : QKeySequence::keyBindings(QKeySequence::ZoomIn))
+    QList<QKeySequence> larger = QKeySequence::keyBindings(QKeySequence::ZoomIn);
+    if (const QKeySequence plain(Qt::CTRL | Qt::Key_Equal); !larger.contains(plain))
+        larger += plain; // where the plus needs Shift
+    for (const QKeySequence &keys : larger)
         key(keys, [this] { zoom(1); });
-    key(Qt::CTRL | Qt::Key_Equal, [this] { zoom(1); });
     key(QKeySequence::ZoomOut, [this] { zoom(-1); });
     key(Qt::CTRL | Qt::Key_0, [this] { zoom(0); });
     key(Qt::CTRL | Qt::Key_1, [this] { setFullSize(); });
