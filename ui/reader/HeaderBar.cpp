@@ -182,7 +182,6 @@ void HeaderBar::updateTexts()
     m_address->setAccessibleName(tr("Address of the sender: %1").arg(from.address));
     m_to->setAccessibleName(m_to->text());
     m_date->setAccessibleName(tr("Date: %1").arg(m_date->text()));
-    shareLine();
 }
 
 QSize HeaderBar::minimumSizeHint() const
@@ -190,15 +189,10 @@ QSize HeaderBar::minimumSizeHint() const
     return {leastHeaderWidth, QWidget::minimumSizeHint().height()};
 }
 
+// The address gives way to the name, and both to the date.
 void HeaderBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    shareLine();
-}
-
-// The address gives way to the name, and both to the date.
-void HeaderBar::shareLine()
-{
     m_avatar->setVisible(width() >= roomForAvatar);
     const QMargins margins = layout()->contentsMargins();
     const int picture = m_avatar->isHidden() ? 0 : avatarSize + 12;

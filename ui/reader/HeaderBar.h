@@ -41,7 +41,6 @@ protected:
 private:
     QLabel *textLabel();
     void updateTexts();
-    void shareLine();
     void unfold(bool on);
 
     MessageHeader m_header;

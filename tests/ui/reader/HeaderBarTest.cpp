@@ -9,8 +9,6 @@
 #include <QTest>
 #include <QToolButton>
 
-#include <algorithm>
-
 namespace
 {
 MessageHeader headerOf(const QString &name, const QString &address)
@@ -107,25 +105,6 @@ private Q_SLOTS:
         bar.resize(1200, 150);
         QTRY_VERIFY(!labels[1]->isElided());
         QCOMPARE(labels[1]->text(), QStringLiteral("<anna.maria.berger-lindqvist@department.example.org>"));
-    }
-
-    // It was, where the bar had its width before it had a message.
-    void theDateIsNotCut()
-    {
-        HeaderBar bar;
-        bar.resize(400, 150);
-        bar.show();
-        MessageHeader header = headerOf(QStringLiteral("Mail Delivery System, the one at home"),
-                                        QStringLiteral("a@example.org"));
-        header.date = 1'000'000'000; // of another year, in full
-        bar.showHeader(header);
-        const QString name = QStringLiteral("Date: ");
-        const auto labels = bar.findChildren<QLabel *>();
-        const auto isDate = [&name](const QLabel *one) { return one->accessibleName().startsWith(name); };
-        const auto date = std::find_if(labels.begin(), labels.end(), isDate);
-        QVERIFY(date != labels.end());
-        QVERIFY(!(*date)->text().isEmpty());
-        QTRY_VERIFY2((*date)->width() >= (*date)->sizeHint().width(), qPrintable((*date)->text()));
     }
 
     void detailsTellWhatIsKnown()
