@@ -27,13 +27,16 @@ Result<SignInSecrets> accountSecrets(const Account &account, SignInSecrets given
 {
     const ServerSettings &server = account.server;
     const bool isSaved = !account.uuid.isEmpty();
-    if (given.password.isEmpty() && server.signIn == SignIn::External && isSaved) {
-        auto passphrase = secrets.read(account.uuid, cancellation); // not every key has one
-        if (!passphrase && passphrase.error().code == ErrorCode::Cancelled)
-            return tl::unexpected<Error>(std::move(passphrase.error()));
-        given.password = passphrase.value_or(QString());
+    // Not every key has a passphrase, and who shows a certificate may need no password.
+    const bool isOptional = server.signIn == SignIn::External ||
+                            (server.signIn == SignIn::Automatic && !server.clientCertificate.isEmpty());
+    if (given.password.isEmpty() && isOptional && isSaved) {
+        auto secret = secrets.read(account.uuid, cancellation);
+        if (!secret && secret.error().code == ErrorCode::Cancelled)
+            return tl::unexpected<Error>(std::move(secret.error()));
+        given.password = secret.value_or(QString());
     }
-    const bool isStored = given.password.isEmpty() && takesPassword(server.signIn) && isSaved;
+    const bool isStored = given.password.isEmpty() && !isOptional && takesPassword(server.signIn) && isSaved;
     if (isStored) {
         TRY(given.password, read(account.uuid, secrets, cancellation));
     }
