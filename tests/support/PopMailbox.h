@@ -2,8 +2,8 @@
 //
 // PopMailbox is a mailbox as a well-behaved POP3 server keeps it, for tests: hand serve() to a
 // ScriptedPopServer. Deletions take effect at QUIT only. Knows CAPA, STLS, USER, PASS, AUTH PLAIN, STAT,
-// LIST, UIDL, TOP, RETR, DELE, RSET, NOOP, QUIT; AUTH XOAUTH2 as Microsoft has it. Settings are to be made before the server starts; the rest
-// any thread may call.
+// LIST, UIDL, TOP, RETR, DELE, RSET, NOOP, QUIT; AUTH XOAUTH2 as Microsoft has it. Settings are to be made
+// before the server starts; the rest any thread may call.
 #pragma once
 
 #include "ScriptedPopServer.h"

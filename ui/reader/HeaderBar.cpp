@@ -24,6 +24,7 @@ constexpr int avatarSize = 40;
 constexpr int mostNames = 6;
 constexpr int keptName = 60; // px, at least, of the sender's name and of his address
 constexpr int keptAddress = 30;
+constexpr int lineSpacing = 6;     // px between sender, address and date
 constexpr int roomForAvatar = 360; // px of the bar's width
 constexpr int leastHeaderWidth = 240;
 
@@ -69,6 +70,7 @@ HeaderBar::HeaderBar(QWidget *parent)
     m_to->setForegroundRole(QPalette::PlaceholderText);
     m_date->setForegroundRole(QPalette::PlaceholderText);
     m_date->setWordWrap(false);
+    m_date->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
     m_details->hide();
     m_toggle->setText(tr("Details"));
     m_toggle->setIcon(Icons::icon(QStringLiteral("chevron-down")));
@@ -81,6 +83,7 @@ HeaderBar::HeaderBar(QWidget *parent)
     connect(m_toggle, &QToolButton::toggled, this, &HeaderBar::unfold);
 
     auto *first = new QHBoxLayout;
+    first->setSpacing(lineSpacing);
     first->addWidget(m_from);
     first->addWidget(m_address);
     first->addStretch(1);
@@ -167,7 +170,6 @@ void HeaderBar::updateTexts()
     const bool both = !from.name.isEmpty() && !from.address.isEmpty() && from.name != from.address;
     m_from->setFullText(sender.isEmpty() ? tr("(no sender)") : sender);
     m_address->setFullText(both ? QStringLiteral("<%1>").arg(SafeText::oneLine(from.address)) : QString());
-    m_address->setVisible(both);
     Addresses to = m_header.to;
     to.insert(to.end(), m_header.cc.begin(), m_header.cc.end());
     const QString names = SafeText::oneLine(Formatting::names(to, mostNames));
@@ -182,6 +184,7 @@ void HeaderBar::updateTexts()
     m_address->setAccessibleName(tr("Address of the sender: %1").arg(from.address));
     m_to->setAccessibleName(m_to->text());
     m_date->setAccessibleName(tr("Date: %1").arg(m_date->text()));
+    shareLine();
 }
 
 QSize HeaderBar::minimumSizeHint() const
@@ -189,17 +192,22 @@ QSize HeaderBar::minimumSizeHint() const
     return {leastHeaderWidth, QWidget::minimumSizeHint().height()};
 }
 
-// The address gives way to the name, and both to the date.
 void HeaderBar::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    shareLine();
+}
+
+// The address gives way to the name, and both to the date.
+void HeaderBar::shareLine()
+{
     m_avatar->setVisible(width() >= roomForAvatar);
     const QMargins margins = layout()->contentsMargins();
     const int picture = m_avatar->isHidden() ? 0 : avatarSize + 12;
     const int line = width() - margins.left() - margins.right() - picture - m_date->sizeHint().width();
-    m_from->setKept(qMax(
-        keptName, line - keptAddress -
-                      4 * style()->layoutSpacing(QSizePolicy::Label, QSizePolicy::Label, Qt::Horizontal)));
+    const int name = line - keptAddress - 3 * lineSpacing;
+    m_address->setVisible(name >= keptName && !m_address->fullText().isEmpty());
+    m_from->setKept(qMax(keptName, name));
 }
 
 void HeaderBar::changeEvent(QEvent *event)

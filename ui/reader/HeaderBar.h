@@ -41,6 +41,7 @@ protected:
 private:
     QLabel *textLabel();
     void updateTexts();
+    void shareLine();
     void unfold(bool on);
 
     MessageHeader m_header;

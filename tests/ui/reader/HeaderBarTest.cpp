@@ -9,6 +9,8 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace
 {
 MessageHeader headerOf(const QString &name, const QString &address)
@@ -105,6 +107,28 @@ private Q_SLOTS:
         bar.resize(1200, 150);
         QTRY_VERIFY(!labels[1]->isElided());
         QCOMPARE(labels[1]->text(), QStringLiteral("<anna.maria.berger-lindqvist@department.example.org>"));
+    }
+
+    // Whatever the sender is called, and whatever a style thinks of the room between labels.
+    void theDateIsNotCut()
+    {
+        QWidget window; // it may be narrower than its layout wants
+        HeaderBar bar(&window);
+        window.show();
+        MessageHeader header = headerOf(QStringLiteral("Mail Delivery System, the one at home"),
+                                        QStringLiteral("postmaster@department.example.org"));
+        header.date = 1'000'000'000; // of another year, in full
+        bar.showHeader(header);
+        const auto labels = bar.findChildren<QLabel *>();
+        const auto date = std::find_if(labels.begin(), labels.end(), [](const QLabel *one) {
+            return one->accessibleName().startsWith(QStringLiteral("Date: "));
+        });
+        QVERIFY(date != labels.end() && !(*date)->text().isEmpty());
+        for (int width = 240; width < 700; width += 7) {
+            bar.resize(width, 150);
+            QCoreApplication::sendPostedEvents();
+            QVERIFY2((*date)->width() >= (*date)->sizeHint().width(), qPrintable(QString::number(width)));
+        }
     }
 
     void detailsTellWhatIsKnown()
