@@ -5,10 +5,10 @@
 #include "FileName.h"
 #include "FindBar.h"
 #include "Formatting.h"
-#include "Icons.h"
 #include "MessageBar.h"
 #include "SafeText.h"
 #include "SourceView.h"
+#include "ToolRow.h"
 #include "WindowSize.h"
 
 #include <QDir>
@@ -17,7 +17,6 @@
 #include <QLabel>
 #include <QShortcut>
 #include <QStandardPaths>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 SourceWindow::SourceWindow(const QString &subject, QWidget *parent)
@@ -45,21 +44,11 @@ SourceWindow::SourceWindow(const QString &subject, QWidget *parent)
 
 QHBoxLayout *SourceWindow::tools()
 {
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(8, 6, 8, 6);
-    const auto add = [this, row](const QString &icon, const QString &text, const QString &tip, auto act) {
-        auto *button = new QToolButton(this);
-        button->setIcon(Icons::icon(icon));
-        button->setText(text);
-        button->setToolTip(tip);
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::StrongFocus);
-        connect(button, &QToolButton::clicked, this, act);
-        row->addWidget(button);
-    };
-    add(QStringLiteral("search"), tr("Find"), tr("Find (Ctrl+F)"), [this] { m_find->open(); });
-    add(QStringLiteral("save"), tr("Save as…"), tr("Save as (Ctrl+S)"), [this] { chooseFile(); });
+    auto *row = new ToolRow;
+    connect(row->add(QStringLiteral("search"), tr("Find"), tr("Find (Ctrl+F)")), &QToolButton::clicked, this,
+            [this] { m_find->open(); });
+    connect(row->add(QStringLiteral("save"), tr("Save as…"), tr("Save as (Ctrl+S)")), &QToolButton::clicked,
+            this, [this] { chooseFile(); });
     row->addStretch(1);
     return row;
 }

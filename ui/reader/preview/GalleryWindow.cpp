@@ -7,13 +7,13 @@
 #include "MessageBar.h"
 #include "PreviewWindow.h"
 #include "ThumbnailModel.h"
+#include "ToolRow.h"
 #include "WindowSize.h"
 
 #include <QDir>
 #include <QHBoxLayout>
 #include <QListView>
 #include <QShortcut>
-#include <QToolButton>
 
 namespace
 {
@@ -79,27 +79,15 @@ void GalleryWindow::addList()
 
 QHBoxLayout *GalleryWindow::tools()
 {
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(8, 6, 8, 6);
-    const auto add = [this, row](const QString &icon, const QString &text, const QString &tip, auto act) {
-        auto *button = new QToolButton(this);
-        button->setIcon(Icons::icon(icon));
-        button->setText(text);
-        button->setToolTip(tip);
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setAutoRaise(true);
-        button->setFocusPolicy(Qt::StrongFocus);
-        connect(button, &QToolButton::clicked, this, act);
-        row->addWidget(button);
-    };
-    add(QStringLiteral("eye"), tr("Show"), tr("Show the picture large (Enter)"),
-        [this] { preview(m_list->currentIndex().row()); });
-    add(QStringLiteral("copy"), tr("Copy"), tr("Copy what is selected (Ctrl+C)"),
-        [this] { m_files->copy(m_message, selected()); });
-    add(QStringLiteral("save"), tr("Save…"), tr("Save what is selected (Ctrl+S)"),
-        [this] { saveSelected(); });
-    add(QStringLiteral("download"), tr("Save all…"), tr("Save all pictures"),
-        [this] { m_files->saveAll(m_message, m_pictures); });
+    auto *row = new ToolRow;
+    connect(row->add(QStringLiteral("eye"), tr("Show"), tr("Show the picture large (Enter)")),
+            &QToolButton::clicked, this, [this] { preview(m_list->currentIndex().row()); });
+    connect(row->add(QStringLiteral("copy"), tr("Copy"), tr("Copy what is selected (Ctrl+C)")),
+            &QToolButton::clicked, this, [this] { m_files->copy(m_message, selected()); });
+    connect(row->add(QStringLiteral("save"), tr("Save…"), tr("Save what is selected (Ctrl+S)")),
+            &QToolButton::clicked, this, [this] { saveSelected(); });
+    connect(row->add(QStringLiteral("download"), tr("Save all…"), tr("Save all pictures")),
+            &QToolButton::clicked, this, [this] { m_files->saveAll(m_message, m_pictures); });
     row->addStretch(1);
     return row;
 }

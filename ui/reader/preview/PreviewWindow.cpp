@@ -19,10 +19,10 @@
 #include "PreviewWords.h"
 #include "SafeText.h"
 #include "TextPane.h"
+#include "ToolRow.h"
 #include "WindowSize.h"
 
 #include <QDir>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QShortcut>
 #include <QStackedLayout>
@@ -82,49 +82,31 @@ PreviewWindow::PreviewWindow(MailSession &session, MessageId message, std::vecto
 
 PreviewWindow::~PreviewWindow() = default;
 
-QToolButton *PreviewWindow::addTool(const QString &icon, const QString &text, const QString &tip)
-{
-    auto *button = new QToolButton(m_tools);
-    if (!icon.isEmpty())
-        button->setIcon(Icons::icon(icon));
-    button->setText(text);
-    button->setToolTip(tip);
-    button->setAccessibleName(text.isEmpty() ? tip : text);
-    button->setToolButtonStyle(icon.isEmpty()   ? Qt::ToolButtonTextOnly
-                               : text.isEmpty() ? Qt::ToolButtonIconOnly
-                                                : Qt::ToolButtonTextBesideIcon);
-    button->setAutoRaise(true);
-    button->setFocusPolicy(Qt::StrongFocus);
-    m_tools->layout()->addWidget(button);
-    return button;
-}
-
 void PreviewWindow::addTools()
 {
     m_tools = new QWidget(this);
-    auto *row = new QHBoxLayout(m_tools);
-    row->setContentsMargins(8, 6, 8, 6);
+    auto *row = new ToolRow(m_tools);
     row->setSpacing(2);
     const bool isRtl = isRightToLeft();
     const QString left = QStringLiteral("chevron-left"), right = QStringLiteral("chevron-right");
-    m_back = addTool(isRtl ? right : left, {}, tr("Previous (Left)"));
+    m_back = row->add(isRtl ? right : left, {}, tr("Previous (Left)"));
     m_place = new QLabel(m_tools);
     row->addWidget(m_place);
-    m_forward = addTool(isRtl ? left : right, {}, tr("Next (Right)"));
+    m_forward = row->add(isRtl ? left : right, {}, tr("Next (Right)"));
     m_title = new ElidedLabel(120, m_tools);
     m_title->setContentsMargins(8, 0, 8, 0);
     row->addWidget(m_title, 1);
-    m_play = addTool({}, tr("Stop"), tr("Stop the animation or go on with it"));
-    m_smaller = addTool(QStringLiteral("zoom-out"), {}, tr("Smaller (Ctrl+−)"));
+    m_play = row->add({}, tr("Stop"), tr("Stop the animation or go on with it"));
+    m_smaller = row->add(QStringLiteral("zoom-out"), {}, tr("Smaller (Ctrl+−)"));
     m_zoomLabel = new QLabel(m_tools);
     m_zoomLabel->setAlignment(Qt::AlignCenter);
     m_zoomLabel->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("1600 %")));
     row->addWidget(m_zoomLabel);
-    m_larger = addTool(QStringLiteral("zoom-in"), {}, tr("Larger (Ctrl++)"));
-    m_fit = addTool({}, tr("Fit"), tr("As large as the window lets it (Ctrl+0)"));
-    m_full = addTool({}, tr("100 %"), tr("In its own size (Ctrl+1)"));
-    auto *save = addTool(QStringLiteral("save"), tr("Save as…"), tr("Save as (Ctrl+S)"));
-    auto *open = addTool(QStringLiteral("external-link"), tr("Open"), tr("Open with another program"));
+    m_larger = row->add(QStringLiteral("zoom-in"), {}, tr("Larger (Ctrl++)"));
+    m_fit = row->add({}, tr("Fit"), tr("As large as the window lets it (Ctrl+0)"));
+    m_full = row->add({}, tr("100 %"), tr("In its own size (Ctrl+1)"));
+    auto *save = row->add(QStringLiteral("save"), tr("Save as…"), tr("Save as (Ctrl+S)"));
+    auto *open = row->add(QStringLiteral("external-link"), tr("Open"), tr("Open with another program"));
     connect(m_back, &QToolButton::clicked, this, [this] { step(-1); });
     connect(m_forward, &QToolButton::clicked, this, [this] { step(1); });
     connect(m_smaller, &QToolButton::clicked, this, [this] { zoom(-1); });
@@ -139,7 +121,7 @@ void PreviewWindow::addTools()
     connect(save, &QToolButton::clicked, this, [this] { m_taker->saveAs(m_message, file()); });
     connect(open, &QToolButton::clicked, this, [this] { m_taker->open(m_message, file()); });
     if (m_files.size() > 1) {
-        auto *all = addTool(QStringLiteral("download"), tr("Save all…"), tr("Save all of them"));
+        auto *all = row->add(QStringLiteral("download"), tr("Save all…"), tr("Save all of them"));
         connect(all, &QToolButton::clicked, this, [this] { m_taker->saveAll(m_message, m_files); });
     }
     for (QWidget *one : std::initializer_list<QWidget *>{m_back, m_place, m_forward})

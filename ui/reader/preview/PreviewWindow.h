@@ -50,7 +50,6 @@ Q_SIGNALS:
 
 private:
     void addTools();
-    QToolButton *addTool(const QString &icon, const QString &text, const QString &tip);
     void addKeys();
     void load();
     void take(Result<FilePreview> result);
