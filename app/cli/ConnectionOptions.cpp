@@ -2,9 +2,9 @@
 #include "ConnectionOptions.h"
 
 #include "AuthorizationServer.h"
+#include "SecretFile.h"
 
 #include <QCommandLineParser>
-#include <QFile>
 #include <QFileInfo>
 #include <QUrl>
 
@@ -16,22 +16,6 @@ using Outcome = tl::expected<void, QString>;
 QString name(const char *text)
 {
     return QString::fromLatin1(text);
-}
-
-// The first line of a file.
-tl::expected<QString, QString> lineOf(const QString &path)
-{
-    constexpr qint64 longest = 64 * 1024;
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return tl::unexpected(
-            QStringLiteral("The file %1 cannot be read: %2.").arg(path, file.errorString()));
-    QByteArray bytes = file.read(longest);
-    if (bytes.endsWith('\n'))
-        bytes.chop(bytes.endsWith("\r\n") ? 2 : 1);
-    if (bytes.isEmpty() || bytes.contains('\n') || bytes.contains('\0') || bytes.size() >= longest)
-        return tl::unexpected(QStringLiteral("The file %1 must have one line.").arg(path));
-    return QString::fromUtf8(bytes);
 }
 
 tl::expected<ProxySettings, QString> proxyFrom(const QString &text)
@@ -112,7 +96,7 @@ Outcome applyOAuth(const QCommandLineParser &parser, OAuthSettings &oauth)
     if (parser.isSet(name("scope")))
         oauth.scope = parser.value(name("scope"));
     if (parser.isSet(name("client-secret-file"))) {
-        const auto secret = lineOf(parser.value(name("client-secret-file")));
+        const auto secret = secretInFile(parser.value(name("client-secret-file")));
         if (!secret)
             return tl::unexpected(secret.error());
         oauth.clientSecret = *secret;
@@ -193,7 +177,7 @@ ConnectionOptions::proxyPassword(const QCommandLineParser &parser)
 {
     if (!parser.isSet(name("proxy-password-file")))
         return std::nullopt;
-    const auto line = lineOf(parser.value(name("proxy-password-file")));
+    const auto line = secretInFile(parser.value(name("proxy-password-file")));
     if (!line)
         return tl::unexpected(line.error());
     return *line;

@@ -7,6 +7,7 @@
 #include "InterruptWatch.h"
 #include "Invocation.h"
 #include "MailJson.h"
+#include "SecretFile.h"
 #include "SecretPlace.h"
 #include "Terminal.h"
 
@@ -118,15 +119,17 @@ void runSignOut(Invocation &invocation)
 
 void runClient(Invocation &invocation)
 {
+    const QString secretOption = QStringLiteral("client-secret-file");
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral(
         "Sets what a provider (google, microsoft, yahoo or fastmail) knows Poplar by: the id that it gave "
-        "you when you registered it, with a colon and its secret where it gave you one, too. Without an id "
-        "it "
-        "is taken away."));
+        "you when you registered it, and its secret where it gave you one, too. Without an id both are "
+        "taken away."));
     parser.addPositionalArgument(QStringLiteral("PROVIDER"), QStringLiteral("One of the four."));
-    parser.addPositionalArgument(QStringLiteral("ID"), QStringLiteral("ID or ID:SECRET."),
+    parser.addPositionalArgument(QStringLiteral("ID"), QStringLiteral("The client's id."),
                                  QStringLiteral("[ID]"));
+    parser.addOption(
+        {secretOption, QStringLiteral("Reads the client's secret from <F>."), QStringLiteral("F")});
     if (!invocation.parse(parser))
         return;
     const QStringList words = parser.positionalArguments();
@@ -135,7 +138,15 @@ void runClient(Invocation &invocation)
             QStringLiteral("Name the provider: google, microsoft, yahoo or fastmail, and the id."));
     std::optional<OAuthClient> client;
     if (words.size() == 2)
-        client = oauthClientIn(words.first() + u'=' + words.last(), words.first());
+        client = OAuthClient{words.last(), {}};
+    if (parser.isSet(secretOption)) {
+        const auto secret = secretInFile(parser.value(secretOption));
+        if (!secret)
+            return invocation.misused(secret.error());
+        if (!client)
+            return invocation.misused(QStringLiteral("A secret needs the id that it belongs to."));
+        client->secret = *secret;
+    }
     invocation.openSession(Profile::IfMissing::Make, [&invocation, words, client](MailSession &session) {
         session.setup().setClient(words.first(), client, &invocation,
                                   invocation.orFail([&] { invocation.finish(ExitCode::Done); }));

@@ -8,6 +8,7 @@
 #include "Reason.h"
 #include "TestBrowser.h"
 
+#include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -223,7 +224,12 @@ void BrowserPermissionTest::commandLineSignsInAndOut()
     QCOMPARE(m_provider.revoked(), 1);
     QVERIFY(say(QStringLiteral("fetch")).exitCode != 0);
     // A provider that is known fills in the rest.
-    QCOMPARE(say(QStringLiteral("account client google 1-a.example.org:public")).exitCode, 0);
+    QFile secret(directory.filePath(QStringLiteral("client-secret")));
+    QVERIFY(secret.open(QIODevice::WriteOnly) && secret.write("of-the-client\n") > 0 && secret.flush());
+    QCOMPARE(
+        say(QStringLiteral("account client google 1-a.example.org --client-secret-file ") + secret.fileName())
+            .exitCode,
+        0);
     const auto google =
         say(QStringLiteral("account add --name g --oauth-provider google --user g@example.org "
                            "--server pop.example.org --json"));
@@ -231,6 +237,8 @@ void BrowserPermissionTest::commandLineSignsInAndOut()
     QVERIFY2(google.output.contains("1-a.example.org") && google.output.contains("accounts.google.com"),
              google.output);
     QCOMPARE(say(QStringLiteral("account client nobody id")).exitCode, 2);
+    QCOMPARE(say(QStringLiteral("account client google --client-secret-file ") + secret.fileName()).exitCode,
+             2);
     QCOMPARE(say(QStringLiteral("account sign-in here")).exitCode, 2);
 }
 
