@@ -55,8 +55,10 @@ struct Given {
 // Parses, opens, finds the account, and reads what is known of its server. A parser that says nothing of its
 // words takes the account and messages.
 using Next = std::function<void(const Account &, std::vector<ServerMessage>, const Given &)>;
+// What is wrong with the words; nothing where all is well.
+using Mistake = std::function<QString(const Given &)>;
 void withMessages(Invocation &invocation, QCommandLineParser &parser, const WordCount &words,
-                  const Next &next)
+                  const Next &next, const Mistake &mistake = {})
 {
     if (!parser.helpText().contains(QLatin1String("NAME"))) {
         parser.addPositionalArgument(QStringLiteral("NAME"),
@@ -74,6 +76,8 @@ void withMessages(Invocation &invocation, QCommandLineParser &parser, const Word
                                       ? QStringLiteral("Name one account.")
                                       : QStringLiteral("Name an account, and what --help lists."));
     const Given given{arguments.mid(1), parser.optionNames()};
+    if (const QString complaint = mistake ? mistake(given) : QString(); !complaint.isEmpty())
+        return invocation.misused(complaint);
     invocation.openAccount(arguments.first(), [&invocation, given, next](const Account &account) {
         invocation.session().serverMessages(account.id, &invocation,
                                             invocation.orFail<std::vector<ServerMessage>>(
@@ -172,15 +176,17 @@ void runChoose(Invocation &invocation)
     parser.addPositionalArgument(QStringLiteral("NAME"),
                                  QStringLiteral("The account's name, or its number."));
     parser.addPositionalArgument(QStringLiteral("CHOICE"), QStringLiteral("keep, delete, never or rule."));
-    withMessages(invocation, parser, {2, true},
-                 [&invocation](const Account &account, const std::vector<ServerMessage> &messages,
-                               const Given &given) {
-                     const auto choice = choiceFrom(given.words.first());
-                     if (!choice)
-                         return invocation.misused(
-                             QStringLiteral("The choice must be keep, delete, never or rule."));
-                     choose(invocation, account, messages, given.words.mid(1), *choice);
-                 });
+    withMessages(
+        invocation, parser, {2, true},
+        [&invocation](const Account &account, const std::vector<ServerMessage> &messages,
+                      const Given &given) {
+            choose(invocation, account, messages, given.words.mid(1), *choiceFrom(given.words.first()));
+        },
+        [](const Given &given) {
+            return choiceFrom(given.words.first())
+                       ? QString()
+                       : QStringLiteral("The choice must be keep, delete, never or rule.");
+        });
 }
 
 void runServerDelete(Invocation &invocation)
@@ -246,31 +252,34 @@ void runGet(Invocation &invocation)
     parser.addPositionalArgument(QStringLiteral("UIDL"),
                                  QStringLiteral("The message, as \"server list\" names it."));
     parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("The file to write."));
-    withMessages(invocation, parser, {1, true},
-                 [&invocation](const Account &account, const std::vector<ServerMessage> &messages,
-                               const Given &given) {
-                     const QStringList &words = given.words;
-                     if (given.options.contains(nowOption)) {
-                         if (const auto wanted = keysOf(invocation, messages, words))
-                             carryOutNow(invocation, account, {*wanted, {}});
-                         return;
-                     }
-                     if (words.size() != 2)
-                         return invocation.misused(
-                             QStringLiteral("Name an account, a message and a file; or use --now."));
-                     const auto keys = keysOf(invocation, messages, {words.first()});
-                     if (!keys)
-                         return;
-                     auto *const watch = new InterruptWatch(&invocation);
-                     QObject::connect(watch, &InterruptWatch::interrupted, &invocation.session(),
-                                      &MailSession::cancelSaveFromServer);
-                     const QString path = QFileInfo(words[1]).absoluteFilePath();
-                     invocation.session().saveFromServer(
-                         keys->front(), path, &invocation,
-                         [&invocation, host = account.server.host, path](const Result<qint64> &length) {
-                             finishGet(invocation, host, path, length);
-                         });
-                 });
+    withMessages(
+        invocation, parser, {1, true},
+        [&invocation](const Account &account, const std::vector<ServerMessage> &messages,
+                      const Given &given) {
+            const QStringList &words = given.words;
+            if (given.options.contains(nowOption)) {
+                if (const auto wanted = keysOf(invocation, messages, words))
+                    carryOutNow(invocation, account, {*wanted, {}});
+                return;
+            }
+            const auto keys = keysOf(invocation, messages, {words.first()});
+            if (!keys)
+                return;
+            auto *const watch = new InterruptWatch(&invocation);
+            QObject::connect(watch, &InterruptWatch::interrupted, &invocation.session(),
+                             &MailSession::cancelSaveFromServer);
+            const QString path = QFileInfo(words[1]).absoluteFilePath();
+            invocation.session().saveFromServer(
+                keys->front(), path, &invocation,
+                [&invocation, host = account.server.host, path](const Result<qint64> &length) {
+                    finishGet(invocation, host, path, length);
+                });
+        },
+        [](const Given &given) {
+            return given.words.size() == 2 || given.options.contains(nowOption)
+                       ? QString()
+                       : QStringLiteral("Name an account, a message and a file; or use --now.");
+        });
 }
 
 void print(Invocation &invocation, const DeletionLogEntry &entry)

@@ -117,6 +117,7 @@ void CliErrorsTest::mistakesInUsageAreCode2_data()
           "server|list|A|B",
           "server|get|A|B",
           "server|choose|A|keep",
+          "server|choose|A|perhaps|1",
           "server|delete|A",
           "server|retry|A",
           "deletions|x",

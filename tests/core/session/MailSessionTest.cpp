@@ -90,16 +90,19 @@ private Q_SLOTS:
     {
         QVERIFY(start());
         constexpr int clicks = 50;
-        std::vector<Result<std::vector<MessageRow>>> answers;
-        for (int i = 0; i < clicks; ++i)
-            m_session->rows({}, this, [&](auto rows) { answers.push_back(std::move(rows)); });
-        QTRY_COMPARE(answers.size(), size_t(clicks));
-        QVERIFY(answers.back());
-        const auto given =
-            std::count_if(answers.begin(), answers.end(), [](const auto &rows) { return rows.has_value(); });
-        QVERIFY(given < clicks); // the thread cannot have done all of them in between
-        for (const auto &rows : answers)
-            QVERIFY(rows || rows.error().code == ErrorCode::Cancelled);
+        qsizetype ended = 0;
+        // On another processor the thread may do some rounds as quickly as they are asked for, but never all.
+        for (int round = 0; round < 200 && ended == 0; ++round) {
+            std::vector<Result<std::vector<MessageRow>>> answers;
+            for (int i = 0; i < clicks; ++i)
+                m_session->rows({}, this, [&](auto rows) { answers.push_back(std::move(rows)); });
+            QTRY_COMPARE(answers.size(), size_t(clicks));
+            QVERIFY(answers.back());
+            for (const auto &rows : answers)
+                QVERIFY(rows || rows.error().code == ErrorCode::Cancelled);
+            ended += std::count_if(answers.begin(), answers.end(), [](const auto &rows) { return !rows; });
+        }
+        QVERIFY(ended > 0);
     }
 
     void mailIsFetchedListedReadAndReadAgainOffline()

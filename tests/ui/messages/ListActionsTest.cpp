@@ -38,9 +38,9 @@ void ListActionsTest::init()
     for (int i = 1; i <= 30; ++i)
         m_store.add(i, i, i % 2 == 0 ? Flags(Flag::Read) : Flags(Flag::Starred), 1, i <= 3 ? 1 : i);
     m_actions = std::make_unique<Actions>();
-    Actions::Situation mail;
-    mail.mail = true;
-    m_actions->setSituation(mail);
+    Actions::Situation list;
+    list.mail = list.list = true;
+    m_actions->setSituation(list);
     m_model = std::make_unique<MessageListModel>(m_store.source());
     m_view = std::make_unique<MessageListView>(*m_model);
     m_listActions = std::make_unique<ListActions>(*m_actions, *m_model, *m_view);
