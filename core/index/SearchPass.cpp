@@ -78,7 +78,7 @@ Result<void> SearchPass::searchPiece(MessageId first, MessageId last)
         m_progress.done = m_newest - fact.id;
         CHECK(judge(fact));
     }
-    m_progress.done = m_newest - first + 1;
+    m_progress.done = m_newest - std::max<MessageId>(first, 1) + 1; // there is no message 0
     tell();
     return {};
 }
