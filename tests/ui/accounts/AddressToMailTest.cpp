@@ -129,7 +129,7 @@ void AddressToMailTest::arriveAtFirstMail(AccountWizard &wizard, const QString &
     QTRY_VERIFY(!open || !open->isVisible());
     auto *list = m_window->findChild<MessageListView *>();
     QTRY_COMPARE(list->model()->rowCount(), 2);
-    QVERIFY(list->isVisible());
+    QTRY_VERIFY(list->isVisible());
     list->selectRow(0);
     auto *reader = m_window->findChild<ReaderPane *>();
     QTRY_VERIFY(reader->isShowing());
