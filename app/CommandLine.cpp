@@ -10,32 +10,38 @@
 namespace
 {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandLine", text);
-}
+struct CommandLineText {
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
 
 struct Options {
-    QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")}, tr("Prints this text.")};
-    QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, tr("Prints the version.")};
-    QCommandLineOption profile{QStringLiteral("profile"), tr("Keeps mail and settings in <DIR>."),
+    QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")},
+                            CommandLineText::tr("Prints this text.")};
+    QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")},
+                               CommandLineText::tr("Prints the version.")};
+    QCommandLineOption profile{QStringLiteral("profile"),
+                               CommandLineText::tr("Keeps mail and settings in <DIR>."),
                                QStringLiteral("DIR")};
     QCommandLineOption demo{QStringLiteral("demo"),
-                            tr("Looks around with sample mail; nothing of it is kept.")};
-    QCommandLineOption screenshot{QStringLiteral("screenshot"),
-                                  tr("Writes a picture of the demo window into <FILE> and ends."),
-                                  QStringLiteral("FILE")};
-    QCommandLineOption select{QStringLiteral("select"),
-                              tr("With --screenshot: shows the message whose subject contains <SUBJECT>."),
-                              QStringLiteral("SUBJECT")};
-    QCommandLineOption size{QStringLiteral("size"), tr("With --screenshot: the window's size, 1280x800."),
+                            CommandLineText::tr("Looks around with sample mail; nothing of it is kept.")};
+    QCommandLineOption screenshot{
+        QStringLiteral("screenshot"),
+        CommandLineText::tr("Writes a picture of the demo window into <FILE> and ends."),
+        QStringLiteral("FILE")};
+    QCommandLineOption select{
+        QStringLiteral("select"),
+        CommandLineText::tr("With --screenshot: shows the message whose subject contains <SUBJECT>."),
+        QStringLiteral("SUBJECT")};
+    QCommandLineOption size{QStringLiteral("size"),
+                            CommandLineText::tr("With --screenshot: the window's size, 1280x800."),
                             QStringLiteral("WxH")};
 
     void addTo(QCommandLineParser &parser) const
     {
-        parser.setApplicationDescription(tr("Poplar reads your mail from POP3 servers."));
+        parser.setApplicationDescription(CommandLineText::tr("Poplar reads your mail from POP3 servers."));
         parser.addOptions({help, version, profile, demo, screenshot, select, size});
-        parser.addPositionalArgument(QStringLiteral("FILE"), tr("Mail files to open (.eml, .mbox)."),
+        parser.addPositionalArgument(QStringLiteral("FILE"),
+                                     CommandLineText::tr("Mail files to open (.eml, .mbox)."),
                                      QStringLiteral("[FILE...]"));
     }
 };
@@ -92,18 +98,18 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         result.files.append(localPath(argument));
 
     if (parser.isSet(options.profile) && result.profile.isEmpty())
-        return mistake(tr("--profile needs a directory."));
+        return mistake(CommandLineText::tr("--profile needs a directory."));
     if (result.demo && !result.profile.isEmpty())
-        return mistake(tr("--demo uses a profile of its own; leave out --profile."));
+        return mistake(CommandLineText::tr("--demo uses a profile of its own; leave out --profile."));
     if (parser.isSet(options.screenshot) && result.screenshot.isEmpty())
-        return mistake(tr("--screenshot needs a file."));
+        return mistake(CommandLineText::tr("--screenshot needs a file."));
     if (!parser.isSet(options.screenshot) && (parser.isSet(options.select) || parser.isSet(options.size)))
-        return mistake(tr("--select and --size go with --screenshot."));
+        return mistake(CommandLineText::tr("--select and --size go with --screenshot."));
     if (parser.isSet(options.size)) {
         result.size = sizeFrom(parser.value(options.size));
         if (result.size.width() < 320 || result.size.height() < 240 || result.size.width() > 10000 ||
             result.size.height() > 10000)
-            return mistake(tr("--size must look like 1280x800."));
+            return mistake(CommandLineText::tr("--size must look like 1280x800."));
     }
     return result;
 }

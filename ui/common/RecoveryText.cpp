@@ -16,7 +16,6 @@ struct RecoverySentences {
 QString recoverySentence(const CatalogueRecovery &recovery)
 {
     using Cause = CatalogueRecovery::Cause;
-    using S = RecoverySentences;
     if (recovery.cause == Cause::None)
         return {};
     const bool fromBackup = recovery.source == CatalogueRecovery::Source::Backup;
@@ -25,20 +24,24 @@ QString recoverySentence(const CatalogueRecovery &recovery)
     QString sentence;
     if (recovery.cause == Cause::Missing)
         sentence = fromBackup
-                       ? S::tr("The list of messages was missing. It was restored from the copy of %1 "
-                               "and from the mail itself; no mail is lost.")
+                       ? RecoverySentences::tr(
+                             "The list of messages was missing. It was restored from the copy of %1 "
+                             "and from the mail itself; no mail is lost.")
                              .arg(time)
-                       : S::tr("The list of messages was missing. It was made anew from the mail itself; "
-                               "no mail is lost.");
+                       : RecoverySentences::tr(
+                             "The list of messages was missing. It was made anew from the mail itself; "
+                             "no mail is lost.");
     else
         sentence = fromBackup
-                       ? S::tr("The list of messages was damaged. It was restored from the copy of %1 "
-                               "and from the mail itself; no mail is lost.")
+                       ? RecoverySentences::tr(
+                             "The list of messages was damaged. It was restored from the copy of %1 "
+                             "and from the mail itself; no mail is lost.")
                              .arg(time)
-                       : S::tr("The list of messages was damaged. It was made anew from the mail itself; "
-                               "no mail is lost.");
+                       : RecoverySentences::tr(
+                             "The list of messages was damaged. It was made anew from the mail itself; "
+                             "no mail is lost.");
     if (!recovery.keptFile.isEmpty())
-        sentence += QLatin1Char(' ') +
-                    S::tr("The damaged file was kept: %1").arg(QDir::toNativeSeparators(recovery.keptFile));
+        sentence += QLatin1Char(' ') + RecoverySentences::tr("The damaged file was kept: %1")
+                                           .arg(QDir::toNativeSeparators(recovery.keptFile));
     return sentence;
 }

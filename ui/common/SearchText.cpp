@@ -10,7 +10,6 @@ using Code = SearchErrorCode;
 struct SearchSentences {
     Q_DECLARE_TR_FUNCTIONS(SearchText)
 };
-using Text = SearchSentences;
 
 qsizetype wordLength(const QString &text, qsizetype position)
 {
@@ -25,22 +24,25 @@ QString wordSentence(Code code, const QString &word)
 {
     switch (code) {
     case Code::MissingOperand:
-        return Text::tr("Something to search for is missing beside “%1”.").arg(word);
+        return SearchSentences::tr("Something to search for is missing beside “%1”.").arg(word);
     case Code::UnknownField:
-        return Text::tr("There is no “%1:”. There are from, to, cc, subject, body, filename, list, tag, in, "
-                        "account, is, has, larger, smaller, before, after, older and newer; put quotation "
-                        "marks round a text with a colon.")
+        return SearchSentences::tr(
+                   "There is no “%1:”. There are from, to, cc, subject, body, filename, list, tag, in, "
+                   "account, is, has, larger, smaller, before, after, older and newer; put quotation "
+                   "marks round a text with a colon.")
             .arg(word);
     case Code::FieldInField:
-        return Text::tr("“%1:” cannot stand in the parentheses of another name.").arg(word);
+        return SearchSentences::tr("“%1:” cannot stand in the parentheses of another name.").arg(word);
     case Code::UnknownState:
-        return Text::tr("“%1” is not known here. There are is:read, unread, starred, server, partial and "
-                        "damaged, has:attachment and has:tag.")
+        return SearchSentences::tr(
+                   "“%1” is not known here. There are is:read, unread, starred, server, partial and "
+                   "damaged, has:attachment and has:tag.")
             .arg(word);
     case Code::InvalidSize:
-        return Text::tr("“%1” is not a size. Write 300k, 5M or 1G.").arg(word);
+        return SearchSentences::tr("“%1” is not a size. Write 300k, 5M or 1G.").arg(word);
     case Code::InvalidDate:
-        return Text::tr("“%1” is not a date. Write 2024, 2024-05, 2024-05-17, today or 7d.").arg(word);
+        return SearchSentences::tr("“%1” is not a date. Write 2024, 2024-05, 2024-05-17, today or 7d.")
+            .arg(word);
     default:
         return {};
     }
@@ -50,30 +52,31 @@ QString placeSentence(Code code)
 {
     switch (code) {
     case Code::MissingValue:
-        return Text::tr("Something is missing after the colon.");
+        return SearchSentences::tr("Something is missing after the colon.");
     case Code::EmptyText:
-        return Text::tr("There is nothing to search for between these marks.");
+        return SearchSentences::tr("There is nothing to search for between these marks.");
     case Code::MisplacedWildcard:
-        return Text::tr("An asterisk can only stand at the end of a word.");
+        return SearchSentences::tr("An asterisk can only stand at the end of a word.");
     case Code::InvalidExpression:
-        return Text::tr("The regular expression cannot be understood from here on.");
+        return SearchSentences::tr("The regular expression cannot be understood from here on.");
     case Code::ExpressionTooLong:
-        return Text::tr("The regular expression is longer than %1 characters.")
+        return SearchSentences::tr("The regular expression is longer than %1 characters.")
             .arg(SearchQuery::maxExpressionLength);
     case Code::TextAfterExpression:
-        return Text::tr("There must be a space after the closing slash.");
+        return SearchSentences::tr("There must be a space after the closing slash.");
     case Code::UnclosedExpression:
-        return Text::tr("The closing slash is missing.");
+        return SearchSentences::tr("The closing slash is missing.");
     case Code::UnclosedQuote:
-        return Text::tr("The closing quotation mark is missing.");
+        return SearchSentences::tr("The closing quotation mark is missing.");
     case Code::UnclosedGroup:
-        return Text::tr("The closing parenthesis is missing.");
+        return SearchSentences::tr("The closing parenthesis is missing.");
     case Code::EmptyGroup:
-        return Text::tr("There is nothing between the parentheses.");
+        return SearchSentences::tr("There is nothing between the parentheses.");
     case Code::UnexpectedClose:
-        return Text::tr("This parenthesis closes nothing.");
+        return SearchSentences::tr("This parenthesis closes nothing.");
     default:
-        return Text::tr("There are more than %1 parentheses in one another.").arg(SearchQuery::maxDepth);
+        return SearchSentences::tr("There are more than %1 parentheses in one another.")
+            .arg(SearchQuery::maxDepth);
     }
 }
 } // namespace
@@ -113,18 +116,20 @@ QStringList searchRemarks(const SearchOutcome &outcome)
     QStringList remarks;
     for (const SearchTerm &term : outcome.unknown) {
         if (term.field == SearchField::Tag)
-            remarks += Text::tr("There is no tag “%1”.").arg(term.text);
+            remarks += SearchSentences::tr("There is no tag “%1”.").arg(term.text);
         else if (term.field == SearchField::Folder)
-            remarks += Text::tr("There is no folder “%1”.").arg(term.text);
+            remarks += SearchSentences::tr("There is no folder “%1”.").arg(term.text);
         else
-            remarks += Text::tr("There is no account “%1”.").arg(term.text);
+            remarks += SearchSentences::tr("There is no account “%1”.").arg(term.text);
     }
     if (outcome.unreadable > 0)
-        remarks += Text::tr("%n message(s) could not be read; only their sender, recipients and subject were "
-                            "searched. Verify the mail to learn which.",
-                            nullptr, static_cast<int>(outcome.unreadable));
+        remarks += SearchSentences::tr(
+            "%n message(s) could not be read; only their sender, recipients and subject were "
+            "searched. Verify the mail to learn which.",
+            nullptr, static_cast<int>(outcome.unreadable));
     if (outcome.tooComplex > 0)
-        remarks += Text::tr("The regular expression is too complex for %n message(s); they were left out.",
-                            nullptr, static_cast<int>(outcome.tooComplex));
+        remarks += SearchSentences::tr(
+            "The regular expression is too complex for %n message(s); they were left out.", nullptr,
+            static_cast<int>(outcome.tooComplex));
     return remarks;
 }
