@@ -140,7 +140,7 @@ void ServerOptions::buildSignIn(QFormLayout &form)
         address->setPlaceholderText(QStringLiteral("https://"));
     addRow(*oauth, tr("Si&gn-in page:"), m_authorizationUrl);
     addRow(*oauth, tr("Address for &tokens:"), m_tokenUrl);
-    addRow(*oauth, tr("Address for signing out:"), m_revocationUrl);
+    addRow(*oauth, tr("Address for revoking:"), m_revocationUrl);
     connect(m_authorizationUrl, &QLineEdit::textChanged, this, &ServerOptions::follow);
     addRow(*oauth, tr("Client &id:"), m_clientId);
     addRow(*oauth, tr("Client secret:"), m_clientSecret);

@@ -16,7 +16,7 @@ void askToDeleteForGood(MailSession &session, const std::vector<MessageId> &mess
     const QString title = text(QT_TRANSLATE_NOOP("DeleteForGood", "Delete for good"));
     auto *box = new QMessageBox(
         QMessageBox::Warning, title,
-        text(QT_TRANSLATE_NOOP("DeleteForGood", "Delete %n message(s) for good?"), int(messages.size())),
+        text(QT_TRANSLATE_N_NOOP("DeleteForGood", "Delete %n message(s) for good?"), int(messages.size())),
         QMessageBox::NoButton, &asker);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(text(QT_TRANSLATE_NOOP(

@@ -136,8 +136,8 @@ void EventWordsTest::repetitionIsInWords_data()
     monthly.count = 6;
     add(monthly, "every month on the last Friday, 6 times");
     CalendarRule days = every(Every::Month);
-    days.monthDays = {1, 15, -1};
-    add(days, "every month on day 1, day 15 and the last day");
+    days.monthDays = {1, 15, -3, -2, -1};
+    add(days, "every month on day 1, day 15, 2 days before the last, 1 day before the last and the last day");
     CalendarRule yearly = every(Every::Year);
     yearly.monthDays = {15};
     yearly.months = {3, 9};

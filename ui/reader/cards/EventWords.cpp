@@ -130,7 +130,7 @@ QString monthDays(const CalendarRule &rule)
         if (day == -1)
             days += EventTexts::tr("the last day");
         else if (day < 0)
-            days += EventTexts::tr("the %1th day before the end").arg(-day);
+            days += EventTexts::tr("%n day(s) before the last", "of the month", -day - 1);
         else
             days += EventTexts::tr("day %1", "of the month").arg(day);
     }
