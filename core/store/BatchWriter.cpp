@@ -338,4 +338,8 @@ void BatchWriter::enterLedger(const Slot &slot)
         entry.trouble.clear();
     }
     m_catalogue.putLedger(message.record.account, entry, slot.collapsed);
+    if (!message.isShort)
+        return;
+    entry.choice = ServerChoice::Keep;
+    m_catalogue.ledger.put(message.record.account, entry);
 }

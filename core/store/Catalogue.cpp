@@ -135,11 +135,25 @@ void Catalogue::refreshOnServer(MessageId message)
         messages.setMarks(message, after);
 }
 
+namespace
+{
+// A deletion that was asked for together with fetching meant a message that is here: where the fetching is
+// given up, the deletion is too.
+bool losesItsCopy(const LedgerEntry &before, const LedgerEntry &after)
+{
+    const auto isWhole = [](const LedgerEntry &entry) {
+        return entry.state == LedgerState::Stored || entry.state == LedgerState::DeleteSent;
+    };
+    return before.wanted && !after.wanted && before.choice == ServerChoice::Delete && !isWhole(before) &&
+           !isWhole(after);
+}
+} // namespace
+
 std::optional<LedgerEntry> Catalogue::putLedger(AccountId account, LedgerEntry entry, bool refresh)
 {
     auto before = ledger.find(account, entry.uidl, entry.occurrence);
     if (before)
-        entry.choice = before->choice;
+        entry.choice = losesItsCopy(*before, entry) ? ServerChoice::ByRule : before->choice;
     if (before != entry)
         ledger.put(account, entry);
     if (refresh)

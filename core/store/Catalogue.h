@@ -64,7 +64,8 @@ public:
     void refreshOnServer(MessageId message);
     // Puts a ledger row and sets Flag::OnServer of the messages that the old and the new one point to;
     // `refresh` is false where the flag of the new one's message is known to be right. The user's choice in
-    // the old one stays. Returns the old one.
+    // the old one stays, but for a deletion that was to follow a fetching which is given up. Returns the old
+    // one.
     std::optional<LedgerEntry> putLedger(AccountId account, LedgerEntry entry, bool refresh = true);
     // Puts the rows, and what they say about deletions that were sent into the deletion log.
     void updateLedger(AccountId account, const std::vector<LedgerEntry> &entries, qint64 now);

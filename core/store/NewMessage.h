@@ -18,6 +18,8 @@ struct NewMessage {
     // Only the beginning: Flag::Partial, LedgerState::Partial. A whole message's ledger row is Stored, and
     // nothing that went wrong before is left in it.
     bool partial = false;
+    // Much shorter than the server had said: its ledger row says Keep, whatever the user chose before.
+    bool isShort = false;
     // The partial message whose place this one takes: id, folder, marks and conversation stay, bytes and
     // summary are new. 0: none. Ignored where that message is not here any more, or is whole by now. Where
     // the whole message collapses with another, the partial one is removed and its star goes over.

@@ -93,7 +93,7 @@ Deletions::onServer(const FetchPlan &plan, const std::vector<MessageIntake::Rece
         const bool isFresh = identity != fresh.cend();
         LedgerEntry entry = isFresh ? stored.value(*identity) : row.ledger;
         entry.choice = choices.value(identityOf(entry), ServerChoice::ByRule);
-        if (tooShort.contains(identityOf(entry)) && entry.choice == ServerChoice::ByRule)
+        if (tooShort.contains(identityOf(entry)))
             entry.choice = ServerChoice::Keep;
         if (!entry.uidl.isEmpty())
             messages.push_back({row.entry.number, std::move(entry), isFresh, {}, false});

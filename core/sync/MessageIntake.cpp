@@ -133,11 +133,9 @@ void MessageIntake::accept(Doubtful one)
         return;
     }
     NewMessage &message = *one.message;
-    const bool isShort = !message.partial && one.row->entry.size <= m_target.largestMessage &&
-                         isMuchLess(message.record.rawSize, one.row->entry.size);
-    if (isShort && message.ledger.choice == ServerChoice::ByRule)
-        message.ledger.choice = ServerChoice::Keep;
-    m_received.push_back({one.row, message.ledger.uidl, message.ledger.occurrence, isShort});
+    message.isShort = !message.partial && one.row->entry.size <= m_target.largestMessage &&
+                      isMuchLess(message.record.rawSize, one.row->entry.size);
+    m_received.push_back({one.row, message.ledger.uidl, message.ledger.occurrence, message.isShort});
     m_partial += message.partial;
     m_wholeBytes += message.record.rawSize;
     m_lastHash = message.record.sha256;

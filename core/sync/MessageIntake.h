@@ -75,7 +75,8 @@ public:
         const Row *row = nullptr;
         QByteArray uidl;
         int occurrence = 0;
-        // Much less came than LIST had said, so that something may be missing: no rule deletes the original.
+        // Much less came than LIST had said, so that something may be missing: the original is kept, also
+        // where it was to be deleted after it had been fetched.
         bool isShort = false;
     };
     const std::vector<Received> &received() const { return m_received; }

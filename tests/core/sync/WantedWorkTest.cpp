@@ -116,6 +116,80 @@ private Q_SLOTS:
         QVERIFY(!isOnServer(fixture, 3));
     }
 
+    void whatCanNeverBeFetchedIsNeverDeleted()
+    {
+        SyncFixture fixture(3);
+        list(fixture, 3);
+        fixture.job.onlyWanted = true;
+        fixture.mailbox.interfere = [](Peer &peer, const QByteArray &command) {
+            if (command != "RETR 2")
+                return false;
+            peer.send("-ERR it is being mended\r\n");
+            return true;
+        };
+        QVERIFY(fixture.store->carryOut({keys({2}), keys({2})}));
+        for (int round = 0; round < 5; ++round) {
+            QCOMPARE(fixture.check().deleted, 0);
+            QVERIFY(isOnServer(fixture, 2));
+            fixture.job.onlyWanted = round < 3; // the checks of every day do not either
+        }
+        fixture.job.onlyWanted = true;
+        QVERIFY(fixture.store->carryOut({{}, keys({2})})); // whoever wants it gone all the same says so
+        QCOMPARE(fixture.check().deleted, 1);
+    }
+
+    void whatCrashedWhileItWasFetchedIsNotDeleted()
+    {
+        SyncFixture fixture(3);
+        list(fixture, 3);
+        QVERIFY(fixture.store->carryOut({keys({2}), keys({2})}));
+        LedgerEntry fetching;
+        for (const LedgerEntry &entry : fixture.ledger())
+            if (entry.uidl == key(2).uidl)
+                fetching = entry;
+        fetching.state = LedgerState::Fetching;
+        QVERIFY(fixture.store->updateLedger(SyncFixture::account, {fetching}));
+        for (int round = 0; round < 2; ++round) {
+            QCOMPARE(fixture.check().deleted, 0);
+            QVERIFY(isOnServer(fixture, 2));
+        }
+    }
+
+    void whatWasGoneForAWhileIsFetchedAndNotDeleted()
+    {
+        SyncFixture fixture(3);
+        list(fixture, 3);
+        QVERIFY(fixture.store->carryOut({keys({2}), keys({2})}));
+        fixture.mailbox.remove(key(2).uidl);
+        QCOMPARE(fixture.check().deleted, 0);
+        fixture.mailbox.add(SyncFixture::message(2));
+        for (int round = 0; round < 2; ++round) {
+            QCOMPARE(fixture.check().deleted, 0);
+            QVERIFY(isOnServer(fixture, 2));
+        }
+        QCOMPARE(fixture.stored().size(), 3);
+    }
+
+    // Q33: something may be missing from it.
+    void whatCameMuchShorterThanAnnouncedIsNotDeleted()
+    {
+        SyncFixture fixture(3);
+        list(fixture, 3);
+        fixture.mailbox.interfere = [](Peer &peer, const QByteArray &command) {
+            if (command == "RETR 2")
+                peer.send("+OK\r\n.\r\n");
+            return command == "RETR 2";
+        };
+        QVERIFY(fixture.store->carryOut({keys({2}), keys({2})}));
+        QCOMPARE(fixture.check().skipped.size(), size_t(1));
+        QVERIFY(isOnServer(fixture, 2));
+        fixture.deleteAfterDownload();
+        QCOMPARE(fixture.check().deleted, 2);
+        QVERIFY(isOnServer(fixture, 2));
+        QVERIFY(fixture.store->choose(keys({2}), ServerChoice::Delete)); // after a look at it
+        QCOMPARE(fixture.check().deleted, 1);
+    }
+
     void aBreakBeforeQuitHasDeletedNothing()
     {
         SyncFixture fixture(3);
