@@ -38,6 +38,7 @@ struct StoreFinding {
         // Of the search index.
         IndexIncomplete, // lacked `count` messages, which come in again
         IndexDamaged,    // begun anew
+        IndexUnchecked,  // the check failed, for the reason `detail`
 
         // Of a repair: what was done.
         CopyUsed,      // an intact copy of `message`, whose subject is `detail`
@@ -49,6 +50,8 @@ struct StoreFinding {
         BytesHoldMail, // `count` bytes of a file, at `offset`, are no record and yet hold a message
         BytesLeft,     // the same, too few to be set aside
         CopiesLeft,    // `count` records of messages that are here anyway
+        MayBeRemoved,  // `count` records that are not listed again: what says that they were removed may be
+                       // lost
         NotOnServer    // `message` (subject `detail`) is damaged and cannot be fetched again
     };
 

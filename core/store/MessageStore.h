@@ -5,6 +5,7 @@
 // without error, the change survives a power cut.
 #pragma once
 
+#include "Cancellation.h"
 #include "CatalogueRecovery.h"
 #include "CompactionStep.h"
 #include "Folder.h"
@@ -108,8 +109,8 @@ public:
     // most once a day.
     Result<void> listed(AccountId account, qint64 now);
 
-    // Mends what verify found; see StoreRepair.
-    Result<RepairReport> repair(const VerifyReport &found);
+    // Mends what verify found; see StoreRepair. After Cancelled a part of it is mended.
+    Result<RepairReport> repair(const VerifyReport &found, const Cancellation &cancellation = {});
     // All mail was checked at this time, seconds since 1970 UTC; see StoreReader::verifiedAt().
     Result<void> noteVerified(qint64 when);
     // Makes the catalogue anew from the vault, beside the one in use, which it then replaces at one stroke,

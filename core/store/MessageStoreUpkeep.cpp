@@ -16,9 +16,10 @@ Result<bool> MessageStore::writeState()
     return d->writer.writeState();
 }
 
-Result<RepairReport> MessageStore::repair(const VerifyReport &found)
+Result<RepairReport> MessageStore::repair(const VerifyReport &found, const Cancellation &cancellation)
 {
-    auto report = StoreRepair(*d->catalogue, vaultDirectory(d->profileDirectory), d->storeId).run(found);
+    StoreRepair repair(*d->catalogue, vaultDirectory(d->profileDirectory), d->storeId, cancellation);
+    auto report = repair.run(found);
     // What is remembered of the tables may not be right any more.
     d->files.closeAll();
     d->writer.forgetFolders();

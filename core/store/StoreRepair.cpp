@@ -35,6 +35,14 @@ StoreFinding bytesFinding(FindingKind kind, int segment, const SegmentScan::Gap 
     const qint64 count = gap.end - gap.begin;
     return {kind, place + QString::fromLatin1(english).arg(count), count, 0, {}, file, gap.begin};
 }
+// Bytes that cannot be read may have been what says that a message was removed.
+bool mayLackTombstones(const std::vector<StoreFinding> &found)
+{
+    return std::any_of(found.begin(), found.end(), [](const StoreFinding &finding) {
+        return finding.kind == FindingKind::NoRecord || finding.kind == FindingKind::FileEndsEarly ||
+               finding.kind == FindingKind::FileUnreadable;
+    });
+}
 } // namespace
 
 Result<RepairReport> StoreRepair::run(const VerifyReport &found)
@@ -45,7 +53,17 @@ Result<RepairReport> StoreRepair::run(const VerifyReport &found)
                           QStringLiteral("The catalogue is damaged and has to be made anew from the mail.")});
         return std::move(m_report);
     }
-    CHECK(listAgain(found.unlisted));
+    // What was removed stays away, also after the next repair: the bytes that cause the doubt stay as well.
+    const bool isDoubtful = !found.unlisted.empty() && mayLackTombstones(found.findings);
+    const int unlisted = int(found.unlisted.size());
+    if (isDoubtful)
+        m_report.addLeft(countFinding(
+            FindingKind::MayBeRemoved, unlisted,
+            QStringLiteral("%1 records may be messages that you removed, and are not listed again; "
+                           "\"poplar-cli rebuild catalogue\" lists them.")));
+    else
+        CHECK(listAgain(found.unlisted));
+    CHECK(goOn());
     TRY(const std::set<MessageId> mended, findCopies(found.damaged));
     for (const MessageSummary &message : found.damagedSummaries) {
         if (mended.contains(message.id))
@@ -53,14 +71,52 @@ Result<RepairReport> StoreRepair::run(const VerifyReport &found)
                                                 QStringLiteral(" has an intact copy, which is used now.")));
         else if (message.id != 0)
             CHECK(wantAgain(message));
+        CHECK(goOn());
     }
     CHECK(m_catalogue.transaction(Durability::Full, [&] {
         for (const StoreFinding &mended : CatalogueCheck(m_catalogue.connection()).mend())
             m_report.addRepaired(mended);
     }));
     CHECK(mendConversations(found.findings));
-    CHECK(settleBytes(found.findings));
+    if (!isDoubtful)
+        CHECK(settleBytes(found.findings));
+    leaveTheRest(found);
     return std::move(m_report);
+}
+
+Result<void> StoreRepair::goOn() const
+{
+    return m_cancellation.isCancelled() ? failure(ErrorCode::Cancelled) : Result<void>();
+}
+
+// What nothing above has mended or named.
+void StoreRepair::leaveTheRest(const VerifyReport &found)
+{
+    const auto isUnlisted = [&found](MessageId message) {
+        return std::any_of(found.unlisted.begin(), found.unlisted.end(),
+                           [message](const VerifyReport::Unlisted &record) { return record.id == message; });
+    };
+    const bool staysUnread = !found.unlisted.empty() && mayLackTombstones(found.findings);
+    for (const StoreFinding &finding : found.findings) {
+        switch (finding.kind) {
+        case FindingKind::FileEndsEarly:
+        case FindingKind::FileUnreadable:
+        case FindingKind::FileUnknown:
+        case FindingKind::RemovedListed:
+            m_report.addLeft(finding);
+            break;
+        case FindingKind::NotListed: // a whole record is listed again, or told of above
+            if (!isUnlisted(finding.message))
+                m_report.addLeft(finding);
+            break;
+        case FindingKind::NoRecord:
+            if (staysUnread)
+                m_report.addLeft(finding);
+            break;
+        default:
+            break;
+        }
+    }
 }
 
 Result<void> StoreRepair::mendConversations(const std::vector<StoreFinding> &found)
@@ -83,6 +139,7 @@ Result<void> StoreRepair::settleBytes(const std::vector<StoreFinding> &found)
         if (finding.kind == FindingKind::NoRecord)
             segments.insert(finding.file.section(QLatin1Char('.'), 0, 0).toInt());
     for (const int segment : segments) {
+        CHECK(goOn());
         TRY(const GapRepair::Outcome outcome, GapRepair(m_catalogue, m_directory, m_storeId).settle(segment));
         for (const SegmentScan::Gap &gap : outcome.settled)
             m_report.addRepaired(bytesFinding(FindingKind::BytesSetAside, segment, gap,
@@ -127,6 +184,7 @@ Result<std::set<MessageId>> StoreRepair::findCopies(const std::vector<MessageId>
             continue;
         SegmentScan scan(*file, m_storeId, 0, file->size().value_or(0), SegmentScan::Depth::Headers);
         while (const auto record = scan.next()) {
+            CHECK(goOn());
             const RecordHeader &header = record->header;
             if (header.type != RecordType::Message || !wanted.contains(header.id) ||
                 mended.contains(header.id))

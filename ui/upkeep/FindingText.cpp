@@ -101,6 +101,8 @@ QString inIndex(const StoreFinding &finding)
                                 int(finding.count));
     case FindingKind::IndexDamaged:
         return FindingWords::tr("The search index was damaged. It is being made anew.");
+    case FindingKind::IndexUnchecked:
+        return FindingWords::tr("The search index could not be checked. Rebuild it if searches miss mail.");
     default:
         return {};
     }
@@ -181,10 +183,10 @@ QString FindingText::repaired(const StoreFinding &finding)
     case FindingKind::CopiesLeft:
         return FindingWords::tr("Copies of messages that are here anyway, which do no harm: %n.", nullptr,
                                 count);
-    case FindingKind::BytesSetAside:
-    case FindingKind::BytesHoldMail:
-    case FindingKind::BytesLeft:
-        return inFile(finding);
+    case FindingKind::MayBeRemoved:
+        return FindingWords::tr("Messages that are not in the list again, because you may have removed them: "
+                                "%n. Rebuild the message list to see them.",
+                                nullptr, count);
     case FindingKind::NotOnServer:
         return FindingWords::tr("“%1” is damaged, and is not on its server any more. If you have a backup, "
                                 "open the message from there.",
@@ -194,7 +196,10 @@ QString FindingText::repaired(const StoreFinding &finding)
         break;
     }
     const QString mended = tableMended(finding);
-    return mended.isEmpty() ? inList(finding) : mended;
+    if (!mended.isEmpty())
+        return mended;
+    const QString words = inFile(finding);
+    return words.isEmpty() ? inList(finding) : words;
 }
 
 QStringList FindingText::found(const std::vector<StoreFinding> &findings)
