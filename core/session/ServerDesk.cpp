@@ -3,6 +3,7 @@
 
 #include "MailSession.h"
 #include "ServerDeskTools.h"
+#include "WrittenWork.h"
 
 #include <QPointer>
 
@@ -51,9 +52,11 @@ public:
         std::optional<Preview> preview;
         struct Work {
             bool isStarted = false;
+            WrittenWork written;
             Done<FetchReport> done;
         };
         std::optional<Work> work;
+        int stops = 0; // that were asked for
     };
 
     Place &at(AccountId account) { return places[account]; }
@@ -68,6 +71,7 @@ public:
     void takeEnd(AccountId account, const Result<void> &how);
     void checkFinished(const FetchReport &report);
     void startWork(AccountId account);
+    void takeBack(Place::Work work);
     void answerPreview(Place &place, Result<ServerPreview> preview);
 
     ServerDesk &q;
@@ -122,8 +126,9 @@ void ServerDesk::stop(AccountId account)
 {
     Private::Place &place = d->at(account);
     place.wantsList = false;
-    if (place.work && !d->session.isChecking(account))
-        std::exchange(place.work, {})->done(failure(ErrorCode::Cancelled));
+    ++place.stops;
+    if (place.work && (!place.work->isStarted || !d->session.isChecking(account)))
+        d->takeBack(*std::exchange(place.work, {}));
     if (place.visit)
         place.visit->cancel();
     else if (std::exchange(place.look.phase, ServerLook::Phase::Away) != ServerLook::Phase::Away)
@@ -201,21 +206,23 @@ void ServerDesk::carryOut(AccountId account, const ServerWork &work, QObject *co
         if (asker)
             done(report);
     };
-    d->tools.threads.store.request([work](MessageStore &store) { return store.carryOut(work); }, this,
-                                   [this, account, work, answer](const Result<void> &written) {
-                                       if (!written)
-                                           return answer(tl::unexpected<Error>(written.error()));
-                                       setWish(work.get, Wish::Get, false);
-                                       setWish(work.remove, Wish::Remove, false);
-                                       Q_EMIT d->session.serverMessagesChanged(account);
-                                       auto &pending = d->at(account).work;
-                                       if (pending)
-                                           pending->done(
-                                               failure(ErrorCode::Cancelled)); // the newer one does both
-                                       pending = {false, answer};
-                                       if (!d->session.isChecking(account))
-                                           d->startWork(account);
-                                   });
+    d->tools.threads.store.request(
+        [account, work](MessageStore &store) { return WrittenWork::write(store, account, work); }, this,
+        [this, account, answer, stops = d->at(account).stops](Result<WrittenWork> written) {
+            if (!written)
+                return answer(std::move(written.error()));
+            if (d->at(account).stops != stops)
+                return d->takeBack({false, std::move(*written), answer});
+            setWish(written->work.get, Wish::Get, false);
+            setWish(written->work.remove, Wish::Remove, false);
+            Q_EMIT d->session.serverMessagesChanged(account);
+            auto &pending = d->at(account).work;
+            if (pending)
+                pending->done(failure(ErrorCode::Cancelled)); // the newer one does both
+            pending = {false, std::move(*written), answer};
+            if (!d->session.isChecking(account))
+                d->startWork(account);
+        });
 }
 
 void ServerDesk::whenFree(AccountId account, std::function<void()> then)
@@ -374,4 +381,26 @@ void ServerDesk::Private::startWork(AccountId account)
         if (at(account).work) // not stopped meanwhile
             tools.doWanted(account);
     });
+}
+
+// A check that runs may have told the server already; what comes of that, the next listing tells.
+void ServerDesk::Private::takeBack(Place::Work work)
+{
+    const auto written = std::make_shared<const WrittenWork>(std::move(work.written));
+    tools.threads.store.request([written](MessageStore &store) { return written->takeBack(store); }, &q,
+                                [this, written, done = std::move(work.done)](Result<int> sent) {
+                                    if (!sent)
+                                        return done(std::move(sent.error()));
+                                    Q_EMIT session.serverMessagesChanged(written->account);
+                                    if (*sent == 0) {
+                                        q.setWish(written->work.get, Wish::Get, true);
+                                        q.setWish(written->work.remove, Wish::Remove, true);
+                                        return done(failure(ErrorCode::Cancelled));
+                                    }
+                                    FetchReport report;
+                                    report.account = written->account;
+                                    report.error = Error{ErrorCode::Cancelled, {}, {}, {}, {}};
+                                    report.unconfirmed = *sent;
+                                    done(std::move(report));
+                                });
 }

@@ -62,7 +62,8 @@ public:
     void refresh(AccountId account);
     // Nobody looks any more.
     void close(AccountId account);
-    // Drops the connection; what was read stays. Work that has not begun is left to the next check.
+    // Drops the connection; what was read stays. Work that has not begun is taken back, is answered Cancelled
+    // and is wished again.
     void stop(AccountId account);
     ServerLook look(AccountId account) const;
     // Their headers are read before others: they are to be seen.

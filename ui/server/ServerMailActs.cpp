@@ -143,6 +143,9 @@ void ServerMailWindow::carryOut(const MarkedWork &work)
         m_working = false;
         updateMarks();
         updateLook();
+        if (!report && report.error().code == ErrorCode::Cancelled)
+            return m_notice->show(MessageBar::Kind::Notice, QStringLiteral("info"),
+                                  ServerWorkText::stopped());
         if (!report)
             return tell(report.error());
         const bool isGood = !report->error && report->notFetched.empty();

@@ -99,6 +99,13 @@ QString ServerWorkText::consequences(const MarkedWork &marked)
     return lines.join(QLatin1Char('\n'));
 }
 
+QString ServerWorkText::stopped()
+{
+    return ServerWorkWords::tr(
+        "Stopped before it was begun. Nothing was downloaded, nothing was deleted, and "
+        "your marks are still there.");
+}
+
 QString ServerWorkText::outcome(const FetchReport &report, const MarkedWork &marked)
 {
     QStringList parts;

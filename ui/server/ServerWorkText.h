@@ -33,6 +33,8 @@ QString question(const MarkedWork &marked);
 QString consequences(const MarkedWork &marked);
 // What came of it, with what to do next where something did not.
 QString outcome(const FetchReport &report, const MarkedWork &marked);
+// What came of it where it was stopped before it was begun.
+QString stopped();
 // "Reading headers: 1,200 of 20,000", "As of 09:12"; without its error.
 QString look(const ServerLook &look, const QDateTime &now);
 } // namespace ServerWorkText

@@ -235,20 +235,39 @@ private Q_SLOTS:
         view.openAndRead();
         view.desk().preview(view.fixture.key("uidl-1"), &view.fixture.context, [](const auto &) {});
         QTRY_VERIFY_WITH_TIMEOUT(view.server.hasReceived("TOP 1 30"), SessionFixture::patience);
+        const ServerWork work{{view.fixture.key("uidl-1")}, {view.fixture.key("uidl-2")}};
         std::optional<Result<FetchReport>> answer;
-        view.desk().carryOut(
-            view.fixture.account.id, {{view.fixture.key("uidl-1")}, {view.fixture.key("uidl-2")}},
-            &view.fixture.context, [&](Result<FetchReport> report) { answer = std::move(report); });
+        view.desk().carryOut(view.fixture.account.id, work, &view.fixture.context,
+                             [&](Result<FetchReport> report) { answer = std::move(report); });
         QTRY_VERIFY_WITH_TIMEOUT(view.fixture.serverMessage("uidl-1").wanted, SessionFixture::patience);
         view.desk().stop(view.fixture.account.id);
         QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), SessionFixture::patience);
         QCOMPARE(answer->error().code, ErrorCode::Cancelled);
         view.waitUntilAway();
         QCOMPARE(view.server.connections(), 1);
+        QVERIFY(view.desk().wishes(view.fixture.account.id) == work); // marked, as it was
+        for (const QByteArray uidl : {"uidl-1", "uidl-2"}) {
+            const ServerMessage message = view.fixture.serverMessage(uidl);
+            QVERIFY(!message.wanted && message.choice == ServerMessage::Choice::ByRule);
+        }
         stalls = false;
-        const FetchReport report = view.fixture.check(); // and then it is done
-        QCOMPARE(report.fetched, 1);
-        QCOMPARE(view.mailbox.messages().size(), size_t(1));
+        QCOMPARE(view.fixture.check().deleted, 0);
+        QCOMPARE(view.mailbox.messages().size(), size_t(2));
+    }
+
+    void workThatIsStoppedAtOnceIsNotBegunEither()
+    {
+        View view(SessionFixture::mails(2));
+        view.openAndRead();
+        std::optional<Result<FetchReport>> answer;
+        view.desk().carryOut(view.fixture.account.id, {{}, {view.fixture.key("uidl-2")}},
+                             &view.fixture.context,
+                             [&](Result<FetchReport> report) { answer = std::move(report); });
+        view.desk().stop(view.fixture.account.id);
+        QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), SessionFixture::patience);
+        QCOMPARE(answer->error().code, ErrorCode::Cancelled);
+        QCOMPARE(view.fixture.check().deleted, 0);
+        QCOMPARE(view.mailbox.messages().size(), size_t(2));
     }
 
     void markedWorkIsDoneAndNothingElse()
