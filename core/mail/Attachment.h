@@ -3,6 +3,8 @@
 // Attachment is one part of a message that the reader lists: never its bytes, only what is known of them.
 #pragma once
 
+#include "ContentKind.h"
+
 #include <QByteArray>
 #include <QString>
 
@@ -14,7 +16,8 @@ struct Attachment {
     QByteArray sha256;    // of the decoded octets
     QByteArray contentId; // without angle brackets
     bool isInline = false;
-    bool isShown = false; // the body shows it already (an inline picture)
+    bool isShown = false;                       // the body shows it already (an inline picture)
+    ContentKind content = ContentKind::Unknown; // by its decoded octets: a name and a type may lie
 
     bool operator==(const Attachment &) const = default;
 };

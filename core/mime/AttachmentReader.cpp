@@ -3,6 +3,7 @@
 
 #include "AttachmentName.h"
 #include "CalendarReader.h"
+#include "ContentSigns.h"
 #include "ImageSize.h"
 #include "Sha256.h"
 
@@ -46,6 +47,7 @@ std::vector<Attachment> AttachmentReader::attachments(const QStringList &shownId
         attachment.type = part.type;
         attachment.size = bytes.size();
         attachment.sha256 = Sha256::of(bytes);
+        attachment.content = contentKindOf(bytes);
         attachment.contentId = part.contentId;
         const bool isRelated = part.parent >= 0 && m_tree[part.parent].type == "multipart/related";
         attachment.isInline = part.disposition.value == "inline" ||
