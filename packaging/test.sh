@@ -65,6 +65,6 @@ for measurement in thin-line nothing-new accounts fetch ingest search list read 
         step "fetch.sh compares with mpop, which is not installed"
         continue
     fi
-    tests/performance/$measurement.sh build/release || failed=1
+    POPLAR_PERFORMANCE_LIST=${POPLAR_PERFORMANCE_LIST:-1000000} tests/performance/$measurement.sh build/release || failed=1
 done
 exit $failed

@@ -6,8 +6,8 @@
 # sorting by each column, scrolling through all of it a screen for each frame; memory. The window is the program's
 # own, on Qt's offscreen platform. Medians of ROUNDS; for frames the longest of all, once.
 #
-# 200,000 messages of a few lines; POPLAR_PERFORMANCE_MESSAGES=1000000 gives the number, POPLAR_PERFORMANCE_PROFILE=DIR
-# a profile that is there already. As root with POPLAR_PERFORMANCE_COLD=1 starts are measured with empty disk caches
+# 200,000 messages of a few lines; POPLAR_PERFORMANCE_LIST=1000000 gives the number, as page.sh and packaging/test.sh --long
+# do, POPLAR_PERFORMANCE_PROFILE=DIR a profile that is there already. As root with POPLAR_PERFORMANCE_COLD=1 starts are measured with empty disk caches
 # too. See common.sh.
 set -euo pipefail
 programs="make-profile list-bench"
@@ -20,7 +20,7 @@ profile=${POPLAR_PERFORMANCE_PROFILE:-$work/large}
 if [ -n "${POPLAR_PERFORMANCE_PROFILE:-}" ]; then
     section "The window on $(basename "$profile")"
 else
-    count=$((${POPLAR_PERFORMANCE_MESSAGES:-200000} / scale))
+    count=$((${POPLAR_PERFORMANCE_LIST:-200000} / scale))
     section "The window on $count messages"
     begun=$EPOCHREALTIME
     echo "  $("$bin/make-profile" brief $count --profile "$profile")"

@@ -4,8 +4,9 @@
 # Runs the measurements of store, search, list and reading and puts their tables into the README, between the lines
 # "<!-- performance: begin -->" and "<!-- performance: end -->": tests/performance/page.sh BUILD-DIR [ROUNDS]. With
 # --insert PAGE README it only puts the file PAGE there. Exit code as the measurements'. The machine should be idle;
-# POPLAR_PERFORMANCE_MESSAGES holds for search and list alike. See common.sh.
+# POPLAR_PERFORMANCE_MESSAGES holds for the search, POPLAR_PERFORMANCE_LIST (here 1000000) for the list. See common.sh.
 set -euo pipefail
+export POPLAR_PERFORMANCE_LIST=${POPLAR_PERFORMANCE_LIST:-1000000}
 here=$(dirname "$(realpath "$0")")
 
 insert() { # page readme
@@ -35,6 +36,7 @@ memory=$(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo)
     echo
     echo "Measured on $(date -u +%Y-%m-%d) by \`tests/performance/page.sh BUILD-DIR\`, medians of ${2:-3}: ${processor:-$(uname -m)}, $(nproc) processors,"
     echo "$memory GB, $(stat -f -c %T "${TMPDIR:-/var/tmp}") on $PRETTY_NAME. Each figure has its baseline from the same run."
+    echo "Set were $(env | sed -n 's/^\(POPLAR_PERFORMANCE_[A-Z]*=[0-9]*\)$/`\1`/p' | sort | paste -sd " ")."
 } >"$page"
 failed=0
 for measurement in ingest search list read; do
