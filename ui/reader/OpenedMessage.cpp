@@ -84,7 +84,10 @@ void OpenedMessage::connectReader()
         Q_EMIT changed();
     });
     connect(m_reader, &ReaderPane::messageViewed, this, [this](MessageId viewed) {
-        m_session.setFlags({viewed}, Flag::Read, {}, this, [](const Result<void> &) {});
+        m_session.setFlags({viewed}, Flag::Read, {}, this, [this](const Result<void> &result) {
+            if (!result)
+                Q_EMIT failed(result.error());
+        });
     });
 }
 
@@ -174,10 +177,15 @@ void OpenedMessage::toggle(Flag flag)
 void OpenedMessage::move(FolderKind kind)
 {
     const MessageId moved = message();
-    if (!goBy(1) && !goBy(-1))
-        Q_EMIT finished(false);
-    // What becomes of it is left to the session: nobody may be here by then.
-    m_session.moveTo({moved}, kind, &m_session, [](const Result<void> &) {});
+    // Where there is none after it, it stays until it is out of the way: else nobody could tell why it is
+    // not.
+    const bool isLast = !goBy(1) && !goBy(-1);
+    m_session.moveTo({moved}, kind, this, [this, isLast](const Result<void> &result) {
+        if (!result)
+            Q_EMIT failed(result.error());
+        else if (isLast)
+            Q_EMIT finished(false);
+    });
 }
 
 void OpenedMessage::deleteForGood()
