@@ -190,7 +190,7 @@ void CardListTest::invitationSaysWhatWhenWhereAndWho()
     QVERIFY(view.words().contains(QStringLiteral("When: Tuesday, 17 November 2026, 11:00")));
     QVERIFY(view.words().contains(QStringLiteral("Place: Pier room")));
     QVERIFY(view.words().contains(QStringLiteral("Mara Okafor <mara@okafor.example>")));
-    QVERIFY(view.words().contains(QStringLiteral("Jonas <jonas@pier.example>: accepted (need not come)")));
+    QVERIFY(view.words().contains(QStringLiteral("Jonas <jonas@pier.example>: accepted (optional)")));
     QVERIFY(buttonOf(view, QStringLiteral("Save as .ics…")));
     QVERIFY(buttonOf(view, QStringLiteral("Open in calendar")));
     InviteCard wordy = card;

@@ -11,9 +11,8 @@ EncryptedCardView::EncryptedCardView(const EncryptedCard &card, QWidget *parent)
                                                                 : tr("This content is encrypted"),
                 parent)
 {
-    addText(
-        tr("Only who has the secret key can read it, with a program for it. Poplar cannot decrypt it; save "
-           "it and open the file there."));
+    addText(tr("Only someone with the secret key can read it. Poplar cannot decrypt it: save it and open the "
+               "file in a program that can."));
     addRow(tr("Kind"), card.kind == EncryptedCard::Kind::Smime ? tr("S/MIME") : tr("OpenPGP"));
     QPushButton *save =
         addButton(QStringLiteral("save"), tr("Save…"), tr("Save what is encrypted as a file"));

@@ -38,7 +38,7 @@ QString busyName(CalendarBusyTime::Kind kind)
 
 QString optionalWords(CalendarEvent::Kind kind)
 {
-    return kind == CalendarEvent::Kind::Event ? InviteCardView::tr("%1 (need not come)", "person and answer")
+    return kind == CalendarEvent::Kind::Event ? InviteCardView::tr("%1 (optional)", "person and answer")
                                               : InviteCardView::tr("%1 (need not help)", "person and answer");
 }
 } // namespace

@@ -30,7 +30,7 @@ QString titleOfAnswer(const QByteArray &status)
     if (status == "DECLINED")
         return InviteWords::tr("An invitation was declined");
     if (status == "TENTATIVE")
-        return InviteWords::tr("An invitation was accepted with reserve");
+        return InviteWords::tr("An invitation was tentatively accepted");
     if (status == "DELEGATED")
         return InviteWords::tr("An invitation was passed on to somebody else");
     return InviteWords::tr("An answer to an invitation");
@@ -43,7 +43,7 @@ QString titleOfTaskAnswer(const QByteArray &status)
     if (status == "DECLINED")
         return InviteWords::tr("A task was declined");
     if (status == "TENTATIVE")
-        return InviteWords::tr("A task was accepted with reserve");
+        return InviteWords::tr("A task was tentatively accepted");
     if (status == "DELEGATED")
         return InviteWords::tr("A task was passed on to somebody else");
     if (status == "COMPLETED")
