@@ -22,6 +22,7 @@ namespace
 {
 constexpr int avatarSize = 40;
 constexpr int mostNames = 6;
+constexpr qsizetype mostSenders = 3;
 constexpr int keptName = 60; // px, at least, of the sender's name and of his address
 constexpr int keptAddress = 30;
 constexpr int lineSpacing = 6;     // px between sender, address and date
@@ -56,18 +57,40 @@ QPixmap avatar(const Address &address, const QFont &font, bool dark, qreal ratio
     painter.drawText(QRect(0, 0, avatarSize, avatarSize), Qt::AlignCenter, letter);
     return pixmap;
 }
+// RFC 5322 §3.6.2: whoever handed it in, in the name of the authors.
+bool isSentBySomebodyElse(const MessageHeader &header)
+{
+    if (header.sender.empty())
+        return false;
+    const QString &sender = header.sender.front().address;
+    return header.from.size() != 1 || header.sender.size() > 1 ||
+           header.from.front().address.compare(sender, Qt::CaseInsensitive) != 0;
+}
+
+// With their addresses: a name would say nothing.
+QString senders(const MessageHeader &header)
+{
+    QStringList texts;
+    for (const Address &one : header.sender) {
+        if (texts.size() == mostSenders)
+            return texts.join(QStringLiteral(", ")) + QStringLiteral(", …");
+        texts += SafeText::oneLine(Formatting::address(one), 200);
+    }
+    return texts.join(QStringLiteral(", "));
+}
 } // namespace
 
 HeaderBar::HeaderBar(QWidget *parent)
     : QWidget(parent), m_subject(textLabel()), m_avatar(new QLabel(this)),
       m_from(new ElidedLabel(keptName, this)), m_address(new ElidedLabel(keptAddress, this)),
-      m_date(textLabel()), m_to(textLabel()), m_chips(new HeaderChips(this)),
+      m_sender(textLabel()), m_date(textLabel()), m_to(textLabel()), m_chips(new HeaderChips(this)),
       m_details(new HeaderDetails(this)), m_toggle(new QToolButton(this))
 {
     m_subject->setFont(Fonts::heading(font()));
     m_from->setFont(Fonts::demiBold(font()));
     m_address->setForegroundRole(QPalette::PlaceholderText);
     m_to->setForegroundRole(QPalette::PlaceholderText);
+    m_sender->setForegroundRole(QPalette::PlaceholderText);
     m_date->setForegroundRole(QPalette::PlaceholderText);
     m_date->setWordWrap(false);
     m_date->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
@@ -94,6 +117,7 @@ HeaderBar::HeaderBar(QWidget *parent)
     auto *lines = new QVBoxLayout;
     lines->setSpacing(2);
     lines->addLayout(first);
+    lines->addWidget(m_sender);
     lines->addLayout(second);
     auto *people = new QHBoxLayout;
     people->setSpacing(12);
@@ -163,28 +187,39 @@ void HeaderBar::unfold(bool on)
 
 void HeaderBar::updateTexts()
 {
-    const Address from = m_header.from.empty() ? Address() : m_header.from.front();
     const QString subject = SafeText::oneLine(m_header.subject);
     m_subject->setText(subject.isEmpty() ? tr("(no subject)") : subject);
-    const QString sender = SafeText::oneLine(displayName(from));
-    const bool both = !from.name.isEmpty() && !from.address.isEmpty() && from.name != from.address;
-    m_from->setFullText(sender.isEmpty() ? tr("(no sender)") : sender);
+    m_date->setText(Formatting::readerDate(m_header.date, QDateTime::currentDateTime()));
+    m_date->setToolTip(Formatting::fullDate(m_header.date));
+    // A name in place of the text would be all that a screen reader says.
+    m_subject->setAccessibleName(tr("Subject: %1").arg(m_subject->text()));
+    m_date->setAccessibleName(tr("Date: %1").arg(m_date->text()));
+    updatePeople();
+    shareLine();
+}
+
+void HeaderBar::updatePeople()
+{
+    const Address from = m_header.from.empty() ? Address() : m_header.from.front();
+    const bool isOne = m_header.from.size() <= 1;
+    const QString author =
+        SafeText::oneLine(isOne ? displayName(from) : Formatting::names(m_header.from, mostNames));
+    const bool both = isOne && !from.name.isEmpty() && !from.address.isEmpty() && from.name != from.address;
+    m_from->setFullText(author.isEmpty() ? tr("(no sender)") : author);
     m_address->setFullText(both ? QStringLiteral("<%1>").arg(SafeText::oneLine(from.address)) : QString());
+    const bool isSentByOther = isSentBySomebodyElse(m_header);
+    m_sender->setText(isSentByOther ? tr("sent by %1").arg(senders(m_header)) : QString());
+    m_sender->setVisible(isSentByOther);
     Addresses to = m_header.to;
     to.insert(to.end(), m_header.cc.begin(), m_header.cc.end());
     const QString names = SafeText::oneLine(Formatting::names(to, mostNames));
     m_to->setText(to.empty() ? tr("to nobody named") : tr("to %1").arg(names));
-    m_date->setText(Formatting::readerDate(m_header.date, QDateTime::currentDateTime()));
-    m_date->setToolTip(Formatting::fullDate(m_header.date));
     m_avatar->setPixmap(
         avatar(from, font(), palette().color(QPalette::Window).lightness() < 110, devicePixelRatioF()));
-    // A name in place of the text would be all that a screen reader says.
-    m_subject->setAccessibleName(tr("Subject: %1").arg(m_subject->text()));
     m_from->setAccessibleName(tr("From: %1").arg(m_from->fullText()));
     m_address->setAccessibleName(tr("Address of the sender: %1").arg(from.address));
+    m_sender->setAccessibleName(m_sender->text());
     m_to->setAccessibleName(m_to->text());
-    m_date->setAccessibleName(tr("Date: %1").arg(m_date->text()));
-    shareLine();
 }
 
 QSize HeaderBar::minimumSizeHint() const

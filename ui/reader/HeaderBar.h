@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// HeaderBar is the head of a message: subject, sender, recipients, date, and on request every other field.
-// All texts can be selected with mouse and keyboard; a long sender gives way to the date. GUI thread.
+// HeaderBar is the head of a message: subject, authors, sender, recipients, date, and on request every other
+// field. All texts can be selected with mouse and keyboard; a long sender gives way to the date. GUI thread.
 #pragma once
 
 #include "MessageBody.h"
@@ -41,6 +41,7 @@ protected:
 private:
     QLabel *textLabel();
     void updateTexts();
+    void updatePeople();
     void shareLine();
     void unfold(bool on);
 
@@ -49,6 +50,7 @@ private:
     QLabel *m_avatar;
     ElidedLabel *m_from;
     ElidedLabel *m_address; // where the sender has a name
+    QLabel *m_sender;       // who sent it, where he is not the author
     QLabel *m_date;
     QLabel *m_to;
     HeaderChips *m_chips;

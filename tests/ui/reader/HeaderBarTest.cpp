@@ -109,6 +109,32 @@ private Q_SLOTS:
         QCOMPARE(labels[1]->text(), QStringLiteral("<anna.maria.berger-lindqvist@department.example.org>"));
     }
 
+    void allAuthorsAndWhoSentItAreNamed()
+    {
+        HeaderBar bar;
+        bar.resize(1200, 200);
+        MessageHeader header = headerOf(QStringLiteral("Anna"), QStringLiteral("anna@example.org"));
+        const auto sentBy = [&bar] {
+            for (const QLabel *label : bar.findChildren<QLabel *>())
+                if (!label->isHidden() && label->text().startsWith(QStringLiteral("sent by ")))
+                    return label->text();
+            return QString();
+        };
+        header.sender = {{QString(), QStringLiteral("ANNA@example.org")}};
+        bar.showHeader(header);
+        QCOMPARE(sentBy(), QString()); // she herself
+        header.sender = {{QStringLiteral("Anna"), QStringLiteral("list@evil.example")}};
+        bar.showHeader(header);
+        QCOMPARE(sentBy(), QStringLiteral("sent by Anna <list@evil.example>"));
+        header.from.push_back({QStringLiteral("Ben"), QStringLiteral("ben@example.org")});
+        header.sender.clear();
+        bar.showHeader(header);
+        QCOMPARE(sentBy(), QString());
+        const auto labels = bar.findChildren<ElidedLabel *>();
+        QCOMPARE(labels[0]->fullText(), QStringLiteral("Anna, Ben"));
+        QVERIFY(!labels[1]->isVisible());
+    }
+
     // Whatever the sender is called, and whatever a style thinks of the room between labels.
     void theDateIsNotCut()
     {
