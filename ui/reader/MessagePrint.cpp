@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "MessagePrint.h"
 
+#include "CardFrame.h"
+#include "CardList.h"
+#include "Fonts.h"
 #include "Formatting.h"
 #include "HtmlView.h"
 #include "SafeText.h"
@@ -49,6 +52,7 @@ MessagePrint::MessagePrint(const MessageBody &body, bool plainText) : m_view(std
     m_view->setFoldingOffered(false);
     m_view->showMessage(body, plainText ? HtmlView::Mode::Text : HtmlView::Mode::Html);
     m_view->document()->setDocumentMargin(0);
+    addCards(body);
     addHead(body.header, body);
 }
 
@@ -122,6 +126,39 @@ void MessagePrint::addHead(const MessageHeader &header, const MessageBody &body)
         cursor.insertText(value, words);
     }
     cursor.endEditBlock();
+}
+
+// As the page shows them, without their buttons; before the head is, which goes above them.
+void MessagePrint::addCards(const MessageBody &body)
+{
+    if (body.cards.empty())
+        return;
+    CardList list; // never shown
+    list.showCards(body.cards);
+    QTextCursor cursor(m_view->document());
+    QTextBlockFormat line;
+    QTextCharFormat words;
+    words.setForeground(Qt::black);
+    QTextCharFormat title = words;
+    title.setFont(Fonts::demiBold(m_view->document()->defaultFont()));
+    cursor.beginEditBlock();
+    for (const CardFrame *card : list.findChildren<CardFrame *>()) {
+        const QStringList lines = card->words().split(QLatin1Char('\n'));
+        for (qsizetype i = -1; i < lines.size(); ++i) {
+            cursor.insertBlock(); // as in addHead()
+            cursor.movePosition(QTextCursor::PreviousBlock);
+            line.setBottomMargin(i + 1 == lines.size() ? 16 : 0);
+            cursor.setBlockFormat(line);
+            cursor.insertText(i < 0 ? card->title() : lines[i], i < 0 ? title : words);
+            cursor.movePosition(QTextCursor::NextBlock);
+        }
+    }
+    cursor.endEditBlock();
+}
+
+QString MessagePrint::words() const
+{
+    return m_view->document()->toPlainText();
 }
 
 QSizeF MessagePrint::layOut(const QPageLayout &paper)

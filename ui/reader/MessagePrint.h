@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// MessagePrint puts a message on paper: a block with subject, people and date, then the text with its
-// pictures as the page shows it, on white. GUI thread.
+// MessagePrint puts a message on paper: a block with subject, people and date, then what its cards
+// say, then the text with its pictures as the page shows it, on white. GUI thread.
 #pragma once
 
 #include "MessageBody.h"
@@ -29,6 +29,8 @@ public:
     // Narrower margins than a printer's driver asks for by itself.
     static void setMargins(QPagedPaintDevice &device);
 
+    // All words that are printed, but for the numbers of the pages.
+    QString words() const;
     // Pages at this size, at least one.
     int pageCount(const QPageLayout &paper);
     // Pages `first` to `last`, counted from 1; 0: to the end. False when the device cannot go on.
@@ -36,6 +38,7 @@ public:
 
 private:
     void addHead(const MessageHeader &header, const MessageBody &body);
+    void addCards(const MessageBody &body);
     QSizeF layOut(const QPageLayout &paper);
 
     std::unique_ptr<HtmlView> m_view; // never shown; loads the pictures within its limits

@@ -75,6 +75,26 @@ private Q_SLOTS:
         QCOMPARE(pdfOf(MessageBody()).count("/Type /Page\n"), 1);
     }
 
+    void cardsArePrintedBetweenHeadAndText()
+    {
+        InviteCard invite;
+        CalendarEvent event;
+        event.summary = QStringLiteral("Walk on the pier");
+        event.location = QStringLiteral("Pier room");
+        invite.method = "REQUEST";
+        invite.events = {event};
+        MessageBody body;
+        body.header.subject = QStringLiteral("Come");
+        body.cards = {invite};
+        const QString alone = MessagePrint(body, false).words();
+        QVERIFY2(alone.contains(QStringLiteral("Walk on the pier")), qPrintable(alone));
+        QVERIFY2(alone.contains(QStringLiteral("Pier room")), qPrintable(alone));
+        body.text = QStringLiteral("See you there");
+        const QString all = MessagePrint(body, true).words();
+        QVERIFY(all.indexOf(QStringLiteral("Come")) < all.indexOf(QStringLiteral("Walk on the pier")));
+        QVERIFY(all.indexOf(QStringLiteral("Walk on the pier")) < all.indexOf(QStringLiteral("See you")));
+    }
+
     void onlyTheChosenPagesAreWritten()
     {
         QByteArray pdf;
