@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "RiskyTypes.h"
 
+#include "SafeText.h"
+
 #include <QCoreApplication>
 #include <QSet>
 
@@ -63,15 +65,85 @@ QString byType(const QByteArray &type)
         return Text::tr("a web page that can run scripts");
     return {};
 }
+
+QString byContent(ContentKind content)
+{
+    switch (content) {
+    case ContentKind::WindowsProgram:
+        return Text::tr("a Windows program");
+    case ContentKind::UnixProgram:
+    case ContentKind::MacProgram:
+        return Text::tr("a program");
+    case ContentKind::Script:
+        return Text::tr("a script");
+    case ContentKind::ScriptedPage:
+        return Text::tr("a web page that can run scripts");
+    case ContentKind::Shortcut:
+        return Text::tr("a shortcut that can start a program");
+    default:
+        return {};
+    }
+}
+
+// What a file is that can do nothing by itself.
+QString harmlessName(ContentKind content)
+{
+    switch (content) {
+    case ContentKind::Picture:
+        return Text::tr("a picture");
+    case ContentKind::Pdf:
+        return Text::tr("a PDF document");
+    case ContentKind::Zip:
+        return Text::tr("an archive, or a document that is one");
+    case ContentKind::OleDocument:
+        return Text::tr("a document of an old office program");
+    default:
+        return {};
+    }
+}
+
+// Whether a file whose name ends so may be of this kind; of ends that promise nothing certain it is true.
+bool mayBe(const QString &suffix, ContentKind content)
+{
+    if (isOneOf(suffix, "png jpg jpeg jpe jfif gif webp bmp dib"))
+        return content == ContentKind::Picture;
+    if (suffix == QLatin1String("pdf"))
+        return content == ContentKind::Pdf;
+    // Those with a password are wrapped in what the old ones are.
+    if (isOneOf(suffix, "docx xlsx pptx doc xls ppt odt ods odp"))
+        return content == ContentKind::Zip || content == ContentKind::OleDocument;
+    if (suffix == QLatin1String("zip"))
+        return content == ContentKind::Zip;
+    return !isOneOf(suffix, "txt csv log md ics vcf mp3 mp4 wav avi mov");
+}
+
+// In lower case; Windows ignores dots and spaces at the end of a name.
+QString suffixOf(const Attachment &attachment)
+{
+    QString name = attachment.name.toLower();
+    while (name.endsWith(QLatin1Char('.')) || name.endsWith(QLatin1Char(' ')))
+        name.chop(1);
+    return name.contains(QLatin1Char('.')) ? name.section(QLatin1Char('.'), -1) : QString();
+}
 } // namespace
 
 QString riskyTypeName(const Attachment &attachment)
 {
-    // Windows ignores dots and spaces at the end of a name.
-    QString name = attachment.name.toLower();
-    while (name.endsWith(QLatin1Char('.')) || name.endsWith(QLatin1Char(' ')))
-        name.chop(1);
-    const QString suffix = name.section(QLatin1Char('.'), -1);
-    const QString named = name.contains(QLatin1Char('.')) ? bySuffix(suffix) : QString();
-    return named.isEmpty() ? byType(attachment.type) : named;
+    const QString suffix = suffixOf(attachment);
+    for (const QString &name :
+         {suffix.isEmpty() ? QString() : bySuffix(suffix), byContent(attachment.content)}) {
+        if (!name.isEmpty())
+            return name;
+    }
+    return byType(attachment.type);
+}
+
+QString contentLie(const Attachment &attachment)
+{
+    const QString suffix = suffixOf(attachment);
+    if (attachment.content == ContentKind::Unknown || suffix.isEmpty() || mayBe(suffix, attachment.content))
+        return {};
+    const QString risk = byContent(attachment.content);
+    return Text::tr("The name of this file ends in “.%1”, but it is %2.")
+        .arg(SafeText::oneLine(suffix, 20), risk.isEmpty() ? harmlessName(attachment.content) : risk);
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "RiskyTypes.h"
 
+#include "AttachmentChip.h"
+#include "PreviewWords.h"
+
 #include <QTest>
 
 class RiskyTypesTest : public QObject
@@ -9,6 +12,7 @@ class RiskyTypesTest : public QObject
 private Q_SLOTS:
     void asksWhereAFileCanRun_data();
     void asksWhereAFileCanRun();
+    void contentCountsMoreThanTheName();
 };
 
 void RiskyTypesTest::asksWhereAFileCanRun_data()
@@ -48,6 +52,33 @@ void RiskyTypesTest::asksWhereAFileCanRun()
     attachment.type = type;
     const QString real = riskyTypeName(attachment);
     QTEST(!real.isEmpty(), "risky");
+}
+
+void RiskyTypesTest::contentCountsMoreThanTheName()
+{
+    Attachment file;
+    file.name = QStringLiteral("invoice.pdf");
+    file.type = "application/pdf";
+    file.content = ContentKind::Pdf;
+    QCOMPARE(riskyTypeName(file), QString());
+    QCOMPARE(contentLie(file), QString());
+    file.content = ContentKind::WindowsProgram;
+    QCOMPARE(riskyTypeName(file), QStringLiteral("a Windows program"));
+    QCOMPARE(contentLie(file),
+             QStringLiteral("The name of this file ends in “.pdf”, but it is a Windows program."));
+    QVERIFY(AttachmentChip(file, nullptr).toolTip().contains(QStringLiteral("but it is a Windows program")));
+    QVERIFY(!PreviewWords::unknown(file, false).line.contains(QStringLiteral("Open it")));
+    QCOMPARE(PreviewWords::lie(file, FileKind::Unknown), contentLie(file));
+    file.content = ContentKind::Zip;
+    QCOMPARE(riskyTypeName(file), QString());
+    QVERIFY(!contentLie(file).isEmpty());
+    file.name = QStringLiteral("letter.docx");
+    file.content = ContentKind::OleDocument; // with a password
+    QCOMPARE(contentLie(file), QString());
+    file.name = QStringLiteral("README"); // promises nothing
+    file.content = ContentKind::Script;
+    QCOMPARE(contentLie(file), QString());
+    QCOMPARE(riskyTypeName(file), QStringLiteral("a script"));
 }
 
 QTEST_MAIN(RiskyTypesTest)

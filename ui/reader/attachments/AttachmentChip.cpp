@@ -4,6 +4,7 @@
 #include "AttachmentLook.h"
 #include "Formatting.h"
 #include "Icons.h"
+#include "RiskyTypes.h"
 #include "SafeText.h"
 
 #include <QApplication>
@@ -31,11 +32,14 @@ AttachmentChip::AttachmentChip(const Attachment &attachment, QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     setCheckable(true);
     const QString type = QString::fromLatin1(attachment.type);
+    const QString lie = contentLie(attachment);
+    const QString told = lie.isEmpty() ? safe : safe + QLatin1Char('\n') + lie;
     setToolTip(SafeText::toolTip(
         tr("%1\n%2, %3\nDouble click or Enter opens it, Space shows it here", "name, type, size")
-            .arg(safe, type, size)));
+            .arg(told, type, size)));
     setAccessibleName(tr("Attachment %1, %2").arg(safe, size));
-    setAccessibleDescription(tr("Enter opens it, Space shows it here"));
+    setAccessibleDescription(
+        QStringList{lie, tr("Enter opens it, Space shows it here")}.join(QLatin1Char(' ')).trimmed());
     connect(this, &QToolButton::clicked, this, &AttachmentChip::openWanted); // as screen readers press it
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// AttachmentLook is how an attachment appears before anybody has looked into it: by its name and by the type
-// that the sender says. Pure.
+// AttachmentLook is how an attachment appears before anybody has looked into it: by its name, by the type
+// that the sender says, and by what its first bytes give away. Pure.
 #pragma once
 
 #include "Attachment.h"

@@ -190,7 +190,7 @@ void PreviewWindow::take(Result<FilePreview> result)
         return;
     }
     m_kind = result->kind;
-    if (const QString lie = PreviewWords::lie(file().name, m_kind); !lie.isEmpty())
+    if (const QString lie = PreviewWords::lie(file(), m_kind); !lie.isEmpty())
         m_notice->show(MessageBar::Kind::Warning, QStringLiteral("triangle-alert"), lie);
     if (isPicture(m_kind)) {
         askPool(
@@ -212,8 +212,7 @@ void PreviewWindow::take(Result<FilePreview> result)
         (new NestedWindow(m_session, m_message, file().part, parentWidget()))->show();
         close();
     } else {
-        const PreviewRefusal words =
-            PreviewWords::unknown(QString::fromLatin1(file().type), result->size == 0);
+        const PreviewRefusal words = PreviewWords::unknown(file(), result->size == 0);
         refuse(words.title, words.line);
     }
 }

@@ -2,6 +2,7 @@
 #include "PreviewWords.h"
 
 #include "Formatting.h"
+#include "RiskyTypes.h"
 #include "SafeText.h"
 
 #include <QCoreApplication>
@@ -58,12 +59,13 @@ QString PreviewWords::kind(FileKind kind)
     return {};
 }
 
-QString PreviewWords::lie(const QString &name, FileKind kind)
+QString PreviewWords::lie(const Attachment &file, FileKind kind)
 {
+    const QString &name = file.name;
     const QStringList ends = endsOf(kind);
     const QString end = name.contains(u'.') ? name.section(u'.', -1).toLower() : QString();
     if (ends.isEmpty() || end.isEmpty() || ends.contains(end))
-        return {};
+        return contentLie(file);
     return PreviewText::tr("The name of this file ends in “.%1”, but it is a %2.")
         .arg(SafeText::oneLine(end, 20), PreviewWords::kind(kind));
 }
@@ -88,12 +90,16 @@ PreviewRefusal PreviewWords::refusal(PictureFault fault, FileKind kind, const QS
             PreviewText::tr("Poplar cannot read it. Ask the sender to send it again.")};
 }
 
-PreviewRefusal PreviewWords::unknown(const QString &type, bool isEmpty)
+PreviewRefusal PreviewWords::unknown(const Attachment &file, bool isEmpty)
 {
     if (isEmpty)
         return {PreviewText::tr("This file is empty"),
                 PreviewText::tr("There is nothing in it. Ask the sender to send it again.")};
+    if (const QString risk = riskyTypeName(file); !risk.isEmpty())
+        return {
+            PreviewText::tr("No preview"),
+            PreviewText::tr("This file is %1. Save it only if you know the sender and expect it.").arg(risk)};
     return {PreviewText::tr("No preview"),
             PreviewText::tr("Poplar cannot show this kind of file (%1). Open it or save it.")
-                .arg(SafeText::oneLine(type, 100))};
+                .arg(SafeText::oneLine(QString::fromLatin1(file.type), 100))};
 }
