@@ -2,10 +2,13 @@
 #include "AttachmentFiles.h"
 
 #include "Ask.h"
+#include "ErrorText.h"
+#include "Formatting.h"
 #include "MailReading.h"
 #include "MailSession.h"
 #include "PictureReader.h"
 #include "RiskyTypes.h"
+#include "SafeText.h"
 
 #include <QClipboard>
 #include <QDesktopServices>
@@ -19,8 +22,12 @@
 #include <QStandardPaths>
 #include <QUrl>
 
+#include <algorithm>
+#include <optional>
+
 namespace
 {
+constexpr qsizetype mostMissedNames = 8;
 constexpr PictureLimits pictureOnClipboard{128'000'000, 64'000'000, {}};
 
 QString startDirectory()
@@ -121,29 +128,69 @@ void AttachmentFiles::saveAll(MessageId message, const std::vector<Attachment> &
     dialog->open();
 }
 
+// Several files on their way into a directory.
+struct AttachmentFiles::Saving {
+    MessageId message = 0;
+    std::vector<Attachment> files;
+    QString directory;
+    size_t next = 0;
+    QStringList missed; // their names
+    std::optional<Error> why;
+};
+
 void AttachmentFiles::saveAllTo(MessageId message, const std::vector<Attachment> &attachments,
                                 const QString &directory)
 {
     if (!attachments.empty())
-        saveFrom(0, message, attachments, directory);
+        saveNext(std::make_shared<Saving>(Saving{message, attachments, directory, 0, {}, {}}));
 }
 
 // One after the other: two attachments may have the same name, and each needs a name that is free.
-void AttachmentFiles::saveFrom(size_t index, MessageId message, const std::vector<Attachment> &attachments,
-                               const QString &directory)
+void AttachmentFiles::saveNext(const std::shared_ptr<Saving> &saving)
 {
-    if (index == attachments.size()) {
-        Q_EMIT saved(int(index), directory);
+    if (saving->next == saving->files.size()) {
+        tellOutcome(*saving);
         return;
     }
-    const QString path = freePath(directory, attachments[index].name);
-    m_session.saveAttachment(message, attachments[index].part, path, this,
-                             [this, index, message, attachments, directory](Result<void> result) {
-                                 if (result)
-                                     saveFrom(index + 1, message, attachments, directory);
-                                 else
-                                     Q_EMIT failed(result.error());
+    askPool(
+        *QThreadPool::globalInstance(),
+        [directory = saving->directory, name = saving->files[saving->next].name] {
+            return freePath(directory, name);
+        },
+        this, [this, saving](const QString &path) { saveNextTo(path, saving); });
+}
+
+void AttachmentFiles::saveNextTo(const QString &path, const std::shared_ptr<Saving> &saving)
+{
+    const Attachment &file = saving->files[saving->next];
+    m_session.saveAttachment(saving->message, file.part, path, this,
+                             [this, saving](const Result<void> &result) {
+                                 if (!result) {
+                                     saving->missed += saving->files[saving->next].name;
+                                     saving->why = saving->why.value_or(result.error());
+                                 }
+                                 ++saving->next;
+                                 saveNext(saving);
                              });
+}
+
+void AttachmentFiles::tellOutcome(const Saving &saving)
+{
+    const qsizetype all = qsizetype(saving.files.size());
+    if (saving.missed.isEmpty()) {
+        Q_EMIT saved(int(all), saving.directory);
+    } else if (all == 1) {
+        Q_EMIT failed(*saving.why);
+    } else {
+        QStringList names;
+        for (const QString &name : saving.missed.first(std::min(saving.missed.size(), mostMissedNames)))
+            names += SafeText::oneLine(name, 60);
+        if (saving.missed.size() > names.size())
+            names += QStringLiteral("…");
+        Q_EMIT missed(tr("%1 of %2 attachments saved; not saved: %3. %4", "numbers, names, why")
+                          .arg(Formatting::count(all - saving.missed.size()), Formatting::count(all),
+                               names.join(QStringLiteral(", ")), errorLine(*saving.why)));
+    }
 }
 
 void AttachmentFiles::copy(MessageId message, const std::vector<Attachment> &attachments)

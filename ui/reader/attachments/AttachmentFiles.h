@@ -40,12 +40,15 @@ public:
 Q_SIGNALS:
     void failed(const Error &error);
     void saved(int files, const QString &place);
+    void missed(const QString &sentence); // of several not all could be saved
     void copied(int files);
 
 private:
     void writeAndOpen(MessageId message, const Attachment &attachment);
-    void saveFrom(size_t index, MessageId message, const std::vector<Attachment> &attachments,
-                  const QString &directory);
+    struct Saving;
+    void saveNext(const std::shared_ptr<Saving> &saving);
+    void saveNextTo(const QString &path, const std::shared_ptr<Saving> &saving);
+    void tellOutcome(const Saving &saving);
     void putOnClipboard(const QStringList &paths);
 
     MailSession &m_session;

@@ -50,6 +50,9 @@ GalleryWindow::GalleryWindow(MailSession &session, MessageId message, std::vecto
     connect(m_files, &AttachmentFiles::failed, this, [this](const Error &error) {
         m_notice->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(error));
     });
+    connect(m_files, &AttachmentFiles::missed, this, [this](const QString &sentence) {
+        m_notice->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), sentence);
+    });
     connect(m_files, &AttachmentFiles::saved, this, [this](int files, const QString &place) {
         m_notice->show(MessageBar::Kind::Notice, QStringLiteral("circle-check"),
                        tr("%n attachment(s) saved: %1", nullptr, files).arg(QDir::toNativeSeparators(place)));
