@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "BrowserPage.h"
 
+#include "Ask.h"
 #include "MailReading.h"
 #include "MailSession.h"
 #include "PrivateFolder.h"
@@ -14,14 +15,25 @@ BrowserPage::~BrowserPage() = default;
 
 void BrowserPage::open(MessageId message)
 {
-    if (!m_folder) {
-        auto made = PrivateFolder::make();
-        if (!made) {
-            Q_EMIT failed(made.error());
-            return;
-        }
-        m_folder = std::move(*made);
+    if (m_folder) {
+        save(message);
+        return;
     }
+    askPool(
+        *QThreadPool::globalInstance(), [] { return PrivateFolder::make(); }, this,
+        [this, message](Result<std::unique_ptr<PrivateFolder>> made) {
+            if (!made) {
+                Q_EMIT failed(made.error());
+                return;
+            }
+            if (!m_folder) // else it was asked for twice, and the other one goes
+                m_folder = std::move(*made);
+            save(message);
+        });
+}
+
+void BrowserPage::save(MessageId message)
+{
     const QString path = m_folder->newPage();
     m_session.reading().saveWebPage(message, path, this, [this, path](Result<void> saved) {
         if (!saved)

@@ -29,6 +29,8 @@ Q_SIGNALS:
     void noBrowser(const QString &file);
 
 private:
+    void save(MessageId message);
+
     MailSession &m_session;
     std::unique_ptr<PrivateFolder> m_folder; // made by the first page
 };
