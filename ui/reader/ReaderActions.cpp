@@ -3,33 +3,29 @@
 
 #include "BrowserPage.h"
 #include "EncodingMenu.h"
-#include "FileName.h"
 #include "MailReading.h"
 #include "MessagePage.h"
-#include "MessagePrint.h"
+#include "MessagePaper.h"
 #include "ReaderPane.h"
 
 #include <QAction>
 #include <QDir>
 #include <QFileDialog>
 #include <QMenuBar>
-#include <QPdfWriter>
-#include <QPrintDialog>
-#include <QPrinter>
-#include <QSaveFile>
 #include <QSettings>
 #include <QStandardPaths>
 
 namespace
 {
 constexpr qreal readerZoomStep = 1.1;
-constexpr int pdfDotsPerInch = 300;
 } // namespace
 
 ReaderActions::ReaderActions(MailSession &session, Actions &actions, ReaderPane &reader, QObject *parent)
     : QObject(parent), m_session(session), m_actions(actions), m_reader(&reader),
-      m_browser(new BrowserPage(session, this))
+      m_browser(new BrowserPage(session, this)), m_paper(new MessagePaper(this))
 {
+    connect(m_paper, &MessagePaper::told, this, &ReaderActions::told);
+    connect(m_paper, &MessagePaper::failed, this, &ReaderActions::failed);
     connect(m_browser, &BrowserPage::failed, this, &ReaderActions::failed);
     connect(m_browser, &BrowserPage::noBrowser, this, [this](const QString &file) {
         Q_EMIT told(tr("No program was found that opens %1.").arg(file));
@@ -44,11 +40,15 @@ void ReaderActions::setReader(ReaderPane &reader)
 
 void ReaderActions::showLook()
 {
-    const MessagePage &page = m_reader->page();
-    m_actions.action(ActionId::PlainText)->setChecked(page.isPlainText());
-    m_actions.action(ActionId::OriginalColours)->setChecked(page.originalColours());
-    m_actions.action(ActionId::FoldQuotes)->setChecked(page.quotesFolded());
-    m_actions.action(ActionId::AllHeaders)->setChecked(page.showsAllHeaders());
+    showLook(m_actions, m_reader->page());
+}
+
+void ReaderActions::showLook(const Actions &actions, const MessagePage &page)
+{
+    actions.action(ActionId::PlainText)->setChecked(page.isPlainText());
+    actions.action(ActionId::OriginalColours)->setChecked(page.originalColours());
+    actions.action(ActionId::FoldQuotes)->setChecked(page.quotesFolded());
+    actions.action(ActionId::AllHeaders)->setChecked(page.showsAllHeaders());
 }
 
 bool ReaderActions::perform(ActionId id)
@@ -58,10 +58,12 @@ bool ReaderActions::perform(ActionId id)
         chooseMessageFile();
         return true;
     case ActionId::SaveAsPdf:
-        choosePdfFile();
+        if (m_reader->isShowing())
+            m_paper->choosePdf(m_reader->window(), shown());
         return true;
     case ActionId::Print:
-        print();
+        if (m_reader->isShowing())
+            m_paper->print(m_reader->window(), shown());
         return true;
     case ActionId::OpenInBrowser:
         m_browser->open(m_reader->message());
@@ -69,33 +71,33 @@ bool ReaderActions::perform(ActionId id)
     case ActionId::ViewSource:
         m_reader->openSource();
         return true;
-    case ActionId::Find:
-        m_reader->page().openFind();
-        return true;
-    case ActionId::FindNext:
-    case ActionId::FindPrevious:
-        m_reader->page().findNext(id == ActionId::FindNext ? 1 : -1);
-        return true;
     default:
-        return performOnLook(id);
+        return performOn(m_actions, m_reader->page(), id);
     }
 }
 
-bool ReaderActions::performOnLook(ActionId id)
+bool ReaderActions::performOn(const Actions &actions, MessagePage &page, ActionId id)
 {
-    MessagePage &page = m_reader->page();
+    const bool isChecked = actions.action(id)->isChecked();
     switch (id) {
+    case ActionId::Find:
+        page.openFind();
+        return true;
+    case ActionId::FindNext:
+    case ActionId::FindPrevious:
+        page.findNext(id == ActionId::FindNext ? 1 : -1);
+        return true;
     case ActionId::PlainText:
-        page.setPlainText(m_actions.action(id)->isChecked());
+        page.setPlainText(isChecked);
         return true;
     case ActionId::OriginalColours:
-        page.setOriginalColours(m_actions.action(id)->isChecked());
+        page.setOriginalColours(isChecked);
         return true;
     case ActionId::FoldQuotes:
-        page.setQuotesFolded(m_actions.action(id)->isChecked());
+        page.setQuotesFolded(isChecked);
         return true;
     case ActionId::AllHeaders:
-        page.setShowsAllHeaders(m_actions.action(id)->isChecked());
+        page.setShowsAllHeaders(isChecked);
         return true;
     case ActionId::ZoomIn:
         page.setZoom(page.zoom() * readerZoomStep);
@@ -159,16 +161,15 @@ void ReaderActions::save(QSettings &settings, const MessagePage &page)
     settings.setValue(QStringLiteral("reader/foldQuotes"), page.quotesFolded());
 }
 
-ReaderActions::Shown ReaderActions::shown() const
+MessagePaper::Shown ReaderActions::shown() const
 {
     const MessagePage &page = m_reader->page();
-    return {m_reader->message(), page.options(m_reader->message()), page.isPlainText()};
-}
-
-QString ReaderActions::fileName(const QString &suffix) const
-{
-    QString name = FileName::forSubject(m_reader->body().header.subject);
-    return name.chopped(int(QStringLiteral(".eml").size())) + suffix;
+    const MessageId message = m_reader->message();
+    const auto read = [&session = m_session, message](const RenderOptions &options, QObject *context,
+                                                      MessagePaper::Done done) {
+        session.body(message, options, context, std::move(done));
+    };
+    return {read, page.options(message), page.isPlainText(), m_reader->body().header.subject};
 }
 
 void ReaderActions::chooseMessageFile()
@@ -182,7 +183,7 @@ void ReaderActions::chooseMessageFile()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("eml"));
-    dialog->selectFile(fileName(QStringLiteral(".eml")));
+    dialog->selectFile(MessagePaper::fileName(m_reader->body().header.subject, QStringLiteral(".eml")));
     connect(dialog, &QFileDialog::fileSelected, this, [this, message](const QString &path) {
         m_session.saveRaw(message, path, this, [this, path](const Result<void> &result) {
             if (result)
@@ -194,83 +195,7 @@ void ReaderActions::chooseMessageFile()
     dialog->open();
 }
 
-void ReaderActions::choosePdfFile()
-{
-    if (!m_reader->isShowing())
-        return;
-    auto *dialog = new QFileDialog(m_reader->window(), tr("Save as PDF"),
-                                   QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation),
-                                   tr("PDF documents (*.pdf)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("pdf"));
-    dialog->selectFile(fileName(QStringLiteral(".pdf")));
-    connect(dialog, &QFileDialog::fileSelected, this,
-            [this, shown = shown()](const QString &path) { writePdf(path, shown); });
-    dialog->open();
-}
-
 void ReaderActions::savePdf(const QString &path)
 {
-    writePdf(path, shown());
-}
-
-void ReaderActions::writePdf(const QString &path, const Shown &shown)
-{
-    const QPageLayout paper = MessagePrint::paper();
-    m_session.body(shown.message, MessagePrint::optionsFor(paper, shown.options), this,
-                   [this, path, paper, plainText = shown.plainText](const Result<MessageBody> &body) {
-                       if (!body) {
-                           Q_EMIT failed(body.error());
-                           return;
-                       }
-                       QSaveFile file(path);
-                       bool isWritten = file.open(QIODevice::WriteOnly);
-                       if (isWritten) {
-                           QPdfWriter writer(&file);
-                           writer.setResolution(pdfDotsPerInch);
-                           writer.setTitle(body->header.subject);
-                           writer.setCreator(QStringLiteral("Poplar"));
-                           writer.setPageLayout(paper);
-                           isWritten = MessagePrint(*body, plainText).print(writer);
-                       }
-                       if (isWritten && file.commit())
-                           Q_EMIT told(tr("Message saved: %1").arg(QDir::toNativeSeparators(path)));
-                       else
-                           Q_EMIT failed(Error{ErrorCode::DiskFailed, file.errorString(), {}, {}, {}});
-                   });
-}
-
-void ReaderActions::print()
-{
-    if (!m_reader->isShowing())
-        return;
-    const auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
-    printer->setDocName(m_reader->body().header.subject.simplified().left(100));
-    MessagePrint::setMargins(*printer);
-    auto *dialog = new QPrintDialog(printer.get(), m_reader->window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setOption(QAbstractPrintDialog::PrintPageRange);
-    connect(dialog, qOverload<QPrinter *>(&QPrintDialog::accepted), this,
-            [this, printer, shown = shown()] { printOn(printer, shown); });
-    // The dialog works on the printer until it is gone.
-    connect(dialog, &QObject::destroyed, this, [printer] {});
-    dialog->open();
-}
-
-void ReaderActions::printOn(const std::shared_ptr<QPrinter> &printer, const Shown &shown)
-{
-    const RenderOptions options = MessagePrint::optionsFor(printer->pageLayout(), shown.options);
-    m_session.body(
-        shown.message, options, this,
-        [this, printer, plainText = shown.plainText](const Result<MessageBody> &body) {
-            if (!body) {
-                Q_EMIT failed(body.error());
-                return;
-            }
-            if (MessagePrint(*body, plainText).print(*printer, printer->fromPage(), printer->toPage()))
-                Q_EMIT told(tr("The message was sent to the printer."));
-            else
-                Q_EMIT failed(Error{ErrorCode::DiskFailed, printer->printerName(), {}, {}, {}});
-        });
+    m_paper->savePdf(path, shown());
 }

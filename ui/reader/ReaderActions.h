@@ -6,12 +6,12 @@
 
 #include "Actions.h"
 #include "MailSession.h"
+#include "MessagePaper.h"
 
 class BrowserPage;
 class EncodingMenu;
 class MessagePage;
 class QMenuBar;
-class QPrinter;
 class QSettings;
 class ReaderPane;
 
@@ -29,6 +29,9 @@ public:
 
     // False where the action is none of these.
     bool perform(ActionId id);
+    // The part of it that asks nothing of the store: finding, and how a page looks.
+    static bool performOn(const Actions &actions, MessagePage &page, ActionId id);
+    static void showLook(const Actions &actions, const MessagePage &page);
     // Below what is shown of a message.
     void addEncodingMenu(QMenuBar &bar);
     // How messages look, in the reader of the moment and from one start of the program to the next.
@@ -43,26 +46,14 @@ Q_SIGNALS:
     void failed(const Error &error);
 
 private:
-    // A message as it is on the screen, whatever is there when a dialog has been answered.
-    struct Shown {
-        MessageId message = 0;
-        RenderOptions options;
-        bool plainText = false;
-    };
-
-    bool performOnLook(ActionId id);
-    Shown shown() const;
+    MessagePaper::Shown shown() const;
     void chooseMessageFile();
-    void choosePdfFile();
-    void print();
-    void writePdf(const QString &path, const Shown &shown);
-    void printOn(const std::shared_ptr<QPrinter> &printer, const Shown &shown);
     void showEncoding();
-    QString fileName(const QString &suffix) const;
 
     MailSession &m_session;
     Actions &m_actions;
     ReaderPane *m_reader;
     BrowserPage *m_browser;
+    MessagePaper *m_paper;
     EncodingMenu *m_encodings = nullptr; // owned by the menu bar
 };
