@@ -84,6 +84,7 @@ void MessagePage::connectParts()
         RenderOptions shown = m_shownOptions;
         if (qAbs(wanted.width - shown.width) <= worthLayingOut)
             shown.width = wanted.width;
+        tellLook();
         if (m_message != 0 && wanted != shown)
             Q_EMIT bodyWanted();
     });
@@ -108,17 +109,16 @@ void MessagePage::connectParts()
     connect(m_findBar, &FindBar::shutDown, this, &MessagePage::focusText);
     connect(m_find, &PageFind::counted, m_findBar, &FindBar::showCount);
     connect(m_cards, &CardList::windowWanted, this, [this](const QString &part) {
-        (new NestedWindow(m_session, m_message, part, window()))->show();
+        (new NestedWindow(m_session, m_message, part, window(), look()))->show();
     });
+    connect(m_cards, &CardList::noticed, this, &MessagePage::noticed);
     connect(m_cards, &CardList::openWanted, m_attachments, &AttachmentBar::openPart);
     connect(m_cards, &CardList::saveWanted, m_attachments, &AttachmentBar::savePart);
     connect(m_attachments, &AttachmentBar::failed, this, &MessagePage::showFailure);
-    connect(m_attachments, &AttachmentBar::saved, this, [this](int files, const QString &place) {
-        Q_EMIT noticed(tr("%n attachment(s) saved: %1", nullptr, files).arg(place));
+    connect(m_attachments, &AttachmentBar::missed, this, [this](const QString &sentence) {
+        m_result->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), sentence);
     });
-    connect(m_attachments, &AttachmentBar::copied, this, [this](int files) {
-        Q_EMIT noticed(tr("%n attachment(s) copied", nullptr, files));
-    });
+    connect(m_attachments, &AttachmentBar::noticed, this, &MessagePage::noticed);
     connect(m_partial, &PartialBar::failed, this, &MessagePage::showFailure);
     connect(m_trust, &TrustLine::failed, this, &MessagePage::showFailure);
     connect(m_trust, &TrustLine::noticed, this, &MessagePage::noticed);
@@ -154,12 +154,9 @@ void MessagePage::showBody(MessageId message, MessageBody body, const RenderOpti
     m_result->hide();
     m_header->showHeader(m_body.header);
     m_header->showChips(m_body);
-    // The buttons of the message before are about to go: the focus would leave the reader with them.
-    const QWidget *focused = QApplication::focusWidget();
-    if (m_cards->isAncestorOf(focused) || m_attachments->isAncestorOf(focused))
-        focusText();
-    m_cards->showCards(m_body.cards, {&m_session, message, 1});
-    m_attachments->showAttachments(message, m_body.attachments);
+    tellLook();
+    showCards(m_body);
+    showAttachments(m_body);
     m_trust->showTrust(message, m_body, m_part);
     m_partial->showFor(isPartial ? message : 0);
     showNotices();
@@ -171,16 +168,36 @@ void MessagePage::showBody(MessageId message, MessageBody body, const RenderOpti
 
 void MessagePage::showAgain(MessageBody body, const RenderOptions &options)
 {
-    // Another text encoding changes the head as well.
+    // Another text encoding changes whatever has words.
     if (body.header != m_body.header)
         m_header->showHeader(body.header);
+    if (body.cards != m_body.cards)
+        showCards(body);
+    if (body.attachments != m_body.attachments)
+        showAttachments(body);
     m_body = std::move(body);
+    m_header->showChips(m_body);
     m_shownOptions = options;
     const int position = m_view->verticalScrollBar()->value();
     showNotices();
     display(true);
     m_view->verticalScrollBar()->setValue(position);
     m_layoutTimer.start();
+}
+
+// The buttons of those before are about to go: the focus would leave the reader with them.
+void MessagePage::showCards(const MessageBody &body)
+{
+    if (m_cards->isAncestorOf(QApplication::focusWidget()))
+        focusText();
+    m_cards->showCards(body.cards, {&m_session, m_message, 1, look()});
+}
+
+void MessagePage::showAttachments(const MessageBody &body)
+{
+    if (m_attachments->isAncestorOf(QApplication::focusWidget()))
+        focusText();
+    m_attachments->showAttachments(m_message, body.attachments);
 }
 
 void MessagePage::clear()
@@ -233,9 +250,31 @@ void MessagePage::showFailure(const Error &error)
     m_result->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(error));
 }
 
+MessageLook MessagePage::look() const
+{
+    return {m_plainText, m_originalColours, quotesFolded(), m_trust->checksSignatures(), m_zoom};
+}
+
+void MessagePage::setLook(const MessageLook &look)
+{
+    m_trust->setChecksSignatures(look.checksSignatures);
+    setQuotesFolded(look.quotesFolded);
+    setOriginalColours(look.originalColours);
+    setZoom(look.zoom);
+    setPlainText(look.plainText);
+}
+
+// To whoever shows or opens messages within this one.
+void MessagePage::tellLook()
+{
+    m_cards->setLook(look());
+    m_attachments->setLook(look());
+}
+
 void MessagePage::setPlainText(bool plainText)
 {
     m_plainText = plainText;
+    tellLook();
     if (m_message != 0) {
         display(false);
         showNotices();
@@ -256,6 +295,7 @@ bool MessagePage::quotesFolded() const
 void MessagePage::setQuotesFolded(bool folded)
 {
     m_view->setQuotesFolded(folded);
+    tellLook();
 }
 
 bool MessagePage::showsAllHeaders() const

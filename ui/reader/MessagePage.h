@@ -5,6 +5,7 @@
 #pragma once
 
 #include "MailSession.h"
+#include "MessageLook.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -40,6 +41,9 @@ public:
     void setPart(const QString &part);
     const MessageBody &body() const { return m_body; }
 
+    // What follows, all of it; as another page shows messages.
+    MessageLook look() const;
+    void setLook(const MessageLook &look);
     bool isPlainText() const { return m_plainText; }
     void setPlainText(bool plainText);
     TrustLine &trustLine() { return *m_trust; }
@@ -75,6 +79,9 @@ private:
     void addContents(QVBoxLayout &layout);
     void connectParts();
     void display(bool again);
+    void showCards(const MessageBody &body);
+    void showAttachments(const MessageBody &body);
+    void tellLook();
     void showNotices();
     void showFailure(const Error &error);
     bool scrollBy(int direction);

@@ -202,11 +202,7 @@ void ReaderPane::setPreferences(const ReadingPreferences &preferences)
 void ReaderPane::showLike(ReaderPane &other)
 {
     setReadDelay(other.m_readDelay);
-    m_page->setZoom(other.m_page->zoom());
-    m_page->setPlainText(other.m_page->isPlainText());
-    m_page->setOriginalColours(other.m_page->originalColours());
-    m_page->setQuotesFolded(other.m_page->quotesFolded());
-    m_page->trustLine().setChecksSignatures(other.m_page->trustLine().checksSignatures());
+    m_page->setLook(other.m_page->look());
 }
 
 bool ReaderPane::pageDown()

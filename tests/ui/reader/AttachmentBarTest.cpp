@@ -4,6 +4,7 @@
 #include "AttachmentBar.h"
 
 #include "AttachmentChip.h"
+#include "AttachmentFiles.h"
 #include "EnglishPlurals.h"
 #include "GalleryWindow.h"
 #include "NestedWindow.h"
@@ -14,6 +15,7 @@
 #include <QBuffer>
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QDir>
 #include <QDrag>
 #include <QMenu>
 #include <QMessageBox>
@@ -21,6 +23,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTimer>
 
 namespace
@@ -78,6 +81,8 @@ private Q_SLOTS:
     void picturesHaveAGallery();
     void ofManyAFewRowsAreShownAndTheRestReached();
     void everythingHasANameForScreenReaders();
+    void savingGoesOnAfterAFailure();
+    void programThatIsCalledADocumentIsAskedAbout();
 
 private:
     AttachmentChip *chip(int index) const { return m_bar->findChildren<AttachmentChip *>().value(index); }
@@ -318,6 +323,44 @@ void AttachmentBarTest::everythingHasANameForScreenReaders()
     }
     chip(0)->click(); // as a screen reader presses it
     QTRY_COMPARE_WITH_TIMEOUT(m_opened.size(), 1, OpenSession::patience);
+}
+
+void AttachmentBarTest::savingGoesOnAfterAFailure()
+{
+    std::vector<Attachment> files;
+    for (const AttachmentChip *one : m_bar->findChildren<AttachmentChip *>())
+        files.push_back(one->attachment());
+    files.resize(3);
+    files[1].part = QStringLiteral("99"); // there is none
+    AttachmentFiles taker(m_open->session, *m_bar);
+    QSignalSpy missed(&taker, &AttachmentFiles::missed);
+    QSignalSpy saved(&taker, &AttachmentFiles::saved);
+    const QTemporaryDir directory;
+    taker.saveAllTo(1, files, directory.path());
+    QTRY_COMPARE_WITH_TIMEOUT(missed.size(), 1, OpenSession::patience);
+    QVERIFY2(
+        missed[0][0].toString().startsWith(QStringLiteral("2 of 3 attachments saved; not saved: red.png. ")),
+        qPrintable(missed[0][0].toString()));
+    QCOMPARE(QDir(directory.path()).entryList(QDir::Files, QDir::Name),
+             (QStringList{QStringLiteral("blue.png"), QStringLiteral("notes.txt")}));
+    QCOMPARE(saved.size(), 0);
+}
+
+void AttachmentBarTest::programThatIsCalledADocumentIsAskedAbout()
+{
+    const MessageId id =
+        m_open->add("From: Anna <anna@example.org>\r\nSubject: Bill\r\nMIME-Version: 1.0\r\n"
+                    "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nwords\r\n" +
+                    part("application/pdf", "bill.pdf", QByteArray("MZ\x90\0\3\0\0\0", 8)) + "--b--\r\n");
+    std::optional<MessageBody> body;
+    m_open->session.body(id, {}, this, [&](const Result<MessageBody> &result) { body = result.value(); });
+    QTRY_VERIFY_WITH_TIMEOUT(body, OpenSession::patience);
+    m_bar->showAttachments(id, body->attachments);
+    m_bar->openPart(body->attachments[0].part);
+    const auto *question = m_bar->findChild<QMessageBox *>();
+    QVERIFY(question);
+    QVERIFY(question->text().contains(QStringLiteral("a Windows program")));
+    QVERIFY(m_opened.isEmpty());
 }
 
 QTEST_MAIN(AttachmentBarTest)

@@ -5,6 +5,7 @@
 #include "NestedCardView.h"
 #include "NestedWindow.h"
 
+#include "AttachmentBar.h"
 #include "CardList.h"
 #include "EnglishPlurals.h"
 #include "HtmlView.h"
@@ -25,6 +26,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTextDocument>
 #include <QToolButton>
 #include <QtMath>
@@ -54,6 +56,11 @@ bool showsBlue(QWidget &view)
     return false;
 }
 
+const QByteArray twoForms =
+    "From: Anna <anna@example.org>\r\nSubject: Inner\r\nMIME-Version: 1.0\r\n"
+    "Content-Type: multipart/alternative; boundary=i\r\n\r\n--i\r\n\r\nplain words\r\n--i\r\n"
+    "Content-Type: text/html\r\n\r\n<p>rich words</p>\r\n--i--\r\n";
+
 QByteArray holding(const QByteArray &inner)
 {
     return "From: Ben <ben@example.org>\r\nSubject: Outer\r\nMIME-Version: 1.0\r\n"
@@ -82,6 +89,8 @@ private Q_SLOTS:
     void focusStaysInTheReaderWhenItsCardGoes();
     void windowTellsNothingOfTheStoredMessage();
     void signatureOfTheInnerMessageIsChecked();
+    void cardIsShownAsThePageAroundIt();
+    void cardTellsWhoSentItAndWhatWasSaved();
 
 private:
     QByteArray newsletter() const;
@@ -296,6 +305,35 @@ void NestedMessageTest::signatureOfTheInnerMessageIsChecked()
     // GnuPG was given the signature of the inner message; the outer one has none.
     QTRY_COMPARE_WITH_TIMEOUT(told.count(), 1, OpenSession::patience);
     QCOMPARE(told[0][0].toString(), QStringLiteral("GnuPG cannot read the signature of this message."));
+}
+
+void NestedMessageTest::cardIsShownAsThePageAroundIt()
+{
+    HtmlView *const view = textOfCard(m_open->add(holding(twoForms)));
+    QVERIFY(view);
+    QTRY_VERIFY(view->toPlainText().contains(QStringLiteral("rich words")));
+    m_reader->page().setPlainText(true);
+    QTRY_VERIFY(view->toPlainText().contains(QStringLiteral("plain words")));
+    const int size = view->document()->defaultFont().pixelSize();
+    m_reader->page().setZoom(2);
+    QTRY_COMPARE(view->document()->defaultFont().pixelSize(), 2 * size);
+}
+
+void NestedMessageTest::cardTellsWhoSentItAndWhatWasSaved()
+{
+    HtmlView *const view = textOfCard(
+        m_open->add(holding("From: Anna <anna@example.org>\r\nSubject: Inner\r\nMIME-Version: 1.0\r\n"
+                            "Content-Type: multipart/mixed; boundary=i\r\n\r\n--i\r\n\r\nwords\r\n--i\r\n"
+                            "Content-Disposition: attachment; filename=a.bin\r\n\r\nbytes\r\n--i--\r\n")));
+    QVERIFY(view);
+    const auto *line = m_card->findChild<TrustLine *>();
+    QVERIFY(line && line->isVisible());
+    QVERIFY(!line->text().isEmpty());
+    QSignalSpy noticed(&m_reader->page(), &MessagePage::noticed);
+    const QTemporaryDir directory;
+    m_card->findChild<AttachmentBar *>()->saveAllTo(directory.path());
+    QTRY_COMPARE(noticed.size(), 1);
+    QVERIFY(noticed[0][0].toString().startsWith(QStringLiteral("1 attachment saved: ")));
 }
 
 QTEST_MAIN(NestedMessageTest)

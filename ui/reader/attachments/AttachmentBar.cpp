@@ -12,6 +12,7 @@
 #include "NestedWindow.h"
 #include "PreviewWindow.h"
 
+#include <QDir>
 #include <QDrag>
 #include <QMenu>
 #include <QMimeData>
@@ -48,6 +49,12 @@ AttachmentBar::AttachmentBar(MailSession &session, QWidget *parent)
     connect(m_files, &AttachmentFiles::failed, this, &AttachmentBar::failed);
     connect(m_files, &AttachmentFiles::saved, this, &AttachmentBar::saved);
     connect(m_files, &AttachmentFiles::copied, this, &AttachmentBar::copied);
+    connect(m_files, &AttachmentFiles::missed, this, &AttachmentBar::missed);
+    connect(m_files, &AttachmentFiles::saved, this, [this](int files, const QString &place) {
+        Q_EMIT noticed(tr("%n attachment(s) saved: %1", nullptr, files).arg(QDir::toNativeSeparators(place)));
+    });
+    connect(m_files, &AttachmentFiles::copied, this,
+            [this](int files) { Q_EMIT noticed(tr("%n attachment(s) copied", nullptr, files)); });
     hide();
 }
 
@@ -228,14 +235,15 @@ void AttachmentBar::dragFiles(AttachmentChip &chip, const QStringList &paths)
 void AttachmentBar::preview(const Attachment &attachment)
 {
     if (attachment.type == "message/rfc822") {
-        (new NestedWindow(m_session, m_message, attachment.part, window()))->show();
+        (new NestedWindow(m_session, m_message, attachment.part, window(), m_look))->show();
         return;
     }
     const auto picture = std::find(m_pictures.begin(), m_pictures.end(), attachment);
     const bool isPicture = picture != m_pictures.end();
-    (new PreviewWindow(m_session, m_message, isPicture ? m_pictures : std::vector{attachment},
-                       isPicture ? int(picture - m_pictures.begin()) : 0, window()))
-        ->show();
+    auto *shown = new PreviewWindow(m_session, m_message, isPicture ? m_pictures : std::vector{attachment},
+                                    isPicture ? int(picture - m_pictures.begin()) : 0, window());
+    shown->setLook(m_look);
+    shown->show();
 }
 
 void AttachmentBar::openGallery()

@@ -8,6 +8,7 @@
 #include "Attachment.h"
 #include "Error.h"
 #include "Identifiers.h"
+#include "MessageLook.h"
 
 #include <QWidget>
 
@@ -28,6 +29,8 @@ public:
 
     // Those that the text shows already are left out; the bar hides where nothing is left.
     void showAttachments(MessageId message, const std::vector<Attachment> &attachments);
+    // How those are shown that are messages.
+    void setLook(const MessageLook &look) { m_look = look; }
     // Writes every listed attachment into a directory under its own name, a number added where it is taken.
     void saveAllTo(const QString &directory);
 
@@ -48,6 +51,8 @@ Q_SIGNALS:
     void failed(const Error &error);
     void saved(int files, const QString &place);
     void copied(int files);
+    void missed(const QString &sentence);  // of several not all could be saved
+    void noticed(const QString &sentence); // what was saved and copied, for the status line
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -70,6 +75,7 @@ private:
     MailSession &m_session;
     AttachmentFiles *m_files;
     MessageId m_message = 0;
+    MessageLook m_look;
     std::vector<Attachment> m_attachments;
     std::vector<Attachment> m_pictures; // also those that the text shows
     std::vector<AttachmentChip *> m_chips;

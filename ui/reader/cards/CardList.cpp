@@ -70,12 +70,21 @@ void CardList::showCards(const std::vector<MessageCard> &cards, const CardContex
     if (shown < cards.size()) {
         auto *more = new QLabel(m_content);
         more->setTextFormat(Qt::PlainText);
-        more->setText(
-            tr("%n more, see the attachments.", "cards that are not shown", int(cards.size() - shown)));
+        more->setText(tr("%n more special part(s): see the attachments.", "cards that are not shown",
+                         int(cards.size() - shown)));
         m_column->addWidget(more);
     }
     setVisible(shown > 0);
     updateGeometry();
+}
+
+void CardList::setLook(const MessageLook &look)
+{
+    if (look == m_context.look)
+        return;
+    m_context.look = look;
+    for (auto *nested : m_content->findChildren<NestedCardView *>(QString(), Qt::FindDirectChildrenOnly))
+        nested->setLook(look);
 }
 
 // A view that offers to open and to save what it was made from.
@@ -125,6 +134,7 @@ CardFrame *CardList::viewOfNested(const NestedCard &card)
         saving(new NestedCardView(card, m_context, m_content), card.part, QStringLiteral("message.eml"));
     connect(view, &NestedCardView::windowWanted, this, &CardList::windowWanted);
     connect(view, &NestedCardView::linkHovered, this, &CardList::linkHovered);
+    connect(view, &NestedCardView::noticed, this, &CardList::noticed);
     return view;
 }
 

@@ -23,6 +23,8 @@ public:
 
     // Messages within the message unfold where `context` says what they are in.
     void showCards(const std::vector<MessageCard> &cards, const CardContext &context = {});
+    // The page looks different from now on.
+    void setLook(const MessageLook &look);
     // Within a card the list is as high as its cards need, and who is around it scrolls.
     void setBounded(bool bounded);
 
@@ -36,7 +38,8 @@ Q_SIGNALS:
     void saveWanted(const QString &part, const QString &name = {});
     // The message within the message, one in that, or that of which it is a piece: in a window of its own.
     void windowWanted(const QString &part);
-    void linkHovered(const QUrl &link); // in the text of a message within; empty when left
+    void noticed(const QString &sentence); // for the status line
+    void linkHovered(const QUrl &link);    // in the text of a message within; empty when left
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -8,13 +8,16 @@
 #include "HtmlView.h"
 #include "Icons.h"
 #include "LinkOpener.h"
+#include "MessageBar.h"
 #include "NestedBody.h"
 #include "RemoteBar.h"
 #include "Theme.h"
+#include "TrustLine.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QDateTime>
 #include <QEvent>
+#include <QFontInfo>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollBar>
@@ -86,6 +89,19 @@ void NestedCardView::setUnfolded(bool unfolded)
         load();
 }
 
+void NestedCardView::setLook(const MessageLook &look)
+{
+    if (look == m_context.look)
+        return;
+    m_context.look = look;
+    if (m_cards)
+        m_cards->setLook(look);
+    if (m_attachments)
+        m_attachments->setLook(look);
+    if (m_view)
+        read();
+}
+
 void NestedCardView::load()
 {
     m_content = new QWidget(this);
@@ -102,6 +118,8 @@ void NestedCardView::read()
     options.width = std::max(200, width() - 80);
     m_isDark = Theme::isDark(palette());
     options.dark = m_isDark;
+    options.zoom = m_context.look.zoom;
+    options.originalColours = m_context.look.originalColours;
     options.remotePictures = m_remote && m_remote->isAllowedOnce(m_context.message);
     readNestedBody(*m_context.session, m_context.message, m_part, options, this,
                    [this](Result<MessageBody> result) { take(std::move(result)); });
@@ -129,31 +147,65 @@ void NestedCardView::take(Result<MessageBody> result)
 void NestedCardView::build(const MessageBody &body)
 {
     auto *column = static_cast<QVBoxLayout *>(m_content->layout());
-    auto *attachments = new AttachmentBar(*m_context.session, m_content);
-    // As high as its rows are at this width; its hint is for one that is as narrow as can be.
-    QSizePolicy policy = attachments->sizePolicy();
-    policy.setVerticalPolicy(QSizePolicy::Preferred);
-    attachments->setSizePolicy(policy);
-    addInnerCards(*column, body, attachments);
+    m_attachments = new AttachmentBar(*m_context.session, m_content);
+    addSender(*column, body);
+    addInnerCards(*column, body);
     addMessageText(*column, body);
-    column->addWidget(attachments);
-    attachments->showAttachments(m_context.message, body.attachments);
-    connect(attachments, &AttachmentBar::failed, this,
-            [this, column](const Error &error) { column->addWidget(note(errorLine(error), m_content)); });
+    addAttachments(*column, body);
 }
 
-void NestedCardView::addInnerCards(QVBoxLayout &column, const MessageBody &body, AttachmentBar *attachments)
+// Who sent it, and what is missing.
+void NestedCardView::addSender(QVBoxLayout &column, const MessageBody &body)
 {
-    auto *cards = new CardList(m_content);
-    cards->setBounded(false);
-    column.addWidget(cards);
+    auto *trust = new TrustLine(*m_context.session, m_content);
+    trust->setChecksSignatures(m_context.look.checksSignatures);
+    column.addWidget(trust);
+    connect(trust, &TrustLine::linkActivated, this,
+            [this](const QUrl &link) { m_links->open(link, m_shown); });
+    connect(trust, &TrustLine::noticed, this, &NestedCardView::noticed);
+    connect(trust, &TrustLine::failed, this, [this](const Error &error) { tell(errorLine(error)); });
+    trust->showTrust(m_context.message, body, m_part);
+    if (!body.defects.isEmpty()) {
+        auto *damage = new MessageBar(m_content);
+        column.addWidget(damage);
+        damage->show(MessageBar::Kind::Warning, QStringLiteral("triangle-alert"),
+                     tr("This message was damaged and is shown as well as possible."));
+    }
+}
+
+void NestedCardView::addAttachments(QVBoxLayout &column, const MessageBody &body)
+{
+    // As high as its rows are at this width; its hint is for one that is as narrow as can be.
+    QSizePolicy policy = m_attachments->sizePolicy();
+    policy.setVerticalPolicy(QSizePolicy::Preferred);
+    m_attachments->setSizePolicy(policy);
+    m_attachments->setLook(m_context.look);
+    column.addWidget(m_attachments);
+    m_attachments->showAttachments(m_context.message, body.attachments);
+    connect(m_attachments, &AttachmentBar::failed, this,
+            [this](const Error &error) { tell(errorLine(error)); });
+    connect(m_attachments, &AttachmentBar::missed, this, &NestedCardView::tell);
+    connect(m_attachments, &AttachmentBar::noticed, this, &NestedCardView::noticed);
+}
+
+void NestedCardView::tell(const QString &sentence)
+{
+    m_content->layout()->addWidget(note(sentence, m_content));
+}
+
+void NestedCardView::addInnerCards(QVBoxLayout &column, const MessageBody &body)
+{
+    m_cards = new CardList(m_content);
+    m_cards->setBounded(false);
+    column.addWidget(m_cards);
     CardContext inner = m_context;
     ++inner.level;
-    cards->showCards(body.cards, inner);
-    connect(cards, &CardList::windowWanted, this, &NestedCardView::windowWanted);
-    connect(cards, &CardList::linkHovered, this, &NestedCardView::linkHovered);
-    connect(cards, &CardList::openWanted, attachments, &AttachmentBar::openPart);
-    connect(cards, &CardList::saveWanted, attachments, &AttachmentBar::savePart);
+    m_cards->showCards(body.cards, inner);
+    connect(m_cards, &CardList::windowWanted, this, &NestedCardView::windowWanted);
+    connect(m_cards, &CardList::linkHovered, this, &NestedCardView::linkHovered);
+    connect(m_cards, &CardList::noticed, this, &NestedCardView::noticed);
+    connect(m_cards, &CardList::openWanted, m_attachments, &AttachmentBar::openPart);
+    connect(m_cards, &CardList::saveWanted, m_attachments, &AttachmentBar::savePart);
 }
 
 void NestedCardView::addMessageText(QVBoxLayout &column, const MessageBody &body)
@@ -168,6 +220,7 @@ void NestedCardView::addMessageText(QVBoxLayout &column, const MessageBody &body
     column.addWidget(m_remote);
     m_view = new HtmlView(m_content);
     m_view->setFrameShape(QFrame::NoFrame);
+    m_textSize = QFontInfo(m_view->document()->defaultFont()).pixelSize();
     m_view->setAccessibleName(tr("Text of the message within"));
     column.addWidget(m_view);
     // It takes its width only now, and another one with the window.
@@ -176,16 +229,26 @@ void NestedCardView::addMessageText(QVBoxLayout &column, const MessageBody &body
     connect(m_view, &HtmlView::linkHovered, this, &NestedCardView::linkHovered);
     connect(m_view, &HtmlView::linkActivated, this,
             [this](const QUrl &link) { m_links->open(link, m_shown); });
-    connect(m_links, &LinkOpener::refused, this,
-            [this, &column](const QString &why) { column.addWidget(note(why, m_content)); });
+    connect(m_links, &LinkOpener::refused, this, [this](const QString &why) { tell(why); });
     showText(body);
 }
 
 void NestedCardView::showText(const MessageBody &body)
 {
     m_shown.lyingLinks = body.lyingLinks;
-    m_remote->showFor(m_context.message, body);
-    m_view->showMessage(body, HtmlView::Mode::Html);
+    const MessageLook &look = m_context.look;
+    const bool isHtml = !look.plainText && !body.safeHtml.isNull();
+    if (look.plainText)
+        m_remote->pause();
+    else
+        m_remote->showFor(m_context.message, body);
+    // HTML comes with the zoom laid out already; text has it from the font.
+    QFont font = m_view->document()->defaultFont();
+    font.setPixelSize(qRound(m_textSize * (isHtml ? 1.0 : look.zoom)));
+    m_view->clearMessage();
+    m_view->document()->setDefaultFont(font);
+    m_view->setQuotesFolded(look.quotesFolded);
+    m_view->showMessage(body, isHtml ? HtmlView::Mode::Html : HtmlView::Mode::Text);
     fitText();
 }
 

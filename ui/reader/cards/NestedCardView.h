@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// NestedCardView is a message within the message: its head, and when it is unfolded its text, its own cards
-// and its own attachments. It unfolds in place down to the third message; deeper ones open in a window. Its
-// pictures on the network are asked for like those of any message, but never allowed for good. GUI thread;
-// the session reads.
+// NestedCardView is a message within the message: its head, and when it is unfolded who sent it, its text,
+// its own cards and its own attachments, shown as the page around it shows messages. It unfolds in place down
+// to the third message; deeper ones open in a window. Its pictures on the network are asked for like those of
+// any message, but never allowed for good. GUI thread; the session reads.
 #pragma once
 
 #include "CardContext.h"
@@ -12,10 +12,12 @@
 #include "Result.h"
 
 class AttachmentBar;
+class CardList;
 class HtmlView;
 class LinkOpener;
 class QPushButton;
 class RemoteBar;
+class TrustLine;
 class QVBoxLayout;
 
 class NestedCardView : public CardFrame
@@ -28,11 +30,13 @@ public:
 
     bool isUnfolded() const;
     void setUnfolded(bool unfolded);
+    void setLook(const MessageLook &look);
 
 Q_SIGNALS:
     void saveWanted();
     void windowWanted(const QString &part); // of this message or of one in it
     void linkHovered(const QUrl &link);     // in the text of one of them; empty when left
+    void noticed(const QString &sentence);  // for the status line
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -42,18 +46,24 @@ private:
     void read();
     void take(Result<MessageBody> result);
     void build(const MessageBody &body);
+    void addSender(QVBoxLayout &column, const MessageBody &body);
+    void addAttachments(QVBoxLayout &column, const MessageBody &body);
     void addMessageText(QVBoxLayout &column, const MessageBody &body);
     void showText(const MessageBody &body);
     void fitText();
-    void addInnerCards(QVBoxLayout &column, const MessageBody &body, AttachmentBar *attachments);
+    void addInnerCards(QVBoxLayout &column, const MessageBody &body);
+    void tell(const QString &sentence);
 
-    const CardContext m_context;
+    CardContext m_context;
     const QString m_part;
     QPushButton *m_unfold = nullptr;
-    QWidget *m_content = nullptr;  // once it was asked for
-    RemoteBar *m_remote = nullptr; // these two once it was read, and has a text
+    QWidget *m_content = nullptr; // once it was asked for
+    CardList *m_cards = nullptr;  // these two once it was read
+    AttachmentBar *m_attachments = nullptr;
+    RemoteBar *m_remote = nullptr; // these two when it has a text as well
     HtmlView *m_view = nullptr;
     LinkOpener *m_links;
     MessageBody m_shown; // of it the links that lie
+    int m_textSize = 15; // px, of plain text at zoom 1
     bool m_isDark = false;
 };

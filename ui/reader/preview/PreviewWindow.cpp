@@ -72,6 +72,9 @@ PreviewWindow::PreviewWindow(MailSession &session, MessageId message, std::vecto
     connect(m_taker, &AttachmentFiles::failed, this, [this](const Error &error) {
         m_notice->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(error));
     });
+    connect(m_taker, &AttachmentFiles::missed, this, [this](const QString &sentence) {
+        m_notice->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), sentence);
+    });
     connect(m_taker, &AttachmentFiles::saved, this, [this](int files, const QString &place) {
         m_notice->show(MessageBar::Kind::Notice, QStringLiteral("circle-check"),
                        tr("%n attachment(s) saved: %1", nullptr, files).arg(QDir::toNativeSeparators(place)));
@@ -209,7 +212,7 @@ void PreviewWindow::take(Result<FilePreview> result)
         m_pdf->load(result->bytes);
     } else if (m_kind == FileKind::Message) {
         m_patience.stop();
-        (new NestedWindow(m_session, m_message, file().part, parentWidget()))->show();
+        (new NestedWindow(m_session, m_message, file().part, parentWidget(), m_look))->show();
         close();
     } else {
         const PreviewRefusal words = PreviewWords::unknown(file(), result->size == 0);

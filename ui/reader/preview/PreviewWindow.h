@@ -9,6 +9,7 @@
 #include "Attachment.h"
 #include "FilePreview.h"
 #include "Identifiers.h"
+#include "MessageLook.h"
 #include "PictureReader.h"
 #include "Result.h"
 
@@ -40,6 +41,9 @@ public:
                   QWidget *parent = nullptr);
     ~PreviewWindow() override;
 
+    // How a file is shown that turns out to be a message.
+    void setLook(const MessageLook &look) { m_look = look; }
+
     int current() const { return m_current; }
     void step(int direction);
     // What is shown instead of the file; empty while the file is.
@@ -70,6 +74,7 @@ private:
     AttachmentFiles *m_taker;
     std::unique_ptr<QObject> m_load; // who waits for the current file
     FileKind m_kind = FileKind::Unknown;
+    MessageLook m_look;
     QTimer m_patience;
     std::unique_ptr<PictureAnimation> m_animation;
 
