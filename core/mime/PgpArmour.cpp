@@ -5,6 +5,7 @@
 
 #include <QStringView>
 
+#include <algorithm>
 #include <vector>
 
 namespace
@@ -18,6 +19,12 @@ public:
 
 private:
     QStringView line(); // the next one, with its line end
+    void beginArmour()
+    {
+        m_armour = Armour::Fields;
+        m_beyond = QStringView();
+    }
+    void passArmour(QStringView whole);
     void passSignatureHeader();
     void begin(bool isSigned);
 
@@ -26,7 +33,11 @@ private:
         bool isSigned = false;
     };
 
+    enum class Armour { Fields, Lines, Checksum, Over };
+
     QStringView m_left;
+    Armour m_armour = Armour::Fields;
+    QStringView m_beyond; // from the first line on that is no armour, until the armour is closed after all
     std::vector<Piece> m_pieces;
     PgpText m_result;
 };
@@ -59,6 +70,32 @@ void ArmourReader::passSignatureHeader()
     }
 }
 
+// Fields, lines in base64 of which the last is shorter, a checksum (RFC 9580 §6.2). What follows may be a
+// text whose writer left out the end of the armour.
+void ArmourReader::passArmour(QStringView whole)
+{
+    constexpr qsizetype shortestFull = 60; // 64 and 76 are usual
+    const QStringView text = whole.trimmed();
+    const bool isData =
+        !text.isEmpty() && text.size() % 4 == 0 && std::all_of(text.begin(), text.end(), [](QChar c) {
+            return c.unicode() < 0x80 && (c.isLetterOrNumber() || c == u'+' || c == u'/' || c == u'=');
+        });
+    if (m_armour == Armour::Over || text.isEmpty())
+        return;
+    if (m_armour == Armour::Fields && text.contains(u": "))
+        return;
+    if (m_armour <= Armour::Lines && isData) {
+        m_armour = text.size() < shortestFull ? Armour::Checksum : Armour::Lines;
+        return;
+    }
+    if (m_armour != Armour::Fields && text.size() == 5 && text.startsWith(u'=')) {
+        m_armour = Armour::Checksum;
+        return;
+    }
+    m_armour = Armour::Over;
+    m_beyond = QStringView(whole.begin(), m_left.end());
+}
+
 PgpText ArmourReader::read()
 {
     enum class Place { Outside, Signed, Signature, Encrypted };
@@ -74,10 +111,12 @@ PgpText ArmourReader::read()
             place = Place::Signed;
         } else if (place == Place::Outside && text == u"-----BEGIN PGP MESSAGE-----") {
             begin(false);
+            beginArmour();
             m_result.hasEncrypted = true;
             place = Place::Encrypted;
         } else if (place == Place::Signed && text == u"-----BEGIN PGP SIGNATURE-----") {
             place = Place::Signature;
+            beginArmour();
         } else if ((place == Place::Signature && text == u"-----END PGP SIGNATURE-----") ||
                    (place == Place::Encrypted && text == u"-----END PGP MESSAGE-----")) {
             begin(false);
@@ -86,7 +125,13 @@ PgpText ArmourReader::read()
             m_pieces.back().text += whole;
         } else if (place == Place::Signed) {
             m_pieces.back().text += whole.startsWith(u"- ") ? whole.sliced(2) : whole;
+        } else {
+            passArmour(whole);
         }
+    }
+    if (place == Place::Signature || place == Place::Encrypted) {
+        begin(false);
+        m_pieces.back().text = m_beyond.toString();
     }
     m_result.isAllSigned = m_result.hasSigned;
     bool wasSigned = false;

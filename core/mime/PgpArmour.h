@@ -8,7 +8,7 @@
 
 struct PgpText {
     // The text without armour: signed text stands between rules where there is other text beside it; what is
-    // encrypted is left out.
+    // encrypted is left out. Where the end of an armour is missing, what cannot be armour is text.
     QString text;
     bool hasSigned = false;
     bool hasEncrypted = false;

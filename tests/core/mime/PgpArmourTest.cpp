@@ -24,6 +24,8 @@ private Q_SLOTS:
     void signedTextIsTakenOutOfItsArmour();
     void unsignedTextStandsBeyondARule();
     void encryptedTextIsLeftOut();
+    void textBehindArmourWithoutEndStays_data();
+    void textBehindArmourWithoutEndStays();
     void quotedArmourIsText();
     void signatureInsideASignatureIsNotAnEnd();
     void beginningOfASignedTextIsReadable();
@@ -62,6 +64,34 @@ void PgpArmourTest::encryptedTextIsLeftOut()
     const PgpText cut = withoutPgpArmour(QStringLiteral("-----BEGIN PGP MESSAGE-----\r\n\r\nhQEM\r\n"));
     QVERIFY(cut.hasEncrypted);
     QCOMPARE(cut.text, QString());
+}
+
+void PgpArmourTest::textBehindArmourWithoutEndStays_data()
+{
+    QTest::addColumn<QString>("armour");
+    const QString lines =
+        QStringLiteral("Version: 1\n\n") + QString(64, u'a') + u'\n' + QString(64, u'b') + u'\n';
+    const QString encrypted = QStringLiteral("-----BEGIN PGP MESSAGE-----\n");
+    QTest::newRow("cut behind a line") << encrypted + lines;
+    QTest::newRow("with a checksum") << encrypted + lines + QStringLiteral("abcd\n=abcd\n");
+    QTest::newRow("no line") << encrypted + QStringLiteral("\n");
+    QTest::newRow("signature") << QStringLiteral("-----BEGIN PGP SIGNED MESSAGE-----\n\nSigned.\n"
+                                                 "-----BEGIN PGP SIGNATURE-----\n") +
+                                      lines + QStringLiteral("abcd\n");
+}
+
+void PgpArmourTest::textBehindArmourWithoutEndStays()
+{
+    QFETCH(QString, armour);
+    const QString rest = QStringLiteral("Please pay 5 euros.\nAnna\n\nBye\n");
+    const PgpText read = withoutPgpArmour(armour + rest);
+    QVERIFY2(read.text.endsWith(rest), qPrintable(read.text));
+    QVERIFY(!read.text.contains(QStringLiteral("aaaa")) && !read.text.contains(QStringLiteral("=abcd")));
+    QVERIFY(!read.isAllSigned);
+    // An end that comes after all takes it back.
+    QVERIFY(!withoutPgpArmour(armour + rest +
+                              QStringLiteral("-----END PGP MESSAGE-----\n-----END PGP SIGNATURE-----\n"))
+                 .text.contains(QStringLiteral("Please")));
 }
 
 void PgpArmourTest::quotedArmourIsText()
