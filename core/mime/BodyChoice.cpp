@@ -210,6 +210,12 @@ void Chooser::takeAlternatives(const std::vector<int> &parts, Lists lists)
         lists.plain->push_back(plain);
     if (html >= 0 && lists.html)
         lists.html->push_back(html);
+    // Where another alternative around this one speaks for it, nobody would learn of these.
+    const bool isShown = (plain >= 0 && lists.plain) || (html >= 0 && lists.html);
+    for (const int text : {plain, html}) {
+        if (text >= 0 && !isShown)
+            list(text);
+    }
     const bool hasText = plain >= 0 || html >= 0;
     bool isFirst = true;
     for (const int index : parts) {

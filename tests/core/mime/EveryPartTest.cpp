@@ -42,13 +42,22 @@ bool isSignature(const PartTree &tree, int part)
     return parent >= 0 && tree[parent].type == "multipart/signed" && tree[part].type.contains("signature");
 }
 
-// A text of which another form is shown, in the same multipart/alternative or in winmail.dat.
+// The innermost part above that satisfies `is`, or -1.
+template <class Is> int innermost(const PartTree &tree, int part, Is is)
+{
+    int at = tree[part].parent;
+    while (at >= 0 && !is(tree[at]))
+        at = tree[at].parent;
+    return at;
+}
+
+// A text of which another form is shown, in its own multipart/alternative or in winmail.dat.
 bool isLesserText(const ParsedMessage &message, int part)
 {
     const PartTree &tree = message.tree;
     if (!tree[part].type.startsWith("text/") || !tree[part].name.isEmpty())
         return false;
-    const int around = outermost(tree, part, [](const MimePart &above) {
+    const int around = innermost(tree, part, [](const MimePart &above) {
         return above.type == "multipart/alternative" || above.wrapper == MimePart::Wrapper::Tnef;
     });
     if (around < 0)
@@ -89,7 +98,20 @@ class EveryPartTest : public QObject
 private Q_SLOTS:
     void isShownOrListed_data();
     void isShownOrListed();
+    void aTextInAnAlternativeWithinOneIsListed();
 };
+
+void EveryPartTest::aTextInAnAlternativeWithinOneIsListed()
+{
+    const QByteArray message =
+        "Subject: s\r\nContent-Type: multipart/alternative; boundary=a\r\n\r\n--a\r\n\r\nText A\r\n--a\r\n"
+        "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\n\r\nText B\r\n--m\r\n"
+        "Content-Type: multipart/alternative; boundary=i\r\n\r\n--i\r\nContent-Type: text/html\r\n\r\n"
+        "<p>Text C\r\n--i--\r\n--m--\r\n--a--\r\n";
+    QCOMPARE(lostParts(message), QStringList());
+    const ParsedMessage parsed(message);
+    QVERIFY(isIn(parsed.choice.attachments, parsed.tree.indexOf(QStringLiteral("2.2.1"))));
+}
 
 void EveryPartTest::isShownOrListed_data()
 {
