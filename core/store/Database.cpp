@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Database.h"
 
+#include "DurableFile.h"
 #include "WriteTrial.h"
 
 #include <QFile>
@@ -59,6 +60,23 @@ void setUp(SQLite::Database &connection)
                     "PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1;");
 }
 
+// Each version has a copy of its own: a migration that was cut short, and goes on with the next start, does
+// not replace that of the version it began with.
+Result<void> copyDurably(SQLite::Database &connection, const QString &to)
+{
+    const QString fresh = to + QStringLiteral(".new");
+    QFile::remove(fresh);
+    connection.backup(fileName(fresh).c_str(), SQLite::Database::Save);
+    {
+        TRY(auto file, DurableFile::openForAppend(fresh));
+        CHECK(file.sync());
+    }
+    QFile::remove(to);
+    if (!QFile::rename(fresh, to))
+        return failure(ErrorCode::DiskFailed, fresh + QStringLiteral(": cannot be renamed"));
+    return DurableFile::syncDirectory(QFileInfo(to).path());
+}
+
 Result<std::unique_ptr<Database>> orExplained(const QString &path, Result<std::unique_ptr<Database>> opened)
 {
     if (opened)
@@ -113,8 +131,7 @@ std::vector<QByteArray> Database::migrations()
     std::vector<QByteArray> scripts;
     for (const auto &name :
          {QStringLiteral("001_initial"), QStringLiteral("002_ledger"), QStringLiteral("003_state"),
-          QStringLiteral("004_list"), QStringLiteral("005_reading"),
-          QStringLiteral("006_server_headers")}) {
+          QStringLiteral("004_list"), QStringLiteral("005_reading"), QStringLiteral("006_server_headers")}) {
         QFile script(QStringLiteral(":/store/schema/%1.sql").arg(name));
         if (script.open(QIODevice::ReadOnly))
             scripts.push_back(script.readAll());
@@ -180,9 +197,8 @@ Result<void> Database::migrate(const QString &path, const std::vector<QByteArray
         return failure(ErrorCode::InvalidArgument, QStringLiteral("the program lacks its own schema"));
     const int version = m_connection->execAndGet("PRAGMA user_version").getInt();
     if (version > 0 && version < newest) {
-        const QString copy = QStringLiteral("%1.before-%2").arg(path).arg(newest);
-        QFile::remove(copy);
-        m_connection->backup(fileName(copy).c_str(), SQLite::Database::Save);
+        const QString copy = QStringLiteral("%1.version-%2").arg(path).arg(version);
+        CHECK(copyDurably(*m_connection, copy));
     }
     for (int step = version; step < newest; ++step) {
         CHECK(transaction(Durability::Full, [&] {

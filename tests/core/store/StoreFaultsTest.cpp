@@ -250,7 +250,7 @@ void StoreFaultsTest::aMigrationKeepsACopy()
     QVERIFY(database);
     QCOMPARE((*database)->connection().execAndGet("PRAGMA user_version").getInt(), known + 1);
     QCOMPARE((*database)->connection().execAndGet("SELECT count(note) + count(*) FROM message").getInt(), 1);
-    const QString copy = fixture.catalogue() + QStringLiteral(".before-%1").arg(known + 1);
+    const QString copy = fixture.catalogue() + QStringLiteral(".version-%1").arg(known);
     SQLite::Database old(copy.toStdString(), SQLite::OPEN_READONLY);
     QCOMPARE(old.execAndGet("PRAGMA user_version").getInt(), known);
     QCOMPARE(old.execAndGet("SELECT count(*) FROM message").getInt(), 1);
@@ -262,7 +262,8 @@ void StoreFaultsTest::aFailedMigrationChangesNothing()
     QVERIFY(fixture.open());
     auto steps = Database::migrations();
     const int known = static_cast<int>(steps.size());
-    steps.push_back("CREATE TABLE later(id INTEGER PRIMARY KEY); CREATE TABLE later(id INTEGER PRIMARY KEY);");
+    steps.push_back(
+        "CREATE TABLE later(id INTEGER PRIMARY KEY); CREATE TABLE later(id INTEGER PRIMARY KEY);");
     QVERIFY(!Database::openForWriting(fixture.catalogue(), steps));
     auto database = Database::openForWriting(fixture.catalogue());
     QVERIFY(database);
