@@ -98,6 +98,8 @@ Result<std::unique_ptr<MessageStore>> MessageStore::open(const QString &profileD
                                                          const StoreOptions &options)
 {
     CHECK(networkFolder::refuse(profileDirectory));
+    // Which may be a link to another disk.
+    CHECK(networkFolder::refuse(vaultDirectory(profileDirectory)));
     CHECK(makeDirectory(profileDirectory));
     TRY(auto lock, ProfileLock::take(profileDirectory));
     if (!QFileInfo::exists(vaultDirectory(profileDirectory))) {

@@ -14,12 +14,14 @@
 
 namespace
 {
-// As Linux, macOS and the BSDs name them, and the user-space ones behind "fuse.".
+// As Linux, macOS and the BSDs name them, and the user-space ones behind "fuse."; at the end what virtual
+// machines share with their host.
 constexpr const char *networkTypes[] = {
-    "nfs",        "nfs3",     "nfs4",  "cifs",   "smb",     "smb2",    "smb3",      "smbfs",
-    "ncpfs",      "afpfs",    "afs",   "coda",   "ceph",    "lustre",  "glusterfs", "beegfs",
-    "gpfs",       "moosefs",  "davfs", "webdav", "ftp",     "sshfs",   "rclone",    "curlftpfs",
-    "gvfsd-fuse", "smbnetfs", "s3fs",  "goofys", "gcsfuse", "juicefs", "onedriver",
+    "nfs",        "nfs3",     "nfs4",        "cifs",   "smb",     "smb2",    "smb3",      "smbfs",
+    "ncpfs",      "afpfs",    "afs",         "coda",   "ceph",    "lustre",  "glusterfs", "beegfs",
+    "gpfs",       "moosefs",  "davfs",       "webdav", "ftp",     "sshfs",   "rclone",    "curlftpfs",
+    "gvfsd-fuse", "smbnetfs", "s3fs",        "goofys", "gcsfuse", "juicefs", "onedriver", "vboxsf",
+    "virtiofs",   "vmhgfs",   "vmhgfs-fuse", "prl_fs",
 };
 
 QString existing(const QString &path)

@@ -24,9 +24,17 @@ void ProfilePlaceTest::networkDrivesAreKnownByTheirType_data()
 {
     QTest::addColumn<QByteArray>("type");
     QTest::addColumn<bool>("isNetwork");
-    for (const char *type :
-         {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "9p", "fuse.sshfs", "fuse.rclone",
-          "fuse.gvfsd-fuse", "ceph", "fuse.glusterfs", "davfs", "webdav", "afs", "lustre"})
+    for (const char *type : {"nfs",         "nfs4",
+                             "cifs",        "smb3",
+                             "smbfs",       "afpfs",
+                             "9p",          "fuse.sshfs",
+                             "fuse.rclone", "fuse.gvfsd-fuse",
+                             "ceph",        "fuse.glusterfs",
+                             "davfs",       "webdav",
+                             "afs",         "lustre",
+                             "vboxsf",      "virtiofs",
+                             "vmhgfs",      "fuse.vmhgfs-fuse",
+                             "prl_fs"})
         QTest::newRow(type) << QByteArray(type) << true;
     for (const char *type :
          {"ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "apfs", "hfs", "NTFS", "ntfs3", "fuseblk",
