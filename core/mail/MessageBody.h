@@ -78,8 +78,11 @@ struct MessageBody {
     QStringList remotePictures;
     int trackingPixels = 0; // of the remote pictures those that nobody would see
     std::vector<LyingLink> lyingLinks;
-    QByteArray charset;                // that the text was read by; empty where there is none
-    QHash<QString, QByteArray> images; // "cid:…" as it stands in safeHtml -> the picture's bytes
+    bool hasUnreadLinks = false; // there are more links than are compared: any of them may lie
+    QByteArray charset;          // that the text was read by; empty where there is none
+    // "cid:…" as it stands in safeHtml, or "part:…" of a picture below the text -> the picture's bytes.
+    QHash<QString, QByteArray> images;
+    QStringList picturesBelow; // what is shown below the text or the HTML, in order: keys of `images`
     std::vector<Attachment> attachments;
     std::vector<MessageCard> cards;
     MessageTrust trust;

@@ -7,12 +7,11 @@
 
 #include <gumbo.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace
 {
-constexpr qsizetype mostBytes = 2 * 1024 * 1024;
-constexpr std::size_t mostNodes = 60'000;
 constexpr std::size_t longestAttribute = 8 * 1024;
 constexpr std::size_t longestPicture = 1408 * 1024; // 1 MiB of bytes in base64
 
@@ -20,12 +19,52 @@ struct Destroy {
     void operator()(GumboOutput *output) const { gumbo_destroy_output(&kGumboDefaultOptions, output); }
 };
 
-QByteArray utf8Start(const QString &html, bool *cut)
+bool isOfDataAddress(QChar c)
 {
-    QByteArray bytes = QStringView(html).left(mostBytes).toUtf8();
-    *cut = bytes.size() > mostBytes || html.size() > mostBytes;
-    if (bytes.size() > mostBytes) {
-        qsizetype end = mostBytes;
+    return (c.unicode() < 0x80 && c.isLetterOrNumber()) || QStringView(u"+/=;,%-_. \t\r\n").contains(c);
+}
+
+// One pass: a colon ends an address, so that none is read twice.
+struct WithoutLongPictures {
+    QString html;
+    qsizetype kept = 0; // letters of pictures that are still there
+    int removed = 0;
+};
+
+WithoutLongPictures withoutLongPictures(const QString &html)
+{
+    constexpr qsizetype longestHead = 100; // "image/png;base64,"
+    WithoutLongPictures result;
+    qsizetype from = 0;
+    for (qsizetype at = 0; (at = html.indexOf(u"data:", at, Qt::CaseInsensitive)) >= 0;) {
+        const qsizetype begin = at + 5;
+        qsizetype end = begin;
+        while (end < html.size() && isOfDataAddress(html[end]))
+            ++end;
+        const QStringView address = QStringView(html).sliced(begin, end - begin);
+        at = end;
+        const qsizetype comma = address.first(std::min(longestHead, address.size())).indexOf(u',');
+        if (address.size() <= qsizetype(longestAttribute) || comma < 0 ||
+            !address.first(comma).contains(u"base64", Qt::CaseInsensitive))
+            continue;
+        if (qsizetype(longestPicture) - result.kept >= address.size()) {
+            result.kept += address.size();
+            continue;
+        }
+        result.html += QStringView(html).sliced(from, begin + comma + 1 - from);
+        from = end;
+        ++result.removed;
+    }
+    result.html += QStringView(html).sliced(from);
+    return result;
+}
+
+QByteArray utf8Start(const QString &html, qsizetype most, bool *cut)
+{
+    QByteArray bytes = QStringView(html).left(most).toUtf8();
+    *cut = bytes.size() > most || html.size() > most;
+    if (bytes.size() > most) {
+        qsizetype end = most;
         while (end > 0 && (static_cast<unsigned char>(bytes.at(end)) & 0xC0) == 0x80)
             --end; // not inside of a character
         bytes.truncate(end);
@@ -59,19 +98,23 @@ QString HtmlNode::attribute(QByteArrayView key) const
     return {};
 }
 
-HtmlTree::HtmlTree(const QString &html, RenderBudget *budget)
+HtmlTree::HtmlTree(const QString &html, RenderBudget *budget, const HtmlLimits &limits)
 {
+    const WithoutLongPictures within = withoutLongPictures(html);
+    if (within.removed > 0)
+        m_defects.append(QStringLiteral("html: %1 pictures too large").arg(within.removed));
     bool cut = false;
-    const QByteArray bytes = utf8Start(html, &cut);
+    const QByteArray bytes = utf8Start(within.html, limits.bytes + within.kept, &cut);
     if (cut)
-        m_defects.append(QStringLiteral("html: cut at 2 MiB"));
+        m_defects.append(QStringLiteral("html: cut at %1 MiB").arg(limits.bytes / (1024 * 1024)));
+    m_wasCut = cut || within.removed > 0;
     const DepthGuard::Guarded guarded = DepthGuard::guard(bytes);
     m_defects += guarded.defects;
     m_css = QString::fromUtf8(guarded.css);
-    build(guarded.html, budget);
+    build(guarded.html, budget, limits.nodes);
 }
 
-void HtmlTree::build(const QByteArray &html, RenderBudget *budget)
+void HtmlTree::build(const QByteArray &html, RenderBudget *budget, std::size_t mostNodes)
 {
     GumboOptions options = kGumboDefaultOptions;
     options.max_errors = 0;
@@ -97,11 +140,14 @@ void HtmlTree::build(const QByteArray &html, RenderBudget *budget)
         }
         const auto *child = static_cast<const GumboNode *>(top.element->children.data[top.next++]);
         if (m_nodes.size() >= mostNodes) {
-            m_defects.append(QStringLiteral("html: cut at 60000 elements"));
+            m_defects.append(QStringLiteral("html: cut at %1 elements").arg(mostNodes));
+            m_wasCut = true;
             return;
         }
-        if (budget && !budget->spend())
+        if (budget && !budget->spend()) {
+            m_wasCut = true;
             return;
+        }
         const int parent = top.parent;
         if (child->type == GUMBO_NODE_ELEMENT) {
             const GumboElement &element = child->v.element;

@@ -76,7 +76,8 @@ SafeHtml Lowering::run()
             break;
         }
     }
-    if (m_writer.size() >= mostMarkup)
+    m_result.wasCut = m_writer.size() >= mostMarkup;
+    if (m_result.wasCut)
         m_result.defects.append(QStringLiteral("html: cut, the page is too long"));
     if (m_picturesLeftOut > 0)
         m_result.defects.append(QStringLiteral("html: %1 pictures too large").arg(m_picturesLeftOut));

@@ -13,7 +13,7 @@
 namespace
 {
 constexpr std::size_t mostLinks = 100;
-constexpr qsizetype longestWords = 1000;
+constexpr qsizetype mostWords = 4 * 1024 * 1024; // letters of all links; tables let one lie in another
 
 // Names of files end like names of countries.
 bool looksLikeFile(QStringView name)
@@ -25,24 +25,56 @@ bool looksLikeFile(QStringView name)
            });
 }
 
+// Letters and marks that show nothing, beside the characters that Unicode calls formats.
+bool isUnseen(QChar c)
+{
+    static constexpr auto blanks =
+        std::to_array<char16_t>({0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0});
+    return c.category() == QChar::Other_Format || (c >= QChar(0xFE00) && c <= QChar(0xFE0F)) ||
+           std::find(blanks.begin(), blanks.end(), c.unicode()) != blanks.end();
+}
+
 // Without the characters that nobody sees and that change what somebody reads.
 QString seenWords(QStringView words)
 {
     QString clean;
     for (const QChar c : words) {
-        if (c.category() != QChar::Other_Format && c != QChar(0x00AD))
+        if (!isUnseen(c))
             clean += c == QChar(0x3002) || c == QChar(0xFF0E) || c == QChar(0x2024) ? QChar(u'.') : c;
     }
     return clean.simplified();
 }
 
-QString wordsOf(const HtmlTree &tree, int element)
+// What a reader may see of a link: its words, the words that stand for its pictures, and both.
+QStringList readingsOf(const HtmlTree &tree, int element)
 {
-    QString words;
+    QString words, all;
+    QStringList readings;
     const int end = tree.endOf(element);
-    for (int at = element + 1; at < end && words.size() < longestWords; ++at)
+    for (int at = element + 1; at < end; ++at) {
+        const QString alt = tree[at].is("img") ? tree[at].attribute("alt") : QString();
+        if (!alt.isEmpty())
+            readings.append(alt);
         words += tree[at].text;
-    return words.left(longestWords);
+        all += tree[at].text + alt;
+    }
+    readings.removeDuplicates();
+    readings.prepend(words);
+    if (all != words)
+        readings.prepend(all);
+    return readings;
+}
+
+// The host that a link shows and that is not its target's; empty where it does not lie.
+QString liedHost(const QStringList &readings, const QString &target)
+{
+    const QString real = QUrl(target).host();
+    for (const QString &words : readings) {
+        const QString shown = hostInWords(words);
+        if (!shown.isEmpty() && !haveSameOwner(shown, real))
+            return shown;
+    }
+    return {};
 }
 } // namespace
 
@@ -69,23 +101,28 @@ QString hostInWords(const QString &words)
     return host.contains(u'.') || host.startsWith(u'[') ? host : QString();
 }
 
-std::vector<LyingLink> findLyingLinks(const HtmlTree &tree)
+LyingLinks findLyingLinks(const HtmlTree &tree)
 {
-    std::vector<LyingLink> links;
-    for (int i = 0; i < int(tree.nodes().size()) && links.size() < mostLinks; ++i) {
+    LyingLinks found;
+    qsizetype left = mostWords;
+    for (int i = 0; i < int(tree.nodes().size()); ++i) {
         if (!tree[i].is("a"))
             continue;
+        if (found.links.size() >= mostLinks || left <= 0) {
+            found.areAll = false;
+            break;
+        }
         const QString target = safeLink(tree[i].attribute("href"));
         if (!target.startsWith(u"http", Qt::CaseInsensitive))
             continue;
-        const QString shown = hostInWords(wordsOf(tree, i));
-        if (shown.isEmpty())
-            continue;
-        if (haveSameOwner(shown, QUrl(target).host()))
-            continue;
+        const QStringList readings = readingsOf(tree, i);
+        for (const QString &words : readings)
+            left -= words.size();
+        const QString shown = liedHost(readings, target);
         const LyingLink link{shown, target};
-        if (std::find(links.begin(), links.end(), link) == links.end())
-            links.push_back(link);
+        if (shown.isEmpty() || std::find(found.links.begin(), found.links.end(), link) != found.links.end())
+            continue;
+        found.links.push_back(link);
     }
-    return links;
+    return found;
 }

@@ -9,8 +9,11 @@
 
 #include <vector>
 
-// At most 100, in the order of the message.
-std::vector<LyingLink> findLyingLinks(const HtmlTree &tree);
+struct LyingLinks {
+    std::vector<LyingLink> links; // in the order of the message, each once; at most 100
+    bool areAll = true;           // false: any other link may lie, too
+};
+LyingLinks findLyingLinks(const HtmlTree &tree);
 
 // The host that a link's words name, in lower case, or null: a URL, "www.…", or nothing but a name like
 // "bank.example.com".

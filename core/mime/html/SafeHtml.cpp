@@ -19,11 +19,15 @@ SafeHtml makeSafeHtml(const QString &html, const RenderOptions &options,
     const std::vector<ElementStyle> styles = computeStyles(tree, sheet, &styling);
     RenderBudget layout(limits);
     SafeHtml safe = Lowering(tree, styles, options, imageSize, &layout).run();
-    safe.lyingLinks = findLyingLinks(tree);
+    LyingLinks lies = findLyingLinks(tree);
+    safe.lyingLinks = std::move(lies.links);
+    safe.hasUnreadLinks = !lies.areAll;
     safe.defects = tree.defects() + sheet.defects() + safe.defects;
     if (sheet.wasExhausted())
         safe.defects.append(QStringLiteral("css: too much to match"));
-    if (reading.isExhausted() || styling.isExhausted() || layout.isExhausted())
+    const bool tookTooLong = reading.isExhausted() || styling.isExhausted() || layout.isExhausted();
+    safe.wasCut = safe.wasCut || tree.wasCut() || tookTooLong;
+    if (tookTooLong)
         safe.defects.append(QStringLiteral("html: cut, it takes too long to lay out"));
     return safe;
 }

@@ -21,8 +21,10 @@ struct SafeHtml {
     int trackingPixels = 0;            // those of them that nobody would see
     QStringList remotePictures;        // as in MessageBody
     std::vector<LyingLink> lyingLinks; // as in MessageBody
+    bool hasUnreadLinks = false;       // as in MessageBody
     QStringList contentIds;            // "cid:" references that stand in `html`, without the scheme, decoded
     QStringList defects;               // what was cut: "html: cut at 2 MiB"
+    bool wasCut = false;               // not all that the sender wrote is in `html`
 };
 
 // `html` is what the sender wrote, decoded. `imageSize` tells the pixel size of the part with a Content-ID

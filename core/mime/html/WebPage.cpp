@@ -13,6 +13,10 @@ namespace
 {
 constexpr qsizetype longestPage = 48 * 1024 * 1024; // pictures as text and all
 
+// A browser has the time for more than the window.
+constexpr HtmlLimits pageLimits{8 * 1024 * 1024, 240'000};
+constexpr char cutMark[] = "\n<hr><p>[…]</p>"; // the same in every language
+
 // Attributes whose values are plain words; the others are looked at one by one.
 const QByteArrayList plainAttributes{
     "align",       "valign",  "width",   "height", "bgcolor", "border", "bordercolor", "cellpadding",
@@ -34,7 +38,15 @@ QByteArray typeOf(const QByteArray &picture)
         return "image/gif";
     if (picture.startsWith("RIFF") && picture.mid(8, 4) == "WEBP")
         return "image/webp";
+    if (picture.startsWith("BM"))
+        return "image/bmp";
     return {};
+}
+
+QByteArray pictureAddress(const QByteArray &bytes)
+{
+    const QByteArray type = typeOf(bytes);
+    return type.isEmpty() ? QByteArray() : "data:" + type + ";base64," + bytes.toBase64();
 }
 
 class PageBuilder
@@ -43,17 +55,18 @@ public:
     PageBuilder(const HtmlTree &tree, const MessageBody &body) : m_tree(tree), m_body(body) {}
 
     QByteArray build();
+    bool isFull() const { return m_wasFull; }
 
 private:
     void open(const HtmlNode &node);
     void addAttributes(const HtmlNode &node);
     void addAttribute(QByteArrayView name, const QString &value);
     QString pictureOf(const QString &src) const;
-    bool isFull() const { return m_page.size() > longestPage; }
 
     const HtmlTree &m_tree;
     const MessageBody &m_body;
     QByteArray m_page;
+    bool m_wasFull = false;
 };
 
 // Depth first, without recursion: down to the first child, else on to the next sibling of the nearest
@@ -61,9 +74,10 @@ private:
 QByteArray PageBuilder::build()
 {
     int at = 0;
-    while (at >= 0 && at < int(m_tree.nodes().size()) && !isFull()) {
+    while (at >= 0 && at < int(m_tree.nodes().size()) && !m_wasFull) {
         const HtmlNode &node = m_tree[at];
         open(node);
+        m_wasFull = m_page.size() > longestPage;
         if (node.firstChild >= 0) {
             at = node.firstChild;
             continue;
@@ -128,15 +142,24 @@ QString PageBuilder::pictureOf(const QString &src) const
         return source.url;
     if (source.kind != PictureSource::Kind::Part)
         return {};
-    const QByteArray bytes = m_body.images.value(source.url);
-    const QByteArray type = typeOf(bytes);
-    return type.isEmpty() ? QString() : QLatin1String("data:" + type + ";base64," + bytes.toBase64());
+    return QString::fromLatin1(pictureAddress(m_body.images.value(source.url)));
 }
 
 QByteArray textPage(const QString &text)
 {
     return "<pre style=\"white-space:pre-wrap;font-family:sans-serif\">" + escapedText(text).toUtf8() +
            "</pre>";
+}
+
+QByteArray markupBelow(const MessageBody &body, qsizetype room)
+{
+    QByteArray below;
+    for (const QString &key : body.picturesBelow) {
+        const QByteArray address = pictureAddress(body.images.value(key));
+        if (!address.isEmpty() && below.size() + address.size() <= room)
+            below += "\n<p><img style=\"max-width:100%\" src=\"" + address + "\"></p>";
+    }
+    return below;
 }
 } // namespace
 
@@ -146,10 +169,14 @@ QByteArray makeWebPage(const MessageBody &body)
     if (body.html.isNull()) {
         content = textPage(body.text);
     } else {
-        const HtmlTree tree(body.html);
+        const HtmlTree tree(body.html, nullptr, pageLimits);
         style = webStyle(tree.css()).toUtf8();
-        content = PageBuilder(tree, body).build();
+        PageBuilder page(tree, body);
+        content = page.build();
+        if (tree.wasCut() || page.isFull())
+            content += cutMark;
     }
+    content += markupBelow(body, longestPage - content.size());
     // The policy stands before everything that it is about.
     return "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">"
            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; "

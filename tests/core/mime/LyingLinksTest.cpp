@@ -97,9 +97,48 @@ private Q_SLOTS:
         QCOMPARE(liesIn(QStringLiteral("<a href='http://evil.org/'>bank.com</a>").repeated(3)).size(),
                  std::size_t(1));
         QString html;
-        for (int i = 0; i < 500; ++i)
+        for (int i = 0; i < 100; ++i)
             html += QStringLiteral("<a href='http://evil.org/%1'>bank.com</a>").arg(i);
-        QCOMPARE(liesIn(html).size(), std::size_t(100));
+        QVERIFY(!makeSafeHtml(html, {}, {}).hasUnreadLinks);
+        // Whatever stands behind so many may lie as well.
+        html += QStringLiteral("<a href='http://evil.org/last'>bank.com</a>");
+        const SafeHtml safe = makeSafeHtml(html, {}, {});
+        QCOMPARE(safe.lyingLinks.size(), std::size_t(100));
+        QVERIFY(safe.hasUnreadLinks);
+    }
+
+    void whatNobodySeesHidesNoLie_data()
+    {
+        QTest::addColumn<QString>("words");
+        const QString blanks = QString(3000, u' '), marks = QString(3000, QChar(0x200B));
+        QTest::newRow("blanks before") << blanks + QStringLiteral("bank.com");
+        QTest::newRow("marks before") << marks + QStringLiteral("https://bank.com/");
+        QTest::newRow("line ends between")
+            << QStringLiteral("Go to") + QString(3000, u'\n') + QStringLiteral("https://bank.com/");
+        QTest::newRow("letters that show nothing")
+            << QStringLiteral("bank") + QChar(0x3164) + QStringLiteral(".co") + QChar(0x2800) + u'm';
+        QTest::newRow("many words before")
+            << QStringLiteral("word ").repeated(1000) + QStringLiteral("https://bank.com/");
+        QTest::newRow("alt") << QStringLiteral("<img src='cid:a' alt='https://bank.com/'>");
+        QTest::newRow("alt beside words") << QStringLiteral("<img alt='logo'> bank.com");
+        QTest::newRow("words beside alt") << QStringLiteral("Click <img alt='bank.com'>");
+        QTest::newRow("alt and words together") << QStringLiteral("<img alt='ban'>k.com");
+    }
+
+    void whatNobodySeesHidesNoLie()
+    {
+        QFETCH(QString, words);
+        const auto links =
+            liesIn(QStringLiteral("<p>a <a href=\"https://evil.org/\">%1</a> b</p>").arg(words));
+        QCOMPARE(links.size(), std::size_t(1));
+        QCOMPARE(links[0].shown, QStringLiteral("bank.com"));
+    }
+
+    void linksWithinLinksEnd()
+    {
+        const QString html = QStringLiteral("<a href='http://evil.org/'><table><tr><td>").repeated(40) +
+                             QStringLiteral("word ").repeated(100'000);
+        QVERIFY(makeSafeHtml(html, {}, {}).hasUnreadLinks);
     }
 };
 

@@ -234,6 +234,44 @@ private Q_SLOTS:
             safe(QString(1'500'000, QChar(0x20AC))).defects.contains(QStringLiteral("html: cut at 2 MiB")));
     }
 
+    // A screenshot that was pasted: the text behind it was lost.
+    void aLongPictureTakesNoTextWithIt_data()
+    {
+        QTest::addColumn<QString>("picture");
+        const QString base64 = QString(3 * 1024 * 1024, u'A');
+        QTest::newRow("in quotes") << QStringLiteral("<img src=\"data:image/png;base64,%1\">").arg(base64);
+        QTest::newRow("in lines") << QStringLiteral("<img alt='x' src='DATA:image/png;base64,%1'>")
+                                         .arg((QString(76, u'A') + QStringLiteral("\r\n")).repeated(40'000));
+        QTest::newRow("without quotes") << QStringLiteral("<img src=data:image/png;base64,%1>").arg(base64);
+        QTest::newRow("in a style")
+            << QStringLiteral("<p style=\"background:url(data:image/png;base64,%1)\">").arg(base64);
+    }
+
+    void aLongPictureTakesNoTextWithIt()
+    {
+        QFETCH(QString, picture);
+        const QString html = QStringLiteral("<p>Before.</p>") + picture + QStringLiteral("<p>After.</p>");
+        const SafeHtml result = safe(html);
+        QVERIFY(result.html.contains(QStringLiteral("Before.")));
+        QVERIFY(result.html.contains(QStringLiteral("After.")));
+        QVERIFY(result.wasCut);
+        QCOMPARE(result.defects, QStringList{QStringLiteral("html: 1 pictures too large")});
+        QVERIFY(htmlToText(html).contains(QStringLiteral("After.")));
+    }
+
+    void picturesDoNotCountAsText()
+    {
+        const QString picture =
+            QStringLiteral("<img src=\"data:image/png;base64,%1\">").arg(QString(1024 * 1024, u'A'));
+        const SafeHtml result =
+            safe(picture + QStringLiteral("word ").repeated(300'000) + QStringLiteral("end"));
+        QVERIFY(result.html.contains(QStringLiteral("end")));
+        QVERIFY(!result.wasCut);
+        // The word alone is none, however often it comes.
+        const SafeHtml words = safe(QStringLiteral("<p>data: base64, and more words</p>").repeated(20'000));
+        QCOMPARE(words.html.count(QStringLiteral("and more words")), 20'000);
+    }
+
     void elementsAreLimited()
     {
         const SafeHtml result = safe(QStringLiteral("<p>x").repeated(100'000));

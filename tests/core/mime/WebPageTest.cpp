@@ -23,6 +23,7 @@ private Q_SLOTS:
     void anythingMayStandInASubject();
     void aMessageWithoutHtmlIsItsText();
     void deepAndBrokenMarkupEnds();
+    void whatIsTooLongSaysSo();
 
 private:
     static QByteArray pageOf(const QByteArray &html)
@@ -197,6 +198,17 @@ void WebPageTest::deepAndBrokenMarkupEnds()
     QVERIFY(pageOf("<style>" + QByteArray("p{").repeated(50'000) + "</style>end").contains("end"));
     QVERIFY(pageOf("<style>" + QByteArray("p{color:red}").repeated(30'000) + "</style>end").contains("end"));
     QVERIFY(pageOf(QByteArray("<b><i>").repeated(20'000) + "end").endsWith("</html>\n"));
+}
+
+void WebPageTest::whatIsTooLongSaysSo()
+{
+    const QByteArray mark = "[\xe2\x80\xa6]";
+    QVERIFY(!pageOf(QByteArray("word ").repeated(600'000) + "end").contains(mark)); // more than the window
+    QVERIFY(pageOf(QByteArray("word ").repeated(600'000) + "end").contains("end"));
+    QVERIFY(pageOf(QByteArray("word ").repeated(2'000'000)).contains(mark));
+    const QByteArray pasted = pageOf("<p>Before.<img src=\"data:image/png;base64," +
+                                     QByteArray(3 * 1024 * 1024, 'A') + "\"><p>After.");
+    QVERIFY(pasted.contains("Before.") && pasted.contains("After.") && pasted.contains(mark));
 }
 
 QTEST_GUILESS_MAIN(WebPageTest)
