@@ -30,11 +30,8 @@ AttachmentReader::AttachmentReader(const PartTree &tree, const BodyChoice &choic
 {
 }
 
-std::vector<Attachment> AttachmentReader::attachments(const QStringList &shownIds) const
+std::vector<Attachment> AttachmentReader::attachments(const std::vector<int> &pictures) const
 {
-    std::vector<int> pictures;
-    for (const QString &id : shownIds)
-        pictures.push_back(pictureWithId(id.toUtf8()));
     const std::vector<QString> names = uniqueNames();
     std::vector<Attachment> result;
     result.reserve(m_choice.attachments.size());

@@ -16,8 +16,8 @@ public:
     // Both have to outlive it.
     AttachmentReader(const PartTree &tree, const BodyChoice &choice);
 
-    // `shownIds` are the Content-IDs of the pictures that the HTML shows.
-    std::vector<Attachment> attachments(const QStringList &shownIds) const;
+    // `pictures` are the parts that are shown as pictures.
+    std::vector<Attachment> attachments(const std::vector<int> &pictures) const;
     // The picture with that Content-ID which the HTML may show: one within the same multipart/related. Its
     // index, or -1.
     int pictureWithId(const QByteArray &contentId) const;

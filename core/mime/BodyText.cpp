@@ -78,13 +78,32 @@ void append(QString &text, const QString &more, const QString &separator)
     text += more;
 }
 
-QString htmlView(const PartTree &tree, const BodyChoice &choice)
+// What all texts of one view may have together, in octets as they are encoded.
+class TextRoom
+{
+public:
+    DecodedText read(const MimePart &part)
+    {
+        const qsizetype size = part.shownText.isNull() ? part.content.size() : part.shownText.size();
+        m_wasFull = m_wasFull || size > m_left;
+        DecodedText decoded = readPartText(part, m_left);
+        m_left -= std::min(size, m_left);
+        return decoded;
+    }
+    bool wasFull() const { return m_wasFull; }
+
+private:
+    qsizetype m_left = longestPartText;
+    bool m_wasFull = false;
+};
+
+QString htmlView(const PartTree &tree, const BodyChoice &choice, TextRoom &room)
 {
     QString result;
     bool hasHtml = false;
     for (const int index : choice.html) {
         const MimePart &part = tree[index];
-        const QString text = partText(part);
+        const QString text = room.read(part).text;
         if (isHtml(part) ? isBlankHtml(text) : hasNoWords(text))
             continue;
         hasHtml = hasHtml || hasMarkup(part);
@@ -98,9 +117,10 @@ QString htmlView(const PartTree &tree, const BodyChoice &choice)
 BodyText readBodyText(const PartTree &tree, const BodyChoice &choice)
 {
     BodyText body;
+    TextRoom plainRoom, htmlRoom;
     for (const int index : choice.plain) {
         const MimePart &part = tree[index];
-        const DecodedText decoded = readPartText(part);
+        const DecodedText decoded = plainRoom.read(part);
         body.unreadable += decoded.replaced;
         if (body.charset.isEmpty() || body.charset == "us-ascii")
             body.charset = decoded.charset;
@@ -112,7 +132,10 @@ BodyText readBodyText(const PartTree &tree, const BodyChoice &choice)
     const bool hasHtml = std::any_of(choice.html.begin(), choice.html.end(),
                                      [&](int index) { return hasMarkup(tree[index]); });
     if (hasHtml)
-        body.html = htmlView(tree, choice);
+        body.html = htmlView(tree, choice, htmlRoom);
+    body.isCut = plainRoom.wasFull() || htmlRoom.wasFull();
+    if (body.isCut)
+        body.notes.append(QStringLiteral("cut: a text of more than %1 octets").arg(longestPartText));
     // An alternative in plain text that is empty must not hide what the other one says.
     if (body.text.isEmpty() && !body.html.isNull())
         body.text = htmlToText(body.html);
@@ -132,7 +155,7 @@ QString readPreview(const PartTree &tree, const BodyChoice &choice)
                 preview.addHtml(text);
             else
                 preview.addText(wordsOf(part, text));
-            if (preview.isFull() || octets >= part.content.size())
+            if (preview.isFull() || octets >= longestPartText || octets >= part.content.size())
                 return preview.text();
         }
     };

@@ -15,7 +15,8 @@ struct BodyText {
     QString html;             // null where there is none
     QByteArray charset;       // that the text was read by: of the first that is more than ASCII
     qsizetype unreadable = 0; // places that no charset could explain
-    QStringList notes;        // what stands in the text as it came
+    QStringList notes;        // what stands in the text as it came, what is not in it
+    bool isCut = false;       // not all that the sender wrote is in it
 };
 
 BodyText readBodyText(const PartTree &tree, const BodyChoice &choice);

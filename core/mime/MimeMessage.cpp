@@ -8,13 +8,16 @@
 #include "Envelope.h"
 #include "MessageDate.h"
 #include "ParsedMessage.h"
+#include "PicturesBelow.h"
 #include "SafeHtml.h"
+
+#include <algorithm>
 
 class MimeMessage::Private
 {
 public:
     explicit Private(QByteArray received, const QByteArray &userCharset = {})
-        : bytes(std::move(received)), parsed(bytes, userCharset)
+        : bytes(std::move(received)), parsed(bytes, userCharset, bytes.size())
     {
     }
 
@@ -23,6 +26,8 @@ public:
     MessageHeader header(qint64 received) const;
     QStringList defects() const;
     void show(MessageBody &body, const RenderOptions &options) const;
+    void listTexts(BodyChoice &choice) const;
+    void showFiles(MessageBody &body, const BodyChoice &choice, const QStringList &shownIds) const;
 
     const QByteArray bytes;
     const ParsedMessage parsed;
@@ -53,7 +58,7 @@ QStringList MimeMessage::Private::defects() const
 void MimeMessage::Private::show(MessageBody &body, const RenderOptions &options) const
 {
     body.cards = readCards(parsed);
-    const BodyChoice choice = withoutCards(parsed.choice, parsed.tree, body.cards);
+    BodyChoice choice = withoutCards(parsed.choice, parsed.tree, body.cards);
     const AttachmentReader reader(parsed.tree, choice);
     BodyText words = readBodyText(parsed.tree, choice);
     body.text = std::move(words.text);
@@ -64,6 +69,7 @@ void MimeMessage::Private::show(MessageBody &body, const RenderOptions &options)
     if (words.unreadable > 0)
         body.defects.append(
             QStringLiteral("text: %1 places that could not be decoded").arg(words.unreadable));
+    bool isCut = words.isCut;
     QStringList shownIds;
     if (!body.html.isNull()) {
         SafeHtml safe = makeSafeHtml(body.html, options,
@@ -73,20 +79,55 @@ void MimeMessage::Private::show(MessageBody &body, const RenderOptions &options)
         body.remotePictures = std::move(safe.remotePictures);
         body.trackingPixels = safe.trackingPixels;
         body.lyingLinks = std::move(safe.lyingLinks);
+        body.hasUnreadLinks = safe.hasUnreadLinks;
         body.defects += safe.defects;
+        isCut = isCut || safe.wasCut;
         shownIds = std::move(safe.contentIds);
     }
-    for (const QString &id : shownIds) {
-        const int picture = reader.pictureWithId(id.toUtf8());
-        if (picture >= 0)
-            body.images.insert(QStringLiteral("cid:") + id, reader.decoded(picture));
+    if (isCut)
+        listTexts(choice);
+    showFiles(body, choice, shownIds);
+    for (Attachment &attachment : body.attachments) {
+        if (isCut && choice.isShown(parsed.tree.indexOf(attachment.part)))
+            attachment.isShown = false; // for all of it
     }
-    body.attachments = reader.attachments(shownIds);
-    body.structure = reader.structure();
     // A reader who sees nothing has to be told that this is all.
     if (body.text.isEmpty() && body.attachments.empty() && body.cards.empty() && body.defects.isEmpty())
         body.defects.append(body.html.isNull() ? QStringLiteral("empty message")
                                                : QStringLiteral("no words"));
+}
+
+// A text of which not all is shown can be saved.
+void MimeMessage::Private::listTexts(BodyChoice &choice) const
+{
+    for (int part = 0; part < parsed.tree.count(); ++part) {
+        auto &listed = choice.attachments;
+        if (choice.isShown(part) && std::find(listed.begin(), listed.end(), part) == listed.end())
+            listed.push_back(part);
+    }
+    std::sort(choice.attachments.begin(), choice.attachments.end());
+}
+
+// Pictures and attachments. `shownIds` are the Content-IDs that stand in the safe HTML.
+void MimeMessage::Private::showFiles(MessageBody &body, const BodyChoice &choice,
+                                     const QStringList &shownIds) const
+{
+    const AttachmentReader reader(parsed.tree, choice);
+    std::vector<int> shown;
+    for (const QString &id : shownIds) {
+        const int picture = reader.pictureWithId(id.toUtf8());
+        if (picture < 0)
+            continue;
+        body.images.insert(QStringLiteral("cid:") + id, reader.decoded(picture));
+        shown.push_back(picture);
+    }
+    for (PictureBelow &below : picturesBelow(parsed.tree, choice, reader, shown)) {
+        const QString key = QStringLiteral("part:") + parsed.tree.number(below.part);
+        body.images.insert(key, std::move(below.bytes));
+        body.picturesBelow.append(key);
+    }
+    body.attachments = reader.attachments(shown);
+    body.structure = reader.structure();
 }
 
 MessageBody MimeMessage::Private::body(const RenderOptions &options, qint64 received) const

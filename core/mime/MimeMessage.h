@@ -25,7 +25,7 @@ inline constexpr int parseStackBytes = 16 * 1024 * 1024;
 class MimeMessage
 {
 public:
-    // Shares `bytes`; reads at most the first 64 MiB of it.
+    // Shares `bytes`. Texts are read up to 64 MiB, files are whole.
     explicit MimeMessage(QByteArray bytes);
     ~MimeMessage();
     MimeMessage(MimeMessage &&) noexcept;

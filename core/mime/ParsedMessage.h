@@ -13,9 +13,10 @@
 class ParsedMessage
 {
 public:
-    // `userCharset`, where it is not empty, goes before all labels of texts.
-    explicit ParsedMessage(QByteArrayView bytes, const QByteArray &userCharset = {})
-        : scan(prescan(bytes)), header(scan.hasHeader ? HeaderBlock(scan.bytes) : HeaderBlock()),
+    // `userCharset`, where it is not empty, goes before all labels of texts. Reads at most `most` octets.
+    explicit ParsedMessage(QByteArrayView bytes, const QByteArray &userCharset = {},
+                           qsizetype most = Prescan::maxSize)
+        : scan(prescan(bytes, most)), header(scan.hasHeader ? HeaderBlock(scan.bytes) : HeaderBlock()),
           tree(scan.hasHeader ? PartTree(header, scan.bytes.sliced(header.size()), userCharset)
                               : PartTree(scan.bytes, userCharset)),
           text(header, tree.bodyCharset(), userCharset), choice(chooseBody(tree))

@@ -56,24 +56,19 @@ QByteArrayView cutBetweenLetters(QByteArrayView bytes)
 
 } // namespace
 
-DecodedText readPartText(const MimePart &part)
+DecodedText readPartText(const MimePart &part, qsizetype most)
 {
-    if (!part.shownText.isNull())
-        return textOf(part, part.shownText);
-    if (part.encoding == TransferEncoding::Identity)
-        return textOf(part, part.content);
-    return textOf(part, decodeTransfer(part.content, part.encoding));
+    const bool hasFiles = !part.shownText.isNull();
+    const QByteArrayView whole = hasFiles ? part.shownText : part.content;
+    const bool isCut = whole.size() > most;
+    const auto content = isCut ? whole.first(most) : whole;
+    if (hasFiles || part.encoding == TransferEncoding::Identity)
+        return textOf(part, isCut ? cutBetweenLetters(content) : content);
+    const QByteArray decoded = decodeTransfer(content, part.encoding);
+    return textOf(part, isCut ? cutBetweenLetters(decoded) : QByteArrayView(decoded));
 }
 
 QString partTextStart(const MimePart &part, qsizetype octets)
 {
-    const bool hasFiles = !part.shownText.isNull();
-    const QByteArrayView whole = hasFiles ? part.shownText : part.content;
-    if (octets >= whole.size())
-        return partText(part);
-    const auto content = whole.first(octets);
-    if (hasFiles || part.encoding == TransferEncoding::Identity)
-        return textOf(part, cutBetweenLetters(content)).text;
-    const QByteArray decoded = decodeTransfer(content, part.encoding);
-    return textOf(part, cutBetweenLetters(decoded)).text;
+    return readPartText(part, octets).text;
 }

@@ -9,8 +9,12 @@
 
 #include <QString>
 
-// The whole part, with the charset that it was read by and the number of places that could not be decoded.
-DecodedText readPartText(const MimePart &part);
+// Octets of a text, as they are encoded, that are read at once: far more than anybody reads.
+inline constexpr qsizetype longestPartText = 64 * 1024 * 1024;
+
+// The part, up to `most` octets, with the charset that it was read by and the number of places that could not
+// be decoded.
+DecodedText readPartText(const MimePart &part, qsizetype most = longestPartText);
 
 inline QString partText(const MimePart &part)
 {

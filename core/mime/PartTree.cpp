@@ -40,6 +40,8 @@ QByteArray mediaType(const QByteArray &value, bool inDigest)
 std::optional<QByteArray> boundaryIn(QByteArrayView text)
 {
     constexpr int candidates = 20;
+    constexpr qsizetype enough = 64 * 1024 * 1024; // each candidate costs a reading
+    text = text.first(std::min(enough, text.size()));
     int seen = 0;
     for (qsizetype at = 0; at < text.size() && seen < candidates; at = lineEnd(text, at) + 1) {
         const auto line = lineAt(text, at);

@@ -79,14 +79,13 @@ bool startsWithHeader(QByteArrayView bytes)
 
 } // namespace
 
-Prescan prescan(QByteArrayView received)
+Prescan prescan(QByteArrayView received, qsizetype most)
 {
     Prescan scan;
     scan.bytes = received;
-    if (received.size() > Prescan::maxSize) {
-        scan.defects.append(
-            QStringLiteral("cut: read %1 of %2 octets").arg(Prescan::maxSize).arg(received.size()));
-        scan.bytes = received.first(Prescan::maxSize);
+    if (received.size() > most) {
+        scan.defects.append(QStringLiteral("cut: read %1 of %2 octets").arg(most).arg(received.size()));
+        scan.bytes = received.first(most);
     }
     if (hasBareCarriageReturns(scan.bytes)) {
         scan.defects.append(QStringLiteral("repaired: lines ended by CR alone"));

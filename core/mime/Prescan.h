@@ -10,7 +10,7 @@
 #include <QStringList>
 
 struct Prescan {
-    static constexpr qsizetype maxSize = 64 * 1024 * 1024;
+    static constexpr qsizetype maxSize = 64 * 1024 * 1024; // octets that are read where nothing else is said
 
     QByteArray repaired;   // owns the bytes where they had to be changed, else empty
     QByteArrayView bytes;  // the message, from its first header field on
@@ -18,4 +18,4 @@ struct Prescan {
     QStringList defects;
 };
 
-Prescan prescan(QByteArrayView received);
+Prescan prescan(QByteArrayView received, qsizetype most = Prescan::maxSize);

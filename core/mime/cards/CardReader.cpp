@@ -102,7 +102,7 @@ std::vector<MessageCard> readCards(const ParsedMessage &message)
     for (int i = 0; i < tree.count() && cards.size() < maxCards; ++i) {
         const int parent = tree[i].parent; // comes before its children
         isInMessage[size_t(i)] = parent >= 0 && (isInMessage[size_t(parent)] || tree[parent].isMessage());
-        if (isInMessage[size_t(i)])
+        if (isInMessage[size_t(i)] || tree[i].content.size() > Prescan::maxSize)
             continue;
         if (std::optional<MessageCard> card = cardOf(message, i)) {
             std::visit([&](auto &one) { one.part = tree.number(i); }, *card);

@@ -70,6 +70,8 @@ class AttachmentReaderTest : public QObject
 private Q_SLOTS:
     void alternativeShowsEachTextOnceInAnyOrder();
     void pictureAsLastAlternativeIsListed();
+    void aTextThatIsCutCanBeSaved();
+    void filesOfLargeMessagesAreWhole();
     void emptyPlainAlternativeYieldsToHtml();
     void htmlAloneGivesTheText();
     void namedTextIsListed();
@@ -169,6 +171,32 @@ void AttachmentReaderTest::referencedPictureIsShown()
     QVERIFY(!isMarked(content));
 }
 
+void AttachmentReaderTest::aTextThatIsCutCanBeSaved()
+{
+    const MessageBody body =
+        read(part("Content-Type: text/html", QByteArray("<p>word").repeated(500'000) + "end"));
+    QCOMPARE(namesOf(body, false), QStringList{QStringLiteral("attachment.html")});
+}
+
+// Beyond the 64 MiB that a text may have.
+void AttachmentReaderTest::filesOfLargeMessagesAreWhole()
+{
+    const QByteArray file = QByteArray(70 * 1024 * 1024, 'x') + "end";
+    const QByteArray large = part("Content-Type: application/octet-stream; name=large.bin", file);
+    const QByteArray last = part("Content-Type: application/octet-stream; name=last.bin", "last");
+    const MimeMessage parsed(message(multipart("mixed", {plain, large, last}, "b")));
+    const MessageBody body = parsed.body({}, received);
+    QCOMPARE(body.defects, QStringList());
+    QCOMPARE(namesOf(body), QStringList({QStringLiteral("large.bin"), QStringLiteral("last.bin")}));
+    QCOMPARE(body.attachments.front().size, file.size());
+    QVERIFY(parsed.attachment(QStringLiteral("2")) == file);
+    QCOMPARE(parsed.attachment(QStringLiteral("3")), QByteArray("last"));
+    const MessageBody text = read(part("Content-Type: text/plain", file));
+    QVERIFY(text.text.size() <= 64 * 1024 * 1024);
+    QVERIFY(text.defects.value(0).startsWith(QStringLiteral("cut: a text of more than ")));
+    QCOMPARE(namesOf(text, false), QStringList{QStringLiteral("attachment.txt")});
+}
+
 void AttachmentReaderTest::pictureOfAnotherMessageIsNotShown()
 {
     const QByteArray page = part("Content-Type: text/html", "<p>Look <img src=\"cid:one@x\"></p>");
@@ -177,7 +205,8 @@ void AttachmentReaderTest::pictureOfAnotherMessageIsNotShown()
     const MessageBody body = read(multipart("mixed", {multipart("related", {page}, "d"), other}, "b"));
     QVERIFY(body.images.isEmpty());
     const MessageBody beside = read(multipart("mixed", {page, picture("Content-ID: <one@x>")}, "b"));
-    QVERIFY(beside.images.isEmpty());
+    QCOMPARE(beside.images.keys(), QStringList{QStringLiteral("part:2")}); // below the text, not in the HTML
+    QVERIFY(!beside.safeHtml.contains(QStringLiteral("<img")));
     QCOMPARE(namesOf(beside, false), QStringList{QStringLiteral("image.png")});
 }
 
