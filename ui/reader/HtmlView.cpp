@@ -3,6 +3,7 @@
 
 #include "HtmlViewAccessible.h"
 #include "PictureReader.h"
+#include "SafeText.h"
 #include "TextPage.h"
 
 #include <QDragEnterEvent>
@@ -19,6 +20,7 @@ namespace
 constexpr int pageMargin = 20;
 constexpr int textSize = 15; // px; the size that the safe HTML starts from
 constexpr PictureLimits picturesInText{80'000'000, 20'000'000, {}};
+constexpr int tallestBelow = 16'000; // px
 constexpr qsizetype longestInline = 1536 * 1024;
 
 // QTextDocument takes a null picture for a reason to look for a file of that name, or to decode a data:
@@ -34,6 +36,36 @@ QImage decoded(const QByteArray &bytes)
 {
     const auto picture = readPicture(bytes, picturesInText);
     return picture ? picture->image : nothing();
+}
+
+// No larger than the page is wide, as it is drawn anew with every line that is scrolled.
+QImage decodedBelow(const QByteArray &bytes, int width, qreal ratio)
+{
+    PictureLimits limits = picturesInText;
+    limits.bound = QSize(qMax(1, qRound(width * ratio)), tallestBelow);
+    const auto picture = readPicture(bytes, limits);
+    if (!picture)
+        return nothing();
+    QImage image = picture->image;
+    if (image.width() > width)
+        image.setDevicePixelRatio(qreal(image.width()) / width);
+    return image;
+}
+
+// The names are those of the list of attachments.
+QString belowMarkup(const MessageBody &body)
+{
+    QString markup;
+    for (const QString &key : body.picturesBelow) {
+        QString name;
+        for (const Attachment &one : body.attachments) {
+            if (QStringLiteral("part:") + one.part == key)
+                name = one.name;
+        }
+        markup += QStringLiteral("<p><img src=\"%1\" alt=\"%2\"></p>")
+                      .arg(key.toHtmlEscaped(), SafeText::oneLine(name, 200).toHtmlEscaped());
+    }
+    return markup;
 }
 
 QString linkAtStart(const QTextBlock &block)
@@ -144,6 +176,7 @@ void HtmlView::layOut(const MessageBody &body, Mode mode)
 {
     clearMessage();
     m_images = body.images;
+    m_picturesBelow = belowMarkup(body);
     m_showsText = mode == Mode::Text || body.safeHtml.isNull();
     // Safe HTML has its places to break; to break elsewhere would make columns one letter wide.
     setWordWrapMode(m_showsText ? QTextOption::WrapAtWordBoundaryOrAnywhere : QTextOption::WordWrap);
@@ -158,14 +191,20 @@ void HtmlView::layOut(const MessageBody &body, Mode mode)
 void HtmlView::showPage()
 {
     if (m_showsText) {
-        setHtml(textPage(m_source, palette(), m_folded));
+        setHtml(withPicturesBelow(textPage(m_source, palette(), m_folded)));
     } else {
         // The sender's own colours stand in the HTML; other links have the page's.
         document()->setDefaultStyleSheet(
             QStringLiteral("a { color: %1; }").arg(palette().color(QPalette::Link).name()));
-        setHtml(QuoteFolding::page(m_source, m_folded));
+        setHtml(withPicturesBelow(QuoteFolding::page(m_source, m_folded)));
     }
     Q_EMIT laidOut();
+}
+
+QString HtmlView::withPicturesBelow(QString page) const
+{
+    const qsizetype end = page.lastIndexOf(u"</body>");
+    return page.insert(end < 0 ? page.size() : end, m_picturesBelow);
 }
 
 void HtmlView::showPageInPlace()
@@ -199,6 +238,7 @@ void HtmlView::clearMessage()
 {
     m_images.clear();
     m_source = QString();
+    m_picturesBelow = QString();
     m_quotations.reset();
     m_showsText = false;
     clear();
@@ -217,6 +257,10 @@ QVariant HtmlView::loadResource(int type, const QUrl &name)
 {
     if (type != QTextDocument::ImageResource)
         return QByteArray();
+    // No HTML of a sender can name these: UrlPolicy knows no such scheme.
+    if (name.scheme() == u"part")
+        return decodedBelow(m_images.value(name.toString(QUrl::FullyEncoded)), pageWidth(),
+                            devicePixelRatioF());
     return decoded(pictureBytes(name));
 }
 

@@ -63,6 +63,7 @@ private:
     QByteArray pictureBytes(const QUrl &name) const;
     void layOut(const MessageBody &body, Mode mode);
     void showPage();
+    QString withPicturesBelow(QString page) const;
     void showPageInPlace();
     bool unfoldFound();
     const QStringList &quotations() const;
@@ -70,7 +71,8 @@ private:
     void toggleQuote(int quote);
 
     QHash<QString, QByteArray> m_images;
-    QString m_source; // safe HTML or text, as m_showsText says
+    QString m_source;        // safe HTML or text, as m_showsText says
+    QString m_picturesBelow; // markup of ours
     bool m_showsText = false;
     FoldedQuotes m_folded;
     mutable std::optional<QStringList> m_quotations; // their texts, once they were needed

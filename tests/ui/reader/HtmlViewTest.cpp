@@ -64,6 +64,31 @@ private Q_SLOTS:
         QVERIFY(view.toPlainText().isEmpty());
     }
 
+    void picturesBelowTheTextAreSeen()
+    {
+        MessageBody body;
+        body.text = QStringLiteral("Before.\nAfter.");
+        body.picturesBelow = {QStringLiteral("part:2")};
+        body.images.insert(body.picturesBelow.front(), png(3000, 500, Qt::red));
+        for (const QString &safeHtml :
+             {QString(), QStringLiteral("<html><body><p>Before. After.</p></body></html>\n")}) {
+            body.safeHtml = safeHtml;
+            HtmlView view;
+            view.resize(400, 400);
+            view.showMessage(body, HtmlView::Mode::Html);
+            QVERIFY(view.toPlainText().startsWith(QStringLiteral("Before.")));
+            const QImage shot = view.grab().toImage();
+            int red = 0;
+            for (int y = 0; y < shot.height(); ++y)
+                red += shot.pixelColor(shot.width() / 2, y) == QColor(Qt::red) ? 1 : 0;
+            const int expected = view.pageWidth() * 500 / 3000; // as wide as the page, in proportion
+            QVERIFY2(std::abs(red - expected) <= 2, qPrintable(QString::number(red)));
+            QVERIFY(view.horizontalScrollBar()->maximum() == 0);
+            view.clearMessage();
+            QCOMPARE(loaded(view, QStringLiteral("part:2")).size(), QSize(1, 1));
+        }
+    }
+
     void loadsPicturesOfTheMessage()
     {
         HtmlView view;
