@@ -35,6 +35,8 @@ void LinkOpener::open(const QUrl &link, const MessageBody &body)
     });
     if (lie != body.lyingLinks.end())
         ask(link, lie->shown);
+    else if (body.hasUnreadLinks && link.scheme().toLower() != u"mailto")
+        askUnread(link);
     else
         hand(link);
 }
@@ -68,6 +70,26 @@ void LinkOpener::ask(const QUrl &link, const QString &shown)
         url.setPath(QStringLiteral("/"));
         hand(url);
     });
+    box->open();
+}
+
+// The message is so full of lies that no other link of it was compared with its words.
+void LinkOpener::askUnread(const QUrl &link)
+{
+    const QString real = shownHost(link.host());
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("Misleading links"),
+                                tr("This message is full of links that do not lead where they say."),
+                                QMessageBox::NoButton, &m_parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(tr("This one leads to %1:\n\n%2\n\nGo there only if you expect that of it.")
+                                .arg(real, linkTarget(link).left(400)));
+    auto *go = box->addButton(buttonText(tr("Go to %1"), real), QMessageBox::DestructiveRole);
+    go->setObjectName(QStringLiteral("real"));
+    auto *cancel = box->addButton(QMessageBox::Cancel);
+    box->setDefaultButton(cancel);
+    box->setEscapeButton(cancel);
+    connect(go, &QPushButton::clicked, this, [this, link] { hand(link); });
     box->open();
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // LinkOpener opens a link of a message in the user's browser or mail program: addresses of the web and of
-// mail alone, and where the link's text names another host only after asking which one is meant. GUI thread.
+// mail alone, and where the link's text names another host, or nobody could compare all links, only after
+// asking. GUI thread.
 #pragma once
 
 #include "MessageBody.h"
@@ -27,6 +28,7 @@ Q_SIGNALS:
 
 private:
     void ask(const QUrl &link, const QString &shown);
+    void askUnread(const QUrl &link);
     void hand(const QUrl &link);
 
     QWidget &m_parent;

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void otherLinksAreRefused();
     void aLyingLinkAsksFirst_data();
     void aLyingLinkAsksFirst();
+    void whereNotAllWereComparedEveryLinkAsks();
     void aLinkWithTheFocusIsTold();
 
 private:
@@ -151,6 +152,32 @@ void LinkOpenerTest::aLyingLinkAsksFirst()
         box->findChild<QPushButton *>(button)->click();
     QTRY_VERIFY(window.findChildren<QMessageBox *>().isEmpty());
     QCOMPARE(m_opened, opened.isEmpty() ? QList<QUrl>() : QList<QUrl>{QUrl(opened)});
+}
+
+void LinkOpenerTest::whereNotAllWereComparedEveryLinkAsks()
+{
+    QWidget window;
+    window.show();
+    LinkOpener opener(window);
+    MessageBody body;
+    body.hasUnreadLinks = true;
+    const QUrl link(QStringLiteral("https://evil.example/login"));
+    for (const bool goes : {false, true}) {
+        opener.open(link, body);
+        auto *box = window.findChild<QMessageBox *>();
+        QVERIFY(box);
+        QVERIFY(m_opened.isEmpty());
+        QVERIFY(box->informativeText().contains(link.toString()));
+        QCOMPARE(box->defaultButton(), box->button(QMessageBox::Cancel));
+        if (goes)
+            box->findChild<QPushButton *>(QStringLiteral("real"))->click();
+        else
+            QTest::keyClick(box, Qt::Key_Escape);
+        QTRY_VERIFY(window.findChildren<QMessageBox *>().isEmpty());
+    }
+    QCOMPARE(m_opened, QList<QUrl>{link});
+    opener.open(QUrl(QStringLiteral("mailto:a@b.example")), body);
+    QCOMPARE(m_opened.size(), 2);
 }
 
 void LinkOpenerTest::aLinkWithTheFocusIsTold()
