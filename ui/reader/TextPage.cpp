@@ -158,8 +158,8 @@ public:
         if (const qsizetype rest = text.size() - beginningOf(text).size(); rest > 0)
             writeLine(
                 QCoreApplication::translate("TextPage",
-                                            "[The text goes on for %n more letter(s). All of it is in the "
-                                            "source of the message.]",
+                                            "[The text goes on for %n more letter(s). Choose “Open in the "
+                                            "browser” to see all of it.]",
                                             nullptr, int(rest)),
                 m_muted);
         return m_html + QStringLiteral("</body></html>");

@@ -167,6 +167,7 @@ private Q_SLOTS:
         QVERIFY(lines.size() > 30'000 && lines.size() < 40'000);
         QCOMPARE(lines[lines.size() - 3], QStringLiteral("a line of text"));
         QVERIFY(lines.last().contains(QStringLiteral("goes on for 1000005 more")));
+        QVERIFY(lines.last().contains(QStringLiteral("“Open in the browser”"))); // where no text is encoded
     }
 };
 
