@@ -89,6 +89,18 @@ void EventWordsTest::theOriginalZoneIsSaidWhereItDiffers()
     QCOMPARE(EventWords::whenThere(between(at(2026, 11, 17, 14, 0), at(2026, 11, 17, 15, 0)),
                                    QTimeZone("Europe/Berlin")),
              QString()); // UTC is nobody's clock
+    // A flight.
+    const CalendarEvent flight = between(at(2026, 11, 17, 10, 0, QStringLiteral("Berlin"), 1),
+                                         at(2026, 11, 17, 14, 0, QStringLiteral("New York"), -5));
+    const QString both = QStringLiteral("Tuesday, 17 November 2026, 10:00 (Berlin, UTC+1:00) – "
+                                        "Tuesday, 17 November 2026, 14:00 (New York, UTC−5:00)");
+    for (const char *local : {"Europe/Berlin", "America/New_York", "Asia/Tokyo"})
+        QCOMPARE(EventWords::whenThere(flight, QTimeZone(local)), both);
+    QCOMPARE(EventWords::whenThere(
+                 between(at(2026, 11, 17, 9, 0), at(2026, 11, 17, 14, 0, QStringLiteral("New York"), -5)),
+                 QTimeZone::utc()),
+             QStringLiteral("Tuesday, 17 November 2026, 09:00 (UTC) – "
+                            "Tuesday, 17 November 2026, 14:00 (New York, UTC−5:00)"));
 }
 
 void EventWordsTest::daysAreInclusive()

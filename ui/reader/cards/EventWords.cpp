@@ -35,6 +35,24 @@ QDateTime wallThere(const CalendarTime &time)
     return QDateTime::fromSecsSinceEpoch(time.seconds, Qt::UTC).toOffsetFromUtc(time.offset);
 }
 
+// Of a zone whose clocks show something else than those here.
+bool isElsewhere(const CalendarTime &time, const QTimeZone &local)
+{
+    return !time.zone.isEmpty() && time.offset != wallOf(time, local).offsetFromUtc();
+}
+
+// "America/New_York, UTC−4:00"
+QString zoneWords(const CalendarTime &time)
+{
+    if (time.zone.isEmpty())
+        return QStringLiteral("UTC");
+    const QChar sign = time.offset < 0 ? QChar(0x2212) : QChar(u'+');
+    const int minutes = std::abs(time.offset) / 60;
+    const QString offset =
+        QStringLiteral("%1%2:%3").arg(sign).arg(minutes / 60).arg(minutes % 60, 2, 10, QLatin1Char('0'));
+    return EventTexts::tr("%1, UTC%2", "zone, offset").arg(time.zone, offset);
+}
+
 QString spanOfDays(const QDate &first, const QDate &last)
 {
     if (last <= first)
@@ -195,17 +213,19 @@ QString EventWords::when(const CalendarEvent &event, const QTimeZone &local)
 QString EventWords::whenThere(const CalendarEvent &event, const QTimeZone &local)
 {
     const CalendarTime &start = event.start;
-    if (start.isDate || start.isFloating || start.zone.isEmpty())
+    if (start.isDate || start.isFloating)
         return {};
-    const QDateTime there = wallThere(start);
-    if (there.offsetFromUtc() == wallOf(start, local).offsetFromUtc())
+    const CalendarTime end = event.end && !event.end->isDate && !event.end->isFloating ? *event.end : start;
+    if (!isElsewhere(start, local) && !isElsewhere(end, local))
         return {};
-    const QString span = spanOfTimes(there, event.end ? wallThere(*event.end) : QDateTime());
-    const QChar sign = start.offset < 0 ? QChar(0x2212) : QChar(u'+');
-    const int minutes = std::abs(start.offset) / 60;
-    const QString offset =
-        QStringLiteral("%1%2:%3").arg(sign).arg(minutes / 60).arg(minutes % 60, 2, 10, QLatin1Char('0'));
-    return EventTexts::tr("%1 (%2, UTC%3)", "time, zone, offset").arg(span, start.zone, offset);
+    const QString begin = EventTexts::tr("%1 (%2)", "time, zone");
+    if (start.zone == end.zone && start.offset == end.offset) {
+        const QString span = spanOfTimes(wallThere(start), event.end ? wallThere(*event.end) : QDateTime());
+        return begin.arg(span, zoneWords(start));
+    }
+    return EventTexts::tr("%1 – %2", "beginning, end")
+        .arg(begin.arg(spanOfTimes(wallThere(start), {}), zoneWords(start)),
+             begin.arg(spanOfTimes(wallThere(end), {}), zoneWords(end)));
 }
 
 QString EventWords::moment(const CalendarTime &time, const QTimeZone &local)
