@@ -18,9 +18,10 @@ struct ListQuery {
     FolderId folder = 0; // Scope::Folder
     Sort sort = Sort::Date;
     bool descending = true;
-    Flags with = {};    // only messages that have all of these,
-    Flags without = {}; // and none of these
-    int limit = 0;      // the first rows alone; 0: all
+    Flags with = {};        // only messages that have all of these,
+    Flags without = {};     // and none of these
+    int limit = 0;          // the first rows alone; 0: all
+    bool discarded = false; // Scope::Everything has trash and junk as well
 
     bool operator==(const ListQuery &) const = default;
 };

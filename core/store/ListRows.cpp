@@ -96,9 +96,10 @@ std::vector<qint64> ListRows::foldersOf(const ListQuery &query)
     Query rows(m_folders);
     while (rows->executeStep()) {
         const auto kind = static_cast<FolderKind>(rows.integer(1));
-        const bool wanted = query.scope == ListQuery::Scope::AllInboxes
-                                ? kind == FolderKind::Inbox
-                                : kind != FolderKind::Trash && kind != FolderKind::Junk;
+        const bool isDiscarded = kind == FolderKind::Trash || kind == FolderKind::Junk;
+        const bool wanted = query.scope == ListQuery::Scope::AllInboxes   ? kind == FolderKind::Inbox
+                            : query.scope == ListQuery::Scope::Everything ? !isDiscarded || query.discarded
+                                                                          : !isDiscarded;
         if (wanted)
             folders.push_back(rows.integer(0));
     }

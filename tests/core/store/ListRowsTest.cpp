@@ -125,7 +125,7 @@ std::vector<MessageRow> ListRowsTest::expected(const ListQuery &query) const
                              : query.scope == Scope::AllInboxes ? kind == FolderKind::Inbox
                              : query.scope == Scope::Unread     ? kept && !message.flags.testFlag(Flag::Read)
                              : query.scope == Scope::Starred ? kept && message.flags.testFlag(Flag::Starred)
-                                                             : kept;
+                                                             : kept || query.discarded;
         if (inScope && (message.flags & query.with) == query.with && !(message.flags & query.without))
             found.push_back(message);
     }
@@ -150,6 +150,9 @@ void ListRowsTest::anyQueryIsAnsweredAsByComparing_data()
             const QByteArray name = QByteArray::number(int(sort)) + (descending ? " down" : " up");
             ListQuery query{Scope::Everything, 0, sort, descending};
             QTest::newRow(("everything " + name).constData()) << query;
+            query.discarded = true;
+            QTest::newRow(("all folders " + name).constData()) << query;
+            query.discarded = false;
             query.with = Flag::HasAttachment;
             query.without = Flag::Read;
             QTest::newRow(("filtered " + name).constData()) << query;
