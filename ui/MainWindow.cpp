@@ -203,8 +203,8 @@ void MainWindow::connectPanes()
     connect(m_serverNotice, &ServerNotice::failed, this, &MainWindow::report);
     connect(m_upkeep, &UpkeepNotice::told, m_status, &StatusLine::notice);
     connect(m_upkeep, &UpkeepNotice::listChanged, this, [this] {
-        if (m_started && !m_listModel->showsResults())
-            m_listModel->reload();
+        if (m_started)
+            m_listModel->renew();
     });
     connect(m_serverNotice, &ServerNotice::notFetchedRequested, this, [this](AccountId account) {
         m_accounts->showServerMail(account, ServerMailModel::Show::NotHere);

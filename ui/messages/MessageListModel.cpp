@@ -20,6 +20,7 @@ MessageListModel::MessageListModel(Source source, QObject *parent)
         if (!m_shown.empty())
             Q_EMIT dataChanged(index(0, 0), index(int(m_shown.size()) - 1, ColumnCount - 1));
     });
+    connect(&m_cache, &SummaryCache::failed, this, &MessageListModel::loadFailed);
 }
 
 MessageListModel::MessageListModel(MailSession &session, QObject *parent)
@@ -106,6 +107,7 @@ void MessageListModel::beginResults()
 {
     m_cache.forgetWanted();
     m_showsResults = true;
+    m_hasNewResults = false;
     m_loading = true;
     startList();
     Presentation presentation = m_presentation;
@@ -116,13 +118,26 @@ void MessageListModel::beginResults()
 
 void MessageListModel::addResults(const std::vector<MessageRow> &rows)
 {
-    insert(rows);
+    m_hasNewResults = m_hasNewResults || !rows.empty();
+    m_pending.insert(m_pending.end(), rows.begin(), rows.end());
+    if (m_order.empty())
+        flushResults();
+    else if (!m_mergeTimer.isActive())
+        m_mergeTimer.start();
+}
+
+// Each time costs as much as the list is long.
+void MessageListModel::flushResults()
+{
+    if (!m_pending.empty())
+        insert(std::exchange(m_pending, {}));
 }
 
 void MessageListModel::endResults()
 {
+    flushResults();
     m_loading = false;
-    if (m_query.sort != ListQuery::Sort::Date)
+    if (m_query.sort != ListQuery::Sort::Date && std::exchange(m_hasNewResults, false))
         sortResults();
     Q_EMIT loadingChanged();
 }
@@ -131,7 +146,8 @@ void MessageListModel::endResults()
 void MessageListModel::sortResults()
 {
     const int generation = ++m_generation;
-    const ListQuery query{ListQuery::Scope::Everything, 0, m_query.sort, m_query.descending};
+    ListQuery query{ListQuery::Scope::Everything, 0, m_query.sort, m_query.descending};
+    query.discarded = true;
     m_source.rows(query, this, [this, generation](Result<std::vector<MessageRow>> result) {
         if (generation != m_generation)
             return;
@@ -152,12 +168,21 @@ void MessageListModel::takeResultOrder(const std::vector<MessageRow> &rows)
             taken[size_t(slot)] = 1;
         }
     }
-    for (const int slot : m_order) { // of folders that "everything" leaves out
+    for (const int slot : m_order) { // removed since
         if (!taken[size_t(slot)])
             order.push_back(slot);
     }
     m_order = std::move(order);
     present();
+}
+
+void MessageListModel::renew()
+{
+    m_cache.clear();
+    if (!m_showsResults && m_listNumber > 0)
+        reload();
+    else if (!m_shown.empty())
+        Q_EMIT dataChanged(index(0, 0), index(int(m_shown.size()) - 1, ColumnCount - 1));
 }
 
 void MessageListModel::reload()

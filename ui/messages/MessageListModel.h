@@ -68,6 +68,8 @@ public:
     // Another order of what is shown, also of results.
     void setSort(ListQuery::Sort sort, bool descending);
     void reload();
+    // The store was made anew or mended: nothing holds that is remembered of it.
+    void renew();
     bool isLoading() const { return m_loading; }
     // Another number for each set of messages, which reloading and sorting do not change.
     int listNumber() const { return m_listNumber; }
@@ -80,6 +82,8 @@ public:
     // The list shows what a search finds, in any order and number of pieces, until setQuery() is called. The
     // filter ends: it would hide what was found.
     void beginResults();
+    // The first are shown at once, more of them ten times a second at most. Also after endResults(), which is
+    // called again then.
     void addResults(const std::vector<MessageRow> &rows);
     void endResults();
     bool showsResults() const { return m_showsResults; }
@@ -147,6 +151,7 @@ private:
     void takeRows(Result<std::vector<MessageRow>> result, bool all);
     void takeTable(RowTable table, std::vector<int> order);
     void sortResults();
+    void flushResults();
     void takeResultOrder(const std::vector<MessageRow> &rows);
 
     bool belongs(const MessageSummary &summary) const;
@@ -199,4 +204,5 @@ private:
     bool m_loading = false;
     bool m_reloadAgain = false;
     bool m_showsResults = false;
+    bool m_hasNewResults = false; // since they were sorted
 };

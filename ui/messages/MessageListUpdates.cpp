@@ -73,7 +73,7 @@ void MessageListModel::addMessages(const std::vector<MessageSummary> &messages)
 
 void MessageListModel::mergePending()
 {
-    if (m_loading)
+    if (m_loading && !m_showsResults)
         return;
     if (m_query.sort != ListQuery::Sort::Date && !m_showsResults) {
         // Where they belong by sender, subject or size only the store knows.

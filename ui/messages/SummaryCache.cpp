@@ -34,6 +34,13 @@ void SummaryCache::remove(MessageId message)
     m_summaries.remove(message);
 }
 
+void SummaryCache::clear()
+{
+    m_summaries.clear();
+    m_missing.clear();
+    m_isStale = m_busy;
+}
+
 void SummaryCache::want(const std::vector<MessageId> &messages)
 {
     std::vector<MessageId> missing;
@@ -80,11 +87,19 @@ void SummaryCache::fetchNext()
 
 void SummaryCache::take(const std::vector<MessageId> &asked, Result<std::vector<MessageSummary>> result)
 {
+    const bool isStale = std::exchange(m_isStale, false);
     for (const MessageId message : asked) {
         m_asked.remove(message);
-        m_missing.insert(message);
+        if (result && !isStale)
+            m_missing.insert(message);
     }
-    if (result) {
+    // No loaded() here: a view would ask at once, and fail again.
+    if (!result && !isStale) {
+        if (result.error().code != ErrorCode::Cancelled)
+            Q_EMIT failed(result.error());
+        return;
+    }
+    if (!isStale) {
         for (const MessageSummary &summary : *result)
             insert(summary);
     }

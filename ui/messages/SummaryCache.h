@@ -27,6 +27,8 @@ public:
     void insert(const MessageSummary &summary);
     void changeFlags(MessageId message, Flags set, Flags clear);
     void remove(MessageId message);
+    // The store has other summaries now. What is under way comes to nothing.
+    void clear();
     // Asks for what is missing of a window of messages; answers with loaded().
     void want(const std::vector<MessageId> &messages);
     // Forgets what is wanted, as when another list is shown. What is there stays.
@@ -35,6 +37,7 @@ public:
 
 Q_SIGNALS:
     void loaded();
+    void failed(const Error &error); // what was asked for is asked for again when it is wanted
 
 private:
     void fetchNext();
@@ -46,4 +49,5 @@ private:
     QSet<MessageId> m_asked;   // wanted or under way
     std::deque<std::vector<MessageId>> m_wanted;
     bool m_busy = false;
+    bool m_isStale = false; // what is under way was asked for before clear()
 };

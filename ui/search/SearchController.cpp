@@ -113,16 +113,15 @@ void SearchController::run(const SearchQuery &query, bool isAgain)
         if (m_query && !isAgain && !m_hasProblem && progress.inAll > 0)
             m_bar.showSearching(progress.found, static_cast<int>(100 * progress.done / progress.inAll));
     };
-    callbacks.done = [this, isAgain](const Result<SearchOutcome> &outcome) { finish(outcome, isAgain); };
+    callbacks.done = [this](const Result<SearchOutcome> &outcome) { finish(outcome); };
     m_session.search().start(query, this, std::move(callbacks));
 }
 
-void SearchController::finish(const Result<SearchOutcome> &outcome, bool isAgain)
+void SearchController::finish(const Result<SearchOutcome> &outcome)
 {
     if (!m_query)
         return;
-    if (!isAgain)
-        m_model.endResults();
+    m_model.endResults();
     if (m_hasProblem)
         return;
     if (outcome)

@@ -40,7 +40,7 @@ public:
 private:
     void search(const QString &text, bool asked);
     void run(const SearchQuery &query, bool isAgain);
-    void finish(const Result<SearchOutcome> &outcome, bool isAgain);
+    void finish(const Result<SearchOutcome> &outcome);
     void remember();
     void restoreSelection();
     void end();

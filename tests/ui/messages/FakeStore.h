@@ -7,10 +7,13 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 
 struct FakeStore {
     std::map<MessageId, MessageSummary> messages;
+    FolderId trash = 0;           // "everything" leaves it out
+    std::optional<Error> failure; // of requests for summaries
     int rowRequests = 0;
     std::vector<size_t> windows; // how many summaries each request asked for
     std::vector<int> limits;     // of each request for rows
@@ -41,7 +44,10 @@ struct FakeStore {
                     ++rowRequests;
                     std::vector<MessageRow> rows;
                     for (const auto &[id, summary] : messages) {
-                        if (query.scope != ListQuery::Scope::Folder || summary.folder == query.folder)
+                        const bool isWanted = query.scope == ListQuery::Scope::Folder
+                                                  ? summary.folder == query.folder
+                                                  : summary.folder != trash || query.discarded;
+                        if (isWanted)
                             rows.push_back({id, summary.date, summary.flags, summary.thread});
                     }
                     std::sort(rows.begin(), rows.end(), [&](const auto &a, const auto &b) {
@@ -57,6 +63,11 @@ struct FakeStore {
                 },
                 [this](const std::vector<MessageId> &ids, QObject *context, auto done) {
                     windows.push_back(ids.size());
+                    if (failure) {
+                        QMetaObject::invokeMethod(
+                            context, [error = *failure, done] { done(error); }, Qt::QueuedConnection);
+                        return;
+                    }
                     std::vector<MessageSummary> found;
                     for (const MessageId id : ids) {
                         if (const auto one = messages.find(id); one != messages.end())

@@ -272,7 +272,7 @@ void MessageListPresentationTest::resultsComeInPieces()
     QCOMPARE(list->rowCount(), 0);
     list->addResults({{20, 20, {}, 20}, {10, 10, {}, 10}});
     list->addResults({{15, 15, {}, 15}, {20, 20, {}, 20}});
-    QCOMPARE(shown(*list), (Ids{20, 15, 10}));
+    QTRY_COMPARE(shown(*list), (Ids{20, 15, 10}));
     list->addMessages({m_store->add(40, 40)}); // whether it is found only the search knows
     list->changeFlags({15}, Flag::Starred, {});
     QVERIFY(list->flagsAt(1).testFlag(Flag::Starred));
