@@ -21,14 +21,18 @@ Result<std::unique_ptr<AccountDesk>> AccountDesk::open(const QString &profileDir
 Result<Account> AccountDesk::save(Account account, const std::optional<QString> &password,
                                   const std::optional<QString> &proxyPassword)
 {
-    const bool isNew = account.id == 0;
-    if (const Account *const known = m_book.byId(account.id))
+    std::optional<Account> former;
+    if (const Account *const known = m_book.byId(account.id)) {
+        former = *known;
         account.confirmedRetention = known->confirmedRetention;
+    }
     TRY(const Account saved, m_book.save(std::move(account)));
     if (auto kept = keepSecrets(saved, password, proxyPassword); !kept) {
         // The uuid is born with the saved account, so it is taken back where its secret cannot be kept.
-        if (isNew)
+        if (!former)
             CHECK(m_book.remove(saved.id));
+        else
+            CHECK(m_book.save(*former));
         return tl::unexpected<Error>(std::move(kept.error()));
     }
     return saved;
@@ -63,11 +67,17 @@ Result<void> AccountDesk::remove(quint32 account)
     const QString uuid = known->uuid;
     CHECK(m_book.remove(account));
     // What stays behind of these does no harm to the account's removal.
-    (void)m_secrets.remove(uuid, m_cancellation);
-    (void)m_secrets.remove(proxySecretKey(uuid), m_cancellation);
+    (void)forgetSecrets(uuid);
     (void)m_memory.forget(uuid);
     (void)m_marks.set(account, {});
     return {};
+}
+
+Result<void> AccountDesk::forgetSecrets(const QString &uuid)
+{
+    auto own = forgetSecret(uuid);
+    CHECK(forgetSecret(proxySecretKey(uuid)));
+    return own;
 }
 
 Result<void> AccountDesk::setMarks(AccountId account, const ServerWork &marks)

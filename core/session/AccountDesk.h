@@ -39,11 +39,14 @@ public:
     }
 
     // An empty password takes away the one that is kept. Where the secrets cannot be kept, a new account is
-    // not saved either. Of a known account the confirmed retention stays as it is here.
+    // not saved either, and a known one stays as it was. Of a known account the confirmed retention stays as
+    // it is here.
     Result<Account> save(Account account, const std::optional<QString> &password,
                          const std::optional<QString> &proxyPassword);
-    // Also its secrets and what its server has taught us.
+    // Also its secrets, as far as the keychain lets them go, and what its server has taught us.
     Result<void> remove(quint32 account);
+    // The secrets of an account that is gone; whether nothing of them is left.
+    Result<void> forgetSecrets(const QString &uuid);
     Result<void> arrange(const std::vector<quint32> &order) { return m_book.arrange(order); }
     // Mail was deleted under `policy`, or the user has seen what it deletes.
     Result<void> confirmRetention(quint32 account, const RetentionPolicy &policy);

@@ -123,8 +123,12 @@ void NoKeychainTest::knownAccountStaysAsItIs()
 {
     auto account = save(newAccount(), {});
     QVERIFY2(account, reason(account));
-    QCOMPARE(save(*account, DovecotServer::password()).error().code, ErrorCode::Unsupported);
+    Account changed = *account;
+    changed.retention.afterDownload = true;
+    changed.server.user = QStringLiteral("somebody.else");
+    QCOMPARE(save(changed, DovecotServer::password()).error().code, ErrorCode::Unsupported);
     QCOMPARE(m_session->accounts().size(), size_t(1));
+    QVERIFY(m_session->accounts().front() == *account);
     const auto removed =
         answerOf<void>([&](auto done) { m_session->removeAccount(account->id, this, done); });
     QVERIFY2(removed, reason(removed));
