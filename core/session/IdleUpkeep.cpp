@@ -53,9 +53,9 @@ bool IdleUpkeep::isBackupDue(bool atEnd) const
 
 void IdleUpkeep::work()
 {
-    if (!m_isStarted || m_isWorking)
+    if (!m_isStarted || m_isWorking || m_cancellation.isCancelled())
         return;
-    if (isBackupDue(false))
+    if (m_clock.now() >= m_nextBackup && isBackupDue(false))
         return backUp();
     if (m_isChecking)
         return checkOn();
@@ -94,19 +94,51 @@ void IdleUpkeep::backUp()
         this,
         [this, use = m_sinceUse.msecsSinceReference()](const Result<void> &written) {
             m_isWorking = false;
-            if (!written) {
-                qCWarning(logStore) << "the catalogue could not be copied:" << written.error().detail;
-                return;
-            }
-            m_changes = 0;
-            Q_EMIT backedUp();
+            noteBackup(written);
             if (m_sinceUse.msecsSinceReference() == use)
                 work();
         });
 }
 
+// One that fails is tried again after an hour; the other works go on meanwhile.
+void IdleUpkeep::noteBackup(const Result<void> &written)
+{
+    if (written) {
+        m_changes = 0;
+        m_backupsFailSince = 0;
+        m_isFailureTold = false;
+        Q_EMIT backedUp();
+        return;
+    }
+    if (written.error().code == ErrorCode::Cancelled)
+        return;
+    qCWarning(logStore) << "the catalogue could not be copied:" << written.error().detail;
+    const qint64 now = m_clock.now();
+    m_nextBackup = now + hour;
+    if (m_backupsFailSince == 0)
+        m_backupsFailSince = now;
+    if (now - m_backupsFailSince >= day && !std::exchange(m_isFailureTold, true))
+        Q_EMIT backupsFail(written.error());
+}
+
+void IdleUpkeep::giveUpCheck()
+{
+    ++m_checkNumber;
+    m_isChecking = false;
+}
+
+void IdleUpkeep::checkFailed(const Error &error)
+{
+    if (error.code == ErrorCode::Cancelled)
+        return;
+    qCWarning(logStore) << "the stored mail could not be checked:" << error.detail;
+    m_nextCheck = m_clock.now() + day;
+}
+
 void IdleUpkeep::beginCheck()
 {
+    if (m_clock.now() < m_nextCheck)
+        return;
     m_isWorking = true;
     const auto begin = [now = m_clock.now()](StoreReader &store) -> Result<bool> {
         TRY(const qint64 verified, store.verifiedAt());
@@ -115,9 +147,11 @@ void IdleUpkeep::beginCheck()
         CHECK(store.beginVerify());
         return true;
     };
-    m_threads.longReader.request(begin, this, [this](const Result<bool> &begun) {
+    m_threads.longReader.request(begin, this, [this, number = ++m_checkNumber](const Result<bool> &begun) {
         m_isWorking = false;
-        m_isChecking = begun && *begun;
+        if (!begun)
+            checkFailed(begun.error());
+        m_isChecking = begun && *begun && number == m_checkNumber;
         if (m_isChecking)
             checkOn();
     });
@@ -129,14 +163,18 @@ void IdleUpkeep::checkOn()
     m_isWorking = true;
     m_threads.longReader.request(
         [&cancellation = m_cancellation](StoreReader &store) { return store.verifyStep(cancellation); }, this,
-        [this, use = m_sinceUse.msecsSinceReference()](const Result<bool> &more) {
+        [this, number = m_checkNumber, use = m_sinceUse.msecsSinceReference()](const Result<bool> &more) {
             m_isWorking = false;
-            if (!more)
+            if (number != m_checkNumber)
+                return; // given up
+            if (!more) {
                 m_isChecking = false;
-            else if (!*more)
+                checkFailed(more.error());
+            } else if (!*more) {
                 finishCheck();
-            else if (m_sinceUse.msecsSinceReference() == use)
+            } else if (m_sinceUse.msecsSinceReference() == use) {
                 checkOn();
+            }
         });
 }
 
@@ -151,6 +189,8 @@ void IdleUpkeep::finishCheck()
             m_isWorking = report.has_value();
             if (report)
                 noteChecked(*report);
+            else
+                checkFailed(report.error());
         });
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "Cancellation.h"
+#include "Result.h"
 #include "VerifyReport.h"
 
 #include <QElapsedTimer>
@@ -20,7 +21,8 @@ class IdleUpkeep : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr qint64 day = 24 * 60 * 60, backupEvery = day, checkEvery = 30 * day; // seconds
+    static constexpr qint64 hour = 60 * 60, day = 24 * hour, backupEvery = day,
+                            checkEvery = 30 * day; // seconds
 
     // All must outlive it, and its thread's work.
     IdleUpkeep(const QString &profileDirectory, SessionThreads &threads, const Clock &clock);
@@ -36,19 +38,25 @@ public:
         m_changes += messages;
         m_mayCompact = true;
     }
+    // Somebody else checks all mail now: what was begun of it is of no use any more.
+    void giveUpCheck();
     // Does what is due although somebody may be there.
     void work();
+    bool isWorking() const { return m_isWorking; }
     // The session ends: makes the copy that is due, in the long reader's thread.
     void shutDown();
 
 Q_SIGNALS:
     void backedUp();
+    void backupsFail(const Error &error);     // for a day now; told once, until one succeeds
     void compacted();                         // as far as it was worth while
-    void checked(const VerifyReport &report); // all of the mail
+    void checked(const VerifyReport &report); // all of the mail, not the search index
 
 private:
     bool isBackupDue(bool atEnd) const;
     void backUp();
+    void noteBackup(const Result<void> &written);
+    void checkFailed(const Error &error);
     void compactOn();
     void beginCheck();
     void checkOn();
@@ -65,5 +73,10 @@ private:
     bool m_isWorking = false;  // a request is on its way
     bool m_mayCompact = true;  // something may have been removed since
     bool m_isChecking = false; // begun, and perhaps interrupted
+    int m_checkNumber = 0;     // of the check that counts
+    // Seconds; what failed is not tried before.
+    qint64 m_nextBackup = 0, m_nextCheck = 0;
+    qint64 m_backupsFailSince = 0; // 0: they do not
+    bool m_isFailureTold = false;
     Cancellation m_cancellation;
 };

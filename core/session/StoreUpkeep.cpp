@@ -23,9 +23,14 @@ StoreUpkeep::StoreUpkeep(MailSession &session, const QString &profileDirectory, 
     connect(&m_stateTimer, &QTimer::timeout, this, &StoreUpkeep::writeState);
     connect(&m_summaries, &SummaryRebuild::progressed, this, &StoreUpkeep::summariesProgressed);
     connect(&m_summaries, &SummaryRebuild::finished, this, &StoreUpkeep::summarised);
+    connect(&m_idle, &IdleUpkeep::backupsFail, this, &StoreUpkeep::backupsFail);
     connect(&m_idle, &IdleUpkeep::checked, this, [this](const VerifyReport &report) {
-        if (!report.isWhole())
-            Q_EMIT damageFound(report);
+        checkIndex(report, {}, [this, report](const Result<VerifyReport> &all) {
+            const VerifyReport &found = all ? *all : report;
+            if (!found.isWhole())
+                Q_EMIT damageFound(found);
+            Q_EMIT idlyChecked();
+        });
     });
     followSession(session);
 }
@@ -157,24 +162,63 @@ StoreUpkeep::Progress StoreUpkeep::telling(QObject *context, Progress progress)
 
 void StoreUpkeep::verify(QObject *context, Progress progress, Done<VerifyReport> done)
 {
-    const auto work = begin();
-    const auto tell = telling(context, std::move(progress));
-    const auto end = ending<VerifyReport>(context, std::move(done));
-    const auto checkIndex = [this, work, end](Result<VerifyReport> report) {
-        if (!report || work->isCancelled())
-            return end(report ? Result<VerifyReport>(Error{ErrorCode::Cancelled, {}, {}, {}, {}})
-                              : std::move(report));
-        m_index.check(this, {},
-                      [end, work, listener = cancelIndexWith(*work),
-                       found = std::move(*report)](Result<SearchIndexer::Report> index) mutable {
-                          if (index)
-                              for (const StoreFinding &finding : index->findings)
-                                  found.add(finding);
-                          end(std::move(found));
-                      });
+    Check check;
+    check.work = begin();
+    check.tell = telling(context, std::move(progress));
+    check.end = ending<VerifyReport>(context, std::move(done));
+    m_idle.giveUpCheck(); // the reader has one at a time
+    m_threads.longReader.request([](StoreReader &store) { return store.beginVerify(); }, this,
+                                 [this, check](Result<void> begun) {
+                                     if (!begun)
+                                         return check.end(std::move(begun.error()));
+                                     verifyOn(check);
+                                 });
+}
+
+// A segment at a time: what else is to be read gets in between.
+void StoreUpkeep::verifyOn(const Check &check)
+{
+    if (check.work->isCancelled())
+        return check.end(Error{ErrorCode::Cancelled, {}, {}, {}, {}});
+    const auto step = [work = check.work, tell = check.tell](StoreReader &store) {
+        return store.verifyStep(*work, tell);
     };
-    m_threads.longReader.request([tell, work](StoreReader &store) { return store.verify(tell, *work); }, this,
-                                 checkIndex);
+    m_threads.longReader.request(step, this, [this, check](Result<bool> more) {
+        if (!more)
+            return check.end(std::move(more.error()));
+        if (*more || check.work->isCancelled())
+            return verifyOn(check);
+        m_threads.longReader.request(
+            [work = check.work](StoreReader &store) { return store.finishVerify(*work); }, this,
+            [this, check](Result<VerifyReport> report) {
+                if (!report || check.work->isCancelled())
+                    return check.end(report
+                                         ? Result<VerifyReport>(Error{ErrorCode::Cancelled, {}, {}, {}, {}})
+                                         : std::move(report));
+                checkIndex(std::move(*report), check.work, check.end);
+            });
+    });
+}
+
+void StoreUpkeep::checkIndex(VerifyReport found, const std::shared_ptr<Cancellation> &work,
+                             Done<VerifyReport> end)
+{
+    m_index.check(
+        this, {},
+        [found = std::move(found), end = std::move(end), listener = work ? cancelIndexWith(*work) : nullptr,
+         work](Result<SearchIndexer::Report> index) mutable {
+            if (!index && index.error().code == ErrorCode::Cancelled)
+                return end(std::move(index.error()));
+            if (!index) {
+                const QString &detail = index.error().detail;
+                found.add({StoreFinding::Kind::IndexUnchecked,
+                           QStringLiteral("The search index could not be checked: ") + detail, 0, 0, detail});
+            } else {
+                for (const StoreFinding &finding : index->findings)
+                    found.add(finding);
+            }
+            end(std::move(found));
+        });
 }
 
 void StoreUpkeep::repair(const VerifyReport &found, QObject *context, Progress progress,
@@ -192,9 +236,9 @@ void StoreUpkeep::repair(const VerifyReport &found, QObject *context, Progress p
                 report.addRepaired({StoreFinding::Kind::ListRemade, english, *messages});
                 done(std::move(report));
             });
-    begin();
+    const auto work = begin();
     const auto end = ending<RepairReport>(context, std::move(done));
-    m_threads.store.request([found](MessageStore &store) { return store.repair(found); }, this,
+    m_threads.store.request([found, work](MessageStore &store) { return store.repair(found, *work); }, this,
                             [this, end](Result<RepairReport> report) {
                                 m_summaries.start();
                                 Q_EMIT m_session.foldersChanged();

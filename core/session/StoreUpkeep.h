@@ -38,7 +38,7 @@ public:
     // the search index against the catalogue. Progress is in bytes.
     void verify(QObject *context, Progress progress, Done<VerifyReport> done);
     // Mends what such a check found, as far as it can be mended. Where the catalogue itself is broken it is
-    // made anew.
+    // made anew, with progress. After cancel() a part of it is mended.
     void repair(const VerifyReport &found, QObject *context, Progress progress, Done<RepairReport> done);
     // Makes the list of messages anew from the mail; the number of messages. Their subjects and senders come
     // after it: summarised().
@@ -72,6 +72,9 @@ Q_SIGNALS:
     void summarised();                                   // nothing more is to be done
     // The check in idle time found something; or an asked-for one did.
     void damageFound(const VerifyReport &report);
+    void idlyChecked(); // mail and index, whatever was found
+    // The list of messages could not be copied for a day, which is tried on.
+    void backupsFail(const Error &error);
 
 private:
     void followSession(MailSession &session);
@@ -82,6 +85,14 @@ private:
     std::shared_ptr<Cancellation::Listener> cancelIndexWith(Cancellation &work);
     template <class T> Done<T> ending(QObject *context, Done<T> done);
     Progress telling(QObject *context, Progress progress);
+    struct Check {
+        std::shared_ptr<Cancellation> work;
+        Progress tell;
+        Done<VerifyReport> end;
+    };
+    void verifyOn(const Check &check);
+    // Adds what is wrong with the search index. `work` is null for the check in idle time.
+    void checkIndex(VerifyReport found, const std::shared_ptr<Cancellation> &work, Done<VerifyReport> end);
     struct Reclaim {
         std::shared_ptr<Cancellation> work;
         std::set<int> segments; // that had something to give when it began

@@ -29,11 +29,15 @@ Result<std::vector<MessageSummary>> readSummaries(StoreReader &store, const std:
 
 void SummaryRebuild::start()
 {
+    m_isAskedAgain = m_isRunning;
     if (m_isRunning)
         return;
     m_isRunning = true;
     m_threads.store.request([](MessageStore &store) { return store.unsummarised(); }, this,
                             [this](Result<std::vector<MessageId>> found) {
+                                if (!found)
+                                    qCWarning(logStore) << "messages without summaries could not be listed:"
+                                                        << found.error().detail;
                                 m_messages = found ? std::move(*found) : std::vector<MessageId>();
                                 m_done = 0;
                                 if (!m_messages.empty())
@@ -50,8 +54,11 @@ void SummaryRebuild::next()
     const std::vector<MessageId> batch(m_messages.begin() + qptrdiff(m_done),
                                        m_messages.begin() + qptrdiff(end));
     const auto write = [this, end](Result<std::vector<MessageSummary>> read) {
-        if (!read)
+        if (!read) {
+            if (read.error().code != ErrorCode::Cancelled)
+                qCWarning(logStore) << "summaries could not be read:" << read.error().detail;
             return finish();
+        }
         m_threads.store.request(
             [summaries = std::move(*read)](MessageStore &store) { return store.setSummaries(summaries); },
             this,
@@ -76,5 +83,7 @@ void SummaryRebuild::finish()
 {
     m_isRunning = false;
     m_messages.clear();
+    if (std::exchange(m_isAskedAgain, false) && !m_cancellation.isCancelled())
+        return start();
     Q_EMIT finished();
 }

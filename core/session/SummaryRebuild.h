@@ -21,7 +21,8 @@ class SummaryRebuild : public QObject
 public:
     explicit SummaryRebuild(SessionThreads &threads) : m_threads(threads) {}
 
-    // Asks the store which messages lack a summary, and begins; one that runs goes on.
+    // Asks the store which messages lack a summary, and begins; one that runs goes on, and asks again when it
+    // is done.
     void start();
     void cancel() { m_cancellation.cancel(); }
     bool isRunning() const { return m_isRunning; }
@@ -39,5 +40,6 @@ private:
     std::vector<MessageId> m_messages;
     size_t m_done = 0;
     bool m_isRunning = false;
+    bool m_isAskedAgain = false; // while it ran
     Cancellation m_cancellation;
 };

@@ -244,9 +244,10 @@ Result<void> StoreReader::beginVerify()
     });
 }
 
-Result<bool> StoreReader::verifyStep(Cancellation &cancellation)
+Result<bool> StoreReader::verifyStep(Cancellation &cancellation,
+                                     const std::function<void(qint64, qint64)> &progress)
 {
-    return d->verification ? d->verification->step({}, cancellation) : Result<bool>(false);
+    return d->verification ? d->verification->step(progress, cancellation) : Result<bool>(false);
 }
 
 Result<VerifyReport> StoreReader::finishVerify(Cancellation &cancellation)

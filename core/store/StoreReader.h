@@ -87,7 +87,8 @@ public:
     // The same a segment at a time: beginVerify(), verifyStep() until it returns false, finishVerify(). Each
     // step takes some tenths of a second; others may read in between.
     Result<void> beginVerify();
-    Result<bool> verifyStep(Cancellation &cancellation);
+    Result<bool> verifyStep(Cancellation &cancellation,
+                            const std::function<void(qint64, qint64)> &progress = {});
     Result<VerifyReport> finishVerify(Cancellation &cancellation);
     // When all mail was last checked in this way, seconds since 1970 UTC; 0: never.
     Result<qint64> verifiedAt();

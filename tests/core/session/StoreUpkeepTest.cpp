@@ -281,8 +281,10 @@ void StoreUpkeepTest::theMonthlyCheckSpeaksUpOnlyWhenSomethingIsWrong()
         IdleUpkeep &idle = m_session->upkeep().idle();
         QSignalSpy checked(&idle, &IdleUpkeep::checked);
         QSignalSpy spoke(&m_session->upkeep(), &StoreUpkeep::damageFound);
+        QSignalSpy ended(&m_session->upkeep(), &StoreUpkeep::idlyChecked);
         m_clock.advance(IdleUpkeep::checkEvery + 1);
         QVERIFY(idleUntil(checked));
+        QVERIFY(!ended.isEmpty() || ended.wait(20000));
         QCOMPARE(spoke.size(), damaged ? 1 : 0);
         if (damaged)
             QCOMPARE(qvariant_cast<VerifyReport>(spoke[0][0]).damaged, std::vector<MessageId>{mail[3].id});
