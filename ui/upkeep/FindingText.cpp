@@ -202,6 +202,32 @@ QString FindingText::repaired(const StoreFinding &finding)
     return words.isEmpty() ? inList(finding) : words;
 }
 
+QString FindingText::summary(const VerifyReport &found)
+{
+    if (!found.damaged.empty())
+        return FindingWords::tr(
+            "%n damaged message(s) found; all others can be read. Repair fetches again what "
+            "is still on the server.",
+            nullptr, int(found.damaged.size()));
+    bool isOfFiles = false, isOfList = found.isCatalogueBroken;
+    for (const StoreFinding &finding : found.findings) {
+        const bool isOfIndex = !inIndex(finding).isEmpty();
+        isOfFiles = isOfFiles || !inFile(finding).isEmpty();
+        isOfList = isOfList || (!isOfIndex && inFile(finding).isEmpty());
+    }
+    if (isOfFiles)
+        return FindingWords::tr(
+            "Every message in the list is as it was received, but the files in which mail is "
+            "kept are not in order. Repair puts right what can be.");
+    if (isOfList)
+        return FindingWords::tr(
+            "Every message is as it was received, but the list of messages is not in order. "
+            "Repair puts that right.");
+    return FindingWords::tr(
+        "Every message is as it was received, but the search index is not in order. Rebuild "
+        "it if searches miss mail.");
+}
+
 QStringList FindingText::found(const std::vector<StoreFinding> &findings)
 {
     return sentences(findings, [](const StoreFinding &finding) { return found(finding); });

@@ -4,7 +4,7 @@
 // the one place for them. Pure; GUI thread (translations).
 #pragma once
 
-#include "StoreFinding.h"
+#include "VerifyReport.h"
 
 #include <QStringList>
 
@@ -16,6 +16,9 @@ namespace FindingText
 QString found(const StoreFinding &finding);
 // What a repair did, or could not do.
 QString repaired(const StoreFinding &finding);
+
+// What a check came to, in a sentence and what to do next; for one that found something.
+QString summary(const VerifyReport &found);
 
 // A sentence each; what would be said twice is said once.
 QStringList found(const std::vector<StoreFinding> &findings);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "UpkeepNotice.h"
 
+#include "ErrorText.h"
+#include "FindingText.h"
 #include "RecoveryText.h"
 #include "StoreUpkeep.h"
 
@@ -20,11 +22,13 @@ UpkeepNotice::UpkeepNotice(StoreUpkeep &upkeep, QWidget *parent) : MessageBar(pa
     });
     connect(&upkeep, &StoreUpkeep::damageFound, this, [this](const VerifyReport &found) {
         m_found = found;
-        const int damaged = int(found.damaged.size());
-        MessageBar::show(Kind::Warning, QStringLiteral("triangle-alert"),
-                         damaged > 0 ? tr("%n damaged message(s) found in the stored mail.", nullptr, damaged)
-                                     : tr("The list of messages does not agree with the stored mail."),
+        MessageBar::show(Kind::Warning, QStringLiteral("triangle-alert"), FindingText::summary(found),
                          {tr("Show…")});
+    });
+    connect(&upkeep, &StoreUpkeep::backupsFail, this, [this](const Error &error) {
+        MessageBar::show(Kind::Warning, QStringLiteral("triangle-alert"),
+                         tr("The list of messages could not be copied for a day, which is tried on: %1")
+                             .arg(errorLine(error)));
     });
     connect(this, &MessageBar::buttonClicked, this, [this] {
         openWindow().show(m_found);

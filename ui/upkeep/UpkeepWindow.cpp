@@ -108,7 +108,7 @@ void UpkeepWindow::begin(const QString &what)
     m_isRunning = true;
     m_summary->setText(what);
     m_details->clear();
-    m_progress->setValue(0);
+    m_progress->setRange(0, 0); // busy, until the first number comes
     m_progress->show();
     m_stop->show();
     for (QPushButton *button : m_works)
@@ -117,8 +117,10 @@ void UpkeepWindow::begin(const QString &what)
 
 void UpkeepWindow::progress(qint64 done, qint64 inAll)
 {
-    if (inAll > 0)
-        m_progress->setValue(int(double(done) / double(inAll) * progressSteps));
+    if (inAll <= 0)
+        return;
+    m_progress->setRange(0, progressSteps);
+    m_progress->setValue(int(double(done) / double(inAll) * progressSteps));
 }
 
 void UpkeepWindow::end(const QString &summary, const QStringList &lines)
@@ -157,18 +159,10 @@ QStringList UpkeepWindow::sentences(const VerifyReport &found) const
 void UpkeepWindow::show(const VerifyReport &found)
 {
     m_found = found;
-    const int damaged = int(found.damaged.size());
     if (found.isWhole())
         end(tr("%n message(s) checked. Every message is as it was received.", nullptr, int(found.messages)));
-    else if (damaged > 0)
-        end(tr("%n damaged message(s) found; all others can be read. Repair fetches again what is still on "
-               "the server.",
-               nullptr, damaged),
-            sentences(found));
     else
-        end(tr("Every message is as it was received, but the list of messages is not. Repair puts that "
-               "right."),
-            sentences(found));
+        end(FindingText::summary(found), sentences(found));
 }
 
 void UpkeepWindow::check(bool thenRepair)

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void countsAreWordsOfALanguage();
     void everythingIsTranslated();
     void whatWouldBeSaidTwiceIsSaidOnce();
+    void theSummarySaysWhatIsNotInOrder();
 };
 
 void FindingTextTest::everyKindHasSentencesOfItsOwn()
@@ -108,6 +109,25 @@ void FindingTextTest::whatWouldBeSaidTwiceIsSaidOnce()
 {
     const StoreFinding lacking{Kind::IndexIncomplete, {}, 4};
     QCOMPARE(FindingText::found(std::vector{lacking, lacking}).size(), 1);
+}
+
+void FindingTextTest::theSummarySaysWhatIsNotInOrder()
+{
+    const auto of = [](Kind kind) {
+        VerifyReport report;
+        report.add({kind, {}, 1, 1, {}, QStringLiteral("000001.seg")});
+        return FindingText::summary(report);
+    };
+    for (const Kind kind : {Kind::FileUnknown, Kind::NoRecord, Kind::NotListed})
+        QVERIFY2(of(kind).contains(QStringLiteral("the files")), qPrintable(of(kind)));
+    for (const Kind kind : {Kind::FolderCounters, Kind::Senders, Kind::RemovedListed, Kind::CatalogueDamaged})
+        QVERIFY2(of(kind).contains(QStringLiteral("the list of messages is not")), qPrintable(of(kind)));
+    for (const Kind kind : {Kind::IndexDamaged, Kind::IndexIncomplete, Kind::IndexUnchecked})
+        QVERIFY2(of(kind).contains(QStringLiteral("the search index is not")), qPrintable(of(kind)));
+    VerifyReport damaged;
+    damaged.damaged = {7};
+    damaged.add({Kind::IndexDamaged});
+    QVERIFY(FindingText::summary(damaged).contains(QStringLiteral("damaged")));
 }
 
 QTEST_GUILESS_MAIN(FindingTextTest)

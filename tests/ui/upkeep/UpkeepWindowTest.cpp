@@ -182,6 +182,9 @@ void UpkeepWindowTest::theNoticeTellsOfDamageAndOpensTheWindow()
     recovery.source = CatalogueRecovery::Source::Vault;
     Q_EMIT open.session.upkeep().catalogueRecovered(recovery);
     QVERIFY(notice.text().startsWith(QStringLiteral("The list of messages was damaged.")));
+    Q_EMIT open.session.upkeep().backupsFail({ErrorCode::DiskFull, {}, {}, {}, {}});
+    QVERIFY2(notice.text().contains(QStringLiteral("could not be copied")), qPrintable(notice.text()));
+    QVERIFY2(notice.text().contains(QStringLiteral("The disk is full.")), qPrintable(notice.text()));
     delete notice.openedWindow();
 }
 
