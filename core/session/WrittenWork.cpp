@@ -54,6 +54,10 @@ Result<int> WrittenWork::takeBack(MessageStore &store) const
             chosen[was.choice].push_back({account, row.uidl, row.occurrence});
         if (row.wanted != asked.wanted)
             continue;
+        if (row.state == asked.state) { // it was removed here, and stays so
+            row.state = was.state;
+            row.message = was.message;
+        }
         row.wanted = was.wanted;
         row.attempts = was.attempts;
         rows.push_back(row);

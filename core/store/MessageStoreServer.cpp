@@ -63,6 +63,11 @@ Result<void> MessageStore::carryOut(const ServerWork &work)
             entry.wanted = false;
         }));
         return d->change(work.get, [&](LedgerEntry &entry) {
+            // What was removed here is fetched once more, as if it had never been here.
+            if (entry.state == LedgerState::Stored && !d->catalogue->messages.marks(entry.message)) {
+                entry.state = LedgerState::New;
+                entry.message = 0;
+            }
             entry.wanted = true;
             entry.attempts = 0;
             if (entry.choice != ServerChoice::Keep && !removed.contains({entry.uidl, entry.occurrence}))

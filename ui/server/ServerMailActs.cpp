@@ -38,6 +38,7 @@ void ServerMailWindow::perform(Act act)
     case Act::Block:
         return askForBlock();
     case Act::Refresh:
+        m_isLookErrorTold = false; // who asks again is answered again
         return m_desk->refresh(m_account);
     case Act::Stop:
         return stop();
@@ -274,7 +275,8 @@ void ServerMailWindow::save(const ServerMessage &message, const QString &path)
 
 void ServerMailWindow::tell(const Error &error)
 {
-    m_notice->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(error));
+    m_notice->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"),
+                   errorLine(error, known() ? known()->server.host : QString()));
 }
 
 MailSession::Done<void> ServerMailWindow::telling()

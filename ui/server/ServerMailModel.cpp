@@ -57,7 +57,9 @@ bool ServerMailModel::isChosen(const ServerMessage &message)
 
 bool ServerMailModel::canBeFetched(const ServerMessage &message)
 {
-    return message.state == ServerMessage::State::New || message.state == ServerMessage::State::Partial;
+    const bool wasRemovedHere = message.state == ServerMessage::State::Stored && message.message == 0;
+    return message.state == ServerMessage::State::New || message.state == ServerMessage::State::Partial ||
+           wasRemovedHere;
 }
 
 void ServerMailModel::setMessages(std::vector<ServerMessage> messages)

@@ -41,7 +41,7 @@ public:
     static bool isOnServer(const ServerMessage &message);
     // The user has decided about it.
     static bool isChosen(const ServerMessage &message);
-    // Not, or not wholly here.
+    // Not, not wholly, or no longer here.
     static bool canBeFetched(const ServerMessage &message);
 
     // Another state of the same mailbox keeps the rows where they are. What is set comes into effect with

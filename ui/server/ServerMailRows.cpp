@@ -71,7 +71,9 @@ int compare(const ServerMessage &a, const ServerMessage &b, ServerMailRows::Colu
 
 bool ServerMailRows::isFetched(const ServerMessage &message)
 {
-    return message.state != State::New && message.state != State::Fetching && message.state != State::Partial;
+    const bool wasRemovedHere = message.state == State::Stored && message.message == 0;
+    return !wasRemovedHere && message.state != State::New && message.state != State::Fetching &&
+           message.state != State::Partial;
 }
 
 bool ServerMailRows::isShown(const ServerMessage &message, Show show, const QSet<Name> &removed)

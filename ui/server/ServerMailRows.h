@@ -34,7 +34,7 @@ struct Wish {
     Qt::SortOrder order = Qt::DescendingOrder;
 };
 
-// Stored on this computer as a whole, or at least a message that was fetched.
+// Stored on this computer as a whole, or at least a message that was fetched and was not removed here.
 bool isFetched(const ServerMessage &message);
 bool isShown(const ServerMessage &message, Show show, const QSet<Name> &removed);
 // Since when it lies there, as far as is known; seconds since 1970 UTC, 0: unknown.

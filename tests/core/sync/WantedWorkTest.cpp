@@ -190,6 +190,21 @@ private Q_SLOTS:
         QCOMPARE(fixture.check().deleted, 1);
     }
 
+    void whatWasRemovedHereCanBeFetchedAgain()
+    {
+        SyncFixture fixture(3);
+        QCOMPARE(fixture.check().fetched, 3);
+        for (const LedgerEntry &entry : fixture.ledger())
+            QVERIFY(entry.uidl != key(2).uidl || fixture.store->remove({entry.message}));
+        QCOMPARE(fixture.check().fetched, 0);
+        fixture.job.onlyWanted = true;
+        QVERIFY(fixture.store->carryOut({keys({1, 2}), keys({2})}));
+        const auto report = fixture.check();
+        QCOMPARE(report.fetched, 1); // the first is here
+        QCOMPARE(report.deleted, 1);
+        QCOMPARE(fixture.stored().size(), 3);
+    }
+
     void aBreakBeforeQuitHasDeletedNothing()
     {
         SyncFixture fixture(3);

@@ -38,6 +38,7 @@ class ServerMailModelTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void everyKindIsFiltered();
+    void whatWasRemovedHereCanBeFetched();
     void searchLooksAtWordsAndReasons();
     void columnsSort();
     void anotherStateKeepsTheRows();
@@ -50,6 +51,18 @@ private Q_SLOTS:
     void fiftyThousandRowsAreSearched();
     void forecastListsWhatIsDeleted();
 };
+
+void ServerMailModelTest::whatWasRemovedHereCanBeFetched()
+{
+    ServerMessage removed = message(1);
+    QVERIFY(!ServerMailModel::canBeFetched(removed));
+    removed.message = 0;
+    QVERIFY(ServerMailModel::canBeFetched(removed) && !ServerMailModel::isWholeHere(removed));
+    QVERIFY(ServerMailRows::isShown(removed, ServerMailRows::Show::NotHere, {}));
+    QVERIFY(!ServerMailRows::isShown(removed, ServerMailRows::Show::Here, {}));
+    removed.state = ServerMessage::State::Gone;
+    QVERIFY(!ServerMailModel::canBeFetched(removed));
+}
 
 void ServerMailModelTest::everyKindIsFiltered()
 {
