@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "MailSessionPrivate.h"
 
+#include "WriteTrial.h"
+
+#include <QFileInfo>
+
 #include <algorithm>
 
 namespace
@@ -30,9 +34,10 @@ MailSession::Private::Private(MailSession &session, const QString &directory, Se
     QObject::connect(&index, &IndexThread::progressed, &q, &MailSession::indexProgressed);
     upkeep = std::make_unique<StoreUpkeep>(q, directory, threads, index, theClock);
     search = std::make_unique<MailSearch>(q);
-    setup = std::make_unique<AccountSetup>(q, threads, secrets, [this](auto change, auto done) {
-        changeAccounts(std::move(change), std::move(done));
-    });
+    setup = std::make_unique<AccountSetup>(
+        q, threads, secrets,
+        [this](auto change, auto done) { changeAccounts(std::move(change), std::move(done)); },
+        [this](AccountId account) { return sessionPasswords.value(account); });
     trust = std::make_unique<MailTrust>(q, threads, secrets);
     reading = std::make_unique<MailReading>(q, threads, secrets, theClock, secretsCancellation);
     QObject::connect(reading.get(), &MailReading::textEncodingChanged, upkeep.get(),
@@ -186,12 +191,21 @@ std::function<void(std::vector<MessageId>)> MailSession::Private::removedCallbac
 Result<void> writeFile(const QString &path, const std::function<Result<void>(QSaveFile &)> &fill)
 {
     QSaveFile file(path);
+    // Qt does not say whether the disk is full or the folder write-protected.
+    const auto failed = [&](const Error &error) -> Result<void> {
+        const QFileInfo place(path);
+        if (error.code == ErrorCode::DiskFailed && place.exists() && !place.isWritable())
+            return failure(ErrorCode::ReadOnly, error.detail);
+        return tl::unexpected<Error>(explained(error, place.path()));
+    };
+    const auto why = [&] {
+        return Error{ErrorCode::DiskFailed, path + QLatin1String(": ") + file.errorString(), {}, {}, {}};
+    };
     if (!file.open(QIODevice::WriteOnly))
-        return failure(ErrorCode::DiskFailed, path + QLatin1String(": ") + file.errorString());
-    CHECK(fill(file));
-    if (!file.commit())
-        return failure(ErrorCode::DiskFailed, path + QLatin1String(": ") + file.errorString());
-    return {};
+        return failed(why());
+    if (const auto filled = fill(file); !filled)
+        return failed(filled.error());
+    return file.commit() ? Result<void>() : failed(why());
 }
 
 Result<void> moveToKind(MessageStore &store, const QHash<AccountId, std::vector<MessageId>> &messages,

@@ -207,8 +207,14 @@ QString ActivityModel::detailAt(const Row &row) const
     if (!row.report)
         return {};
     const FetchReport &report = *row.report;
-    if (report.error)
-        return errorWords(*report.error, row.account.server.host).nextStep;
+    if (report.error) {
+        const QString step = errorWords(*report.error, row.account.server.host).nextStep;
+        const bool isOfDisk =
+            report.error->code == ErrorCode::DiskFull || report.error->code == ErrorCode::DiskFailed;
+        return isOfDisk && report.deleted == 0 && report.unconfirmed == 0
+                   ? step + u' ' + tr("Nothing was deleted on the server.")
+                   : step;
+    }
     QStringList parts;
     if (report.fetched > 0)
         parts += Formatting::size(report.bytes);

@@ -102,11 +102,10 @@ Words localWords(ErrorCode code)
     case ErrorCode::Cancelled:
         return {Sentences::tr("Stopped on your request."), {}};
     case ErrorCode::DiskFull:
-        return {Sentences::tr("The disk is full."),
-                Sentences::tr("Make room and get mail again. Nothing was deleted on the server.")};
+        return {Sentences::tr("The disk is full."), Sentences::tr("Make room on it and try again.")};
     case ErrorCode::DiskFailed:
         return {Sentences::tr("The disk could not be read or written."),
-                Sentences::tr("Check the disk. Nothing was deleted on the server.")};
+                Sentences::tr("Check the disk and try again.")};
     case ErrorCode::ReadOnly:
         return {Sentences::tr("This place cannot be written to."),
                 Sentences::tr("Check its permissions, and whether the disk is write-protected.")};
@@ -137,12 +136,14 @@ Words localWords(ErrorCode code)
 
 ErrorWords errorWords(const Error &error, const QString &server)
 {
-    const QString name = server.isEmpty() ? Sentences::tr("The server") : server;
+    const QString name = server.isEmpty() ? Sentences::tr("the server") : server;
     Words words = networkWords(error.code, name);
     if (words.first.isEmpty())
         words = serverWords(error.code, name);
     if (words.first.isEmpty())
         words = localWords(error.code);
+    if (server.isEmpty() && !words.first.isEmpty()) // no name, but perhaps the first word of a sentence
+        words.first[0] = words.first[0].toUpper();
     ErrorWords result{words.first, words.second, {}};
     if (const QString said = error.serverText.simplified(); !said.isEmpty())
         result.serverWords = Sentences::tr("The server said: “%1”").arg(said.left(300));

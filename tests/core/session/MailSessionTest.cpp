@@ -86,6 +86,21 @@ private Q_SLOTS:
 
     void cleanup() { m_session.reset(); }
 
+#ifdef Q_OS_LINUX
+    void aPlaceThatIsWriteProtectedIsSaidToBe()
+    {
+        QVERIFY(start());
+        const auto save = [&](const QString &path) {
+            return answerOf<void>([&](auto done) { m_session->saveRaw(1, path, this, done); });
+        };
+        // Where not even root makes files.
+        const auto refused = save(QStringLiteral("/sys/message.eml"));
+        QVERIFY(!refused && refused.error().code == ErrorCode::ReadOnly);
+        const auto lost = save(m_profile->filePath(QStringLiteral("not/there/message.eml")));
+        QVERIFY(!lost && lost.error().code == ErrorCode::DiskFailed);
+    }
+#endif
+
     void aNewerListEndsOlderOnes()
     {
         QVERIFY(start());

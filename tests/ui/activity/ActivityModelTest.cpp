@@ -114,6 +114,19 @@ void ActivityModelTest::errorsAreToldWithTheServersWords()
                 .contains(QStringLiteral("mailbox locked")));
     model.start(2);
     QVERIFY(!model.anyFailed());
+    // That nothing was deleted is said where it is so.
+    const auto detail = [&](const FetchReport &one) {
+        model.finish(one);
+        return model.index(0).data(ActivityModel::DetailRole).toString();
+    };
+    const QString nothing = QStringLiteral("Nothing was deleted on the server.");
+    report.error = Error{ErrorCode::DiskFull, {}, {}, {}, {}};
+    QVERIFY2(detail(report).endsWith(nothing), qPrintable(detail(report)));
+    report.unconfirmed = 1;
+    QVERIFY(!detail(report).contains(nothing));
+    report.unconfirmed = 0;
+    report.deleted = 2;
+    QVERIFY(!detail(report).contains(nothing));
 }
 
 void ActivityModelTest::pausesAreTold()
