@@ -4,8 +4,9 @@
 #include "AccountSetupPrivate.h"
 
 AccountSetup::AccountSetup(MailSession &session, SessionThreads &threads, SecretStore &secrets,
-                           ChangeAccounts changeAccounts)
-    : d(std::make_unique<Private>(session, threads, secrets, std::move(changeAccounts)))
+                           ChangeAccounts changeAccounts, KnownSecret knownSecret)
+    : d(std::make_unique<Private>(session, threads, secrets, std::move(changeAccounts),
+                                  std::move(knownSecret)))
 {
 }
 

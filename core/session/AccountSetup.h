@@ -41,6 +41,7 @@ struct AccountRemoval {
     bool hadPermission = false; // of a provider's, which was to be taken back (RFC 7009)
     // Why it could not be; Unsupported: the provider has no address for that.
     std::optional<Error> permissionError;
+    std::optional<Error> secretsError; // why the keychain has them still
 };
 
 class AccountSetup : public QObject
@@ -51,9 +52,12 @@ public:
     // Changes the accounts in their thread, and says so in this one.
     using ChangeAccounts = std::function<void(std::function<Result<void>(AccountDesk &)>, Done<void>)>;
 
+    // The secret of an account that is known until the program ends; empty: none.
+    using KnownSecret = std::function<QString(AccountId)>;
+
     // All must outlive it.
     AccountSetup(MailSession &session, SessionThreads &threads, SecretStore &secrets,
-                 ChangeAccounts changeAccounts);
+                 ChangeAccounts changeAccounts, KnownSecret knownSecret);
     ~AccountSetup() override; // ends what runs
 
     // Looks in all ways at the same time, for ten seconds at most, and answers with what was found, the best
@@ -110,8 +114,8 @@ public:
     // The accounts of such a file that are not here yet, under names that are free. Nothing is saved: who
     // knows where the file comes from. Damaged, NewerFormat, DiskFailed.
     void readSettings(const QString &path, QObject *context, Done<std::vector<Account>> done);
-    // Saves what was read, without passwords: each is asked for at the first check. How many; the first that
-    // cannot be saved ends it with its error.
+    // Saves what was read, without passwords: each is asked for at the first check. What their rules delete
+    // is not taken for confirmed. How many; the first that cannot be saved ends it with its error.
     void addSettings(std::vector<Account> accounts, QObject *context, Done<int> done);
 
     // When the profile is open; for MailSession.

@@ -90,6 +90,17 @@ void AccountSetup::Private::addNext(std::shared_ptr<std::vector<Account>> accoun
                         [=, this, done = std::move(done)](const Result<Account> &saved) {
                             if (!saved)
                                 return done(saved.error());
-                            addNext(accounts, added + 1, done);
+                            confirmNothing(saved->id, [=, this](const Result<void> &noted) {
+                                if (!noted)
+                                    return done(noted.error());
+                                addNext(accounts, added + 1, done);
+                            });
                         });
+}
+
+// Who knows where the file comes from: what its rules would delete at once waits for the user's word.
+void AccountSetup::Private::confirmNothing(AccountId account, Done<void> done)
+{
+    changeAccounts([account](AccountDesk &desk) { return desk.confirmRetention(account, RetentionPolicy()); },
+                   std::move(done));
 }

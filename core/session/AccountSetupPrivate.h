@@ -26,8 +26,9 @@ class AccountSetup::Private
 {
 public:
     Private(MailSession &theSession, SessionThreads &theThreads, SecretStore &theSecrets,
-            ChangeAccounts theChange)
-        : session(theSession), threads(theThreads), secrets(theSecrets), changeAccounts(std::move(theChange))
+            ChangeAccounts theChange, KnownSecret theKnownSecret)
+        : session(theSession), threads(theThreads), secrets(theSecrets), changeAccounts(std::move(theChange)),
+          knownSecret(std::move(theKnownSecret))
     {
     }
 
@@ -51,6 +52,7 @@ public:
     // One removal, from beginning to end.
     struct Removal {
         AccountId account = 0;
+        QString uuid;
         bool withMail = false;
         std::function<void(int, int)> progressed;
         Done<AccountRemoval> done;
@@ -60,17 +62,20 @@ public:
     };
     using Going = std::shared_ptr<Removal>;
     void removeAccount(const Going &going);
+    void forgetSecrets(const Going &going);
     void forgetServer(const Going &going);
     void findMail(const Going &going);
     // The rest of it, a piece at a time.
     void removeMail(const Going &going);
     void endRemoval(const Going &going);
+    void confirmNothing(AccountId account, Done<void> done);
     void addNext(std::shared_ptr<std::vector<Account>> accounts, size_t added, Done<int> done);
 
     MailSession &session;
     SessionThreads &threads;
     SecretStore &secrets;
     const ChangeAccounts changeAccounts;
+    const KnownSecret knownSecret;
 
     QHash<QString, OAuthClient> clients; // the user's own, by AuthorizationServer::id
     DiscoveryEnvironment environment;

@@ -7,6 +7,7 @@
 
 #include "AccountSetupPrivate.h"
 #include "MailSession.h"
+#include "ServerDesk.h"
 
 #include <QPointer>
 
@@ -92,11 +93,27 @@ void AccountSetup::stopRemoval(AccountId account)
 
 void AccountSetup::Private::removeAccount(const Going &going)
 {
+    for (const Account &account : session.accounts())
+        if (account.id == going->account)
+            going->uuid = account.uuid;
+    session.serverDesk().close(going->account);
     session.removeAccount(going->account, &keeper, [this, going](Result<void> removed) {
         if (!removed)
             return going->done(std::move(removed.error()));
-        whenUnchecked(going->account, [this, going] { forgetServer(going); });
+        forgetSecrets(going);
     });
+}
+
+// They went with the account. What the keychain did not let go is tried once more, to tell of it.
+void AccountSetup::Private::forgetSecrets(const Going &going)
+{
+    threads.accounts.request([uuid = going->uuid](AccountDesk &desk) { return desk.forgetSecrets(uuid); },
+                             &keeper,
+                             [this, going](Result<void> forgotten) {
+                                 if (!forgotten)
+                                     going->outcome.secretsError = std::move(forgotten.error());
+                                 whenUnchecked(going->account, [this, going] { forgetServer(going); });
+                             });
 }
 
 void AccountSetup::Private::whenUnchecked(AccountId account, std::function<void()> then)

@@ -59,10 +59,11 @@ Result<QString> askAgain(const Account &account, const QString &closingWords, Se
 }
 
 // False: there was nothing to take back, or it cannot be done from here.
-Result<bool> takeBack(const Account &account, SecretStore &secrets, Cancellation &cancellation)
+Result<bool> takeBack(const Account &account, const QString &given, SecretStore &secrets,
+                      Cancellation &cancellation)
 {
     CHECK(checkOAuth(account));
-    const auto token = secrets.read(account.uuid, cancellation);
+    const auto token = given.isEmpty() ? secrets.read(account.uuid, cancellation) : Result<QString>(given);
     if (!token && token.error().code != ErrorCode::NotFound)
         return tl::unexpected<Error>(token.error());
     if (!token || account.server.oauth.revocationUrl.isEmpty())
@@ -73,12 +74,15 @@ Result<bool> takeBack(const Account &account, SecretStore &secrets, Cancellation
 }
 
 // What a removal needs to take the permission back, which it does after the account is gone.
-Result<std::optional<ProviderPermission>> permissionOf(const Account &account, SecretStore &secrets,
-                                                       Cancellation &cancellation)
+Result<std::optional<ProviderPermission>> permissionOf(const Account &account, const QString &given,
+                                                       SecretStore &secrets, Cancellation &cancellation)
 {
     ProviderPermission permission;
     permission.settings = account.server.oauth;
-    TRY(permission.refreshToken, secrets.read(account.uuid, cancellation));
+    permission.refreshToken = given;
+    if (given.isEmpty()) {
+        TRY(permission.refreshToken, secrets.read(account.uuid, cancellation));
+    }
     TRY(permission.proxy, proxyOf(account, secrets, cancellation));
     return std::optional(std::move(permission));
 }
@@ -152,13 +156,16 @@ void AccountSetup::signInAgain(AccountId account, QObject *context, std::functio
             if (!token || !now)
                 return done(token ? failure(ErrorCode::NotFound)
                                   : tl::unexpected<Error>(std::move(token.error())));
-            d->session.saveAccount(*now, *token, this,
-                                   withoutAccount([=, this, token = *token](Result<void> saved) {
-                                       if (!saved && saved.error().code == ErrorCode::Unsupported)
-                                           d->session.usePassword(account, token);
-                                       if (asker)
-                                           done(std::move(saved));
-                                   }));
+            d->session.saveAccount(
+                *now, *token, this, withoutAccount([=, this, token = *token](Result<void> saved) {
+                    const bool isDenied = !saved && saved.error().code == ErrorCode::CredentialsMissing;
+                    if (isDenied) // by the keychain, which is there
+                        saved.error().code = ErrorCode::Unsupported;
+                    if (!saved && saved.error().code == ErrorCode::Unsupported)
+                        d->session.usePassword(account, token);
+                    if (asker)
+                        done(std::move(saved));
+                }));
         });
 }
 
@@ -167,9 +174,8 @@ void AccountSetup::signOut(AccountId account, QObject *context, Done<void> done)
     const Account *const known = d->oauthAccount(account);
     d->startRevocation(startErrand<bool>(
         this,
-        [asked = known ? *known : Account(), &secrets = d->secrets](Cancellation &cancellation) {
-            return takeBack(asked, secrets, cancellation);
-        },
+        [asked = known ? *known : Account(), given = d->knownSecret(account), &secrets = d->secrets](
+            Cancellation &cancellation) { return takeBack(asked, given, secrets, cancellation); },
         context,
         [this, account, context, done = std::move(done)](Result<bool> taken) {
             const Account *const now = d->oauthAccount(account);
@@ -191,8 +197,8 @@ void AccountSetup::Private::readPermission(AccountId account, Done<std::optional
         return done(std::optional<Permission>());
     startRevocation(startErrand<std::optional<Permission>>(
         &keeper,
-        [asked = *known, &store = secrets](Cancellation &cancellation) {
-            return permissionOf(asked, store, cancellation);
+        [asked = *known, given = knownSecret(account), &store = secrets](Cancellation &cancellation) {
+            return permissionOf(asked, given, store, cancellation);
         },
         &keeper, std::move(done)));
 }

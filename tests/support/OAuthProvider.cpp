@@ -232,6 +232,8 @@ QByteArray OAuthProvider::takeBack(const Request &request)
 {
     if (m_mood == Mood::IsBusy)
         return TestHttpServer::answer(503, {});
+    if (m_mood == Mood::Refuses) // as some do in place of 200
+        return TestHttpServer::answer(400, "{\"error\":\"invalid_token\"}");
     if (request.field(QStringLiteral("client_id")).isEmpty())
         return refuse(QStringLiteral("no client"), "invalid_client");
     if (request.field(QStringLiteral("token")) == currentToken()) {

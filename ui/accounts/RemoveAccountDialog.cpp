@@ -7,6 +7,7 @@
 #include "Fonts.h"
 #include "Formatting.h"
 #include "MailSession.h"
+#include "ServerMailModel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -85,7 +86,7 @@ void RemoveAccountDialog::describeServer(const std::vector<ServerMessage> &messa
         if (message.state == ServerMessage::State::Gone)
             continue;
         ++onServer;
-        notHere += message.state != ServerMessage::State::Stored;
+        notHere += !ServerMailModel::isWholeHere(message);
     }
     QStringList text{tr("On the server nothing changes.")};
     if (notHere > 0)
@@ -178,5 +179,8 @@ QString RemoveAccountDialog::outcomeText(const QString &name, const AccountRemov
                 .arg(errorLine(*removal.permissionError));
     else if (removal.hadPermission)
         text += tr("Your provider's permission was taken back.");
+    if (removal.secretsError)
+        text +=
+            tr("The keychain of this system did not let its password go: delete it there, under “Poplar”.");
     return text.join(QLatin1Char(' '));
 }

@@ -2,17 +2,43 @@
 #include "SettingsTransfer.h"
 
 #include "AccountSetup.h"
+#include "AuthorizationServer.h"
+#include "ErrorText.h"
 #include "MailSession.h"
 
 #include <QFileDialog>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QUrl>
+
+#include <algorithm>
 
 namespace
 {
 constexpr int mostLines = 12;
+
+// What a file from somebody else could have set to the user's harm.
+QStringList warningsOf(const Account &account)
+{
+    const ServerSettings &server = account.server;
+    QStringList warnings;
+    if (server.security == ServerSecurity::None)
+        warnings += SettingsTransfer::tr("NOT ENCRYPTED");
+    if (!account.retention.letsNothingGo())
+        warnings += SettingsTransfer::tr("deletes mail on the server");
+    if (server.proxy.kind != ProxySettings::Kind::None)
+        warnings += SettingsTransfer::tr("by the proxy %1").arg(server.proxy.host);
+    const auto &known = authorizationServers();
+    const bool isForeign = std::none_of(known.begin(), known.end(), [&](const AuthorizationServer &one) {
+        return one.tokenUrl == server.oauth.tokenUrl;
+    });
+    if (server.signIn == SignIn::OAuth && isForeign)
+        warnings += SettingsTransfer::tr("its permission goes to %1")
+                        .arg(QUrl(server.oauth.tokenUrl).host(QUrl::FullyEncoded));
+    return warnings;
 }
+} // namespace
 
 SettingsTransfer::SettingsTransfer(MailSession &session, QWidget &window)
     : QObject(&window), m_session(session), m_window(window)
@@ -83,7 +109,10 @@ void SettingsTransfer::offer(const std::vector<Account> &accounts)
         const QString place = tr("%1 – %2 at %3, port %4", "account, user, server, port")
                                   .arg(account.name, server.user, server.host)
                                   .arg(server.port);
-        lines += server.security == ServerSecurity::None ? tr("%1 – NOT ENCRYPTED").arg(place) : place;
+        const QStringList warnings = warningsOf(account);
+        lines += warnings.isEmpty()
+                     ? place
+                     : tr("%1 – %2", "account, warnings").arg(place, warnings.join(QStringLiteral(", ")));
     }
     if (lines.size() > mostLines) {
         const int more = int(lines.size()) - mostLines;
@@ -107,9 +136,15 @@ void SettingsTransfer::offer(const std::vector<Account> &accounts)
 
 void SettingsTransfer::add(const std::vector<Account> &accounts)
 {
-    m_session.setup().addSettings(accounts, this, [this](const Result<int> &added) {
+    const auto before = m_session.accounts().size();
+    m_session.setup().addSettings(accounts, this, [this, before](const Result<int> &added) {
+        const auto now = m_session.accounts().size();
         if (added)
             Q_EMIT told(tr("%n account(s) were added.", nullptr, *added));
+        else if (now > before)
+            Q_EMIT told(tr("%n account(s) were added, and the next one could not be. %1", nullptr,
+                           static_cast<int>(now - before))
+                            .arg(errorLine(added.error())));
         else
             Q_EMIT failed(added.error());
     });

@@ -7,6 +7,9 @@
 #include "LoopbackListener.h"
 #include "OAuthRequest.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 using namespace std::chrono_literals;
 
 namespace
@@ -49,7 +52,7 @@ Result<QString> signInByBrowser(const BrowserSignIn &question, const std::functi
     TRY(const OAuthAnswer tokens,
         askTokenServer({tokenUrl, request.redemption(code), question.proxy, serverPatience}, cancellation));
     if (tokens.refreshToken.isEmpty())
-        return failure(ErrorCode::ServerRefused, QStringLiteral("the provider gave no refresh token"));
+        return failure(ErrorCode::Unsupported, QStringLiteral("the provider gave no refresh token"));
     qCInfo(logNet) << "got a permission from" << tokenUrl.host();
     return tokens.refreshToken;
 }
@@ -67,8 +70,9 @@ Result<void> revokePermission(const OAuthSettings &settings, const QString &refr
                                        {"client_secret", settings.clientSecret}});
     TRY(const OAuthReply reply, askOAuthServer({url, form, proxy, serverPatience}, cancellation));
     // RFC 7009 §2.2: 200 also for a token that was good no more; some say 400 invalid_token for that.
-    constexpr int done = 200, temporary = 500;
-    if (reply.status == done)
+    constexpr int done = 200, refused = 400, temporary = 500;
+    const QString why = QJsonDocument::fromJson(reply.body).object()[QLatin1String("error")].toString();
+    if (reply.status == done || (reply.status == refused && why == QLatin1String("invalid_token")))
         return {};
     return failure(reply.status >= temporary ? ErrorCode::ServerTemporary : ErrorCode::ServerRefused,
                    QStringLiteral("authorization server: HTTP %1").arg(reply.status));

@@ -26,7 +26,7 @@ struct BrowserSignIn {
 
 // Opens a listener on the loopback interface, calls `open` with the address that the browser is to show, and
 // redeems the code that comes back for the refresh token (RFC 6749 §4.1, RFC 7636, RFC 8252). Errors:
-// AuthRejected where the user or the provider said no, with the provider's words; ServerRefused where it
+// AuthRejected where the user or the provider said no, with the provider's words; Unsupported where it
 // gives no refresh token; ConnectionLost where there is no port to listen on; InvalidArgument for addresses
 // that are not https, or without a client; Timeout, Cancelled, and those of OAuthTokens.
 Result<QString> signInByBrowser(const BrowserSignIn &question, const std::function<void(const QUrl &)> &open,

@@ -62,7 +62,9 @@ Result<void> OAuthClientBook::set(const QString &server, const std::optional<OAu
         json.remove(server);
     const QByteArray bytes = QJsonDocument(json).toJson();
     QSaveFile file(m_path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+    // A client's secret is nobody else's. The permissions are set before the first byte is written.
+    if (!file.open(QIODevice::WriteOnly) || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
+        file.write(bytes) != bytes.size() || !file.commit())
         return failure(ErrorCode::DiskFailed, m_path + QLatin1String(": ") + file.errorString());
     return {};
 }

@@ -147,7 +147,7 @@ void BrowserSignInTest::refusalsAreTold_data()
         << User::Agrees << Mood::Refuses << QByteArray("AuthRejected") << QString();
     QTest::newRow("busy") << User::Agrees << Mood::IsBusy << QByteArray("ServerTemporary") << QString();
     QTest::newRow("no refresh token")
-        << User::Agrees << Mood::GivesNoRefreshToken << QByteArray("ServerRefused") << QString();
+        << User::Agrees << Mood::GivesNoRefreshToken << QByteArray("Unsupported") << QString();
 }
 
 void BrowserSignInTest::refusalsAreTold()
@@ -250,7 +250,10 @@ void BrowserSignInTest::permissionIsTakenBack()
     QVERIFY(revokePermission(settings, *token, {}, *m_cancellation));
     QCOMPARE(m_provider.revoked(), 1);
     QVERIFY(revokePermission(settings, QStringLiteral("no such token"), {}, *m_cancellation));
+    m_provider.setMood(OAuthProvider::Mood::Refuses); // that it is good no more, with 400
+    QVERIFY(revokePermission(settings, QStringLiteral("no such token"), {}, *m_cancellation));
     QCOMPARE(m_provider.revoked(), 1);
+    m_provider.setMood(OAuthProvider::Mood::Grants);
     FakeClock clock;
     OAuthTokens tokens(clock);
     QCOMPARE(errorName(tokens.accessToken({settings, *token}, false, *m_cancellation)),

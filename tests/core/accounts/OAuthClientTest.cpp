@@ -37,6 +37,10 @@ private Q_SLOTS:
         QVERIFY(OAuthClientBook(profile.path()).set(QStringLiteral("google"), google));
         QVERIFY(OAuthClientBook(profile.path())
                     .set(QStringLiteral("yahoo"), OAuthClient{QStringLiteral("y"), {}}));
+        constexpr QFile::Permissions ofOthers =
+            QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
+        const QString path = profile.filePath(QStringLiteral("oauth-clients.json"));
+        QVERIFY(QFile::exists(path) && !(QFile::permissions(path) & ofOthers)); // a secret is in it
         const auto clients = OAuthClientBook(profile.path()).clients();
         QCOMPARE(clients.size(), 2);
         QCOMPARE(clients.value(QStringLiteral("google")), google);

@@ -212,6 +212,7 @@ private Q_SLOTS:
         SessionFixture from, to;
         from.startFor(4711);
         Account second = SessionFixture::accountFor(4712, QStringLiteral("Second"));
+        second.retention.afterDownload = true;
         second.schedule = {15, false, true, 60, 120};
         second.receiveRules = {
             {ReceiveRule::Field::Subject, {}, QStringLiteral("spam"), 0, ReceiveRule::Action::DoNotReceive}};
@@ -235,6 +236,7 @@ private Q_SLOTS:
                  1);
         const Account added = to.session->accounts().back();
         QCOMPARE(added.schedule, second.schedule);
+        QVERIFY(added.retention.afterDownload && added.confirmedRetention == RetentionPolicy());
         QCOMPARE(added.receiveRules, second.receiveRules);
         QVERIFY(folderOf(to, added.id, FolderKind::Inbox) != 0);
         const auto again = answerOf<std::vector<Account>>(

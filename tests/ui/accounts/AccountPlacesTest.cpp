@@ -149,6 +149,27 @@ private Q_SLOTS:
             QVERIFY(!swatch->accessibleName().isEmpty());
     }
 
+    void whatWasRemovedHereIsNotCountedAsHere()
+    {
+        PopMailbox mailbox({{"uid1", "From: a@example.org\r\n\r\n1\r\n"}});
+        ScriptedPopServer server(mailbox.script());
+        OpenSession open;
+        const Account account = open.add(server.port(), QStringLiteral("secret"));
+        QCOMPARE(open.check(account.id).fetched, 1);
+        bool isRemoved = false;
+        open.session.serverMessages(account.id, this, [&](Result<std::vector<ServerMessage>> found) {
+            open.session.removeForGood({found->front().message}, this,
+                                       [&](const Result<void> &removed) { isRemoved = removed.has_value(); });
+        });
+        QTRY_VERIFY(isRemoved);
+        RemoveAccountDialog dialog(open.session, account);
+        QTRY_VERIFY2(dialog.serverText().contains(QStringLiteral("1 of them without")),
+                     qPrintable(dialog.serverText()));
+        AccountRemoval removal;
+        removal.secretsError = Error{ErrorCode::CredentialsMissing, {}, {}, {}, {}};
+        QVERIFY(RemoveAccountDialog::outcomeText(account.name, removal).contains(QStringLiteral("keychain")));
+    }
+
     void removalSaysWhatIsOnTheServer()
     {
         PopMailbox mailbox(
@@ -211,7 +232,10 @@ private Q_SLOTS:
     void whatAFileHoldsIsShownBeforeItIsSaved()
     {
         OpenSession from, to;
-        from.add(4711, QStringLiteral("the secret"), named("Work"));
+        Account work = named("Work");
+        work.retention.afterDownload = true;
+        work.server.proxy = {ProxySettings::Kind::Socks5, QStringLiteral("proxy.example.net"), 1080, {}};
+        from.add(4711, QStringLiteral("the secret"), work);
         QWidget window;
         SettingsTransfer exporting(from.session, window), importing(to.session, window);
         QSignalSpy exported(&exporting, &SettingsTransfer::told), told(&importing, &SettingsTransfer::told);
@@ -222,7 +246,8 @@ private Q_SLOTS:
         QTRY_VERIFY(window.findChild<QMessageBox *>());
         auto *box = window.findChild<QMessageBox *>();
         QVERIFY(box->informativeText().contains(QStringLiteral("Work – user at 127.0.0.1, port 4711")));
-        QVERIFY(box->informativeText().contains(QStringLiteral("NOT ENCRYPTED")));
+        for (const char *warning : {"NOT ENCRYPTED", "deletes mail on the server", "proxy.example.net"})
+            QVERIFY2(box->informativeText().contains(QLatin1String(warning)), warning);
         QVERIFY(to.session.accounts().empty());
         buttonOf<QPushButton>(*box, "Add")->click();
         QTRY_COMPARE(told.count(), 1);
