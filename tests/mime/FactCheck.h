@@ -29,6 +29,8 @@ public:
 
     // Nothing where the field says nothing about what inspect prints, or about this message.
     std::optional<FactOutcome> check(const QString &field) const;
+    // Of a field that is not compared, or not for every message.
+    static QString whyNotCompared(const QString &field);
 
 private:
     std::optional<FactOutcome> checkHeader(const QString &field) const;

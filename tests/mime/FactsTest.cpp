@@ -81,6 +81,7 @@ private:
     std::set<std::pair<QString, QString>> m_used;
     std::map<QString, Count> m_counts; // by field
     QStringList m_differences, m_unexplained;
+    std::map<QString, int> m_notCompared;
     int m_absent = 0;
 };
 
@@ -127,6 +128,8 @@ void FactsRun::runFile(const QJsonObject &facts)
         for (const QString &field : expected.keys()) {
             if (const auto outcome = check.check(field))
                 take(file, oracle.key(), field, isDisputed(expected, field), *outcome);
+            else
+                ++m_notCompared[field];
         }
     }
 }
@@ -189,6 +192,11 @@ void FactsRun::print() const
     for (const auto &[field, count] : m_counts)
         line(field, count);
     line(QStringLiteral("all"), total());
+    for (const auto &[field, count] : m_notCompared)
+        qInfo().noquote() << QStringLiteral("%1 %2 not compared: %3")
+                                 .arg(field, -22)
+                                 .arg(count, 4)
+                                 .arg(FactCheck::whyNotCompared(field));
     qInfo("%d messages are not in the collection", m_absent);
 }
 
@@ -237,8 +245,9 @@ void FactsTest::realMailIsReadAsOthersExpect()
     qInfo().noquote() << "differences:" << differences;
     const Count total = facts.total();
     QVERIFY(total.all > 1000);
-    // Of the facts that are no habit of the program that states them.
-    QVERIFY(double(total.right) >= 0.98 * double(total.all - total.explained));
+    // Of all facts, whatever reasons there are for the others.
+    QVERIFY2(double(total.right) >= 0.98 * double(total.all),
+             qPrintable(QStringLiteral("%1 of %2").arg(total.right).arg(total.all)));
     QCOMPARE(facts.unexplained(), QStringList());
     QCOMPARE(facts.needlessReasons(), QStringList());
 }

@@ -92,6 +92,20 @@ void leaveOutRepeatedInvites(std::vector<MessageCard> &cards)
     }
 }
 
+// A report that a server put into the message twice. Bounded by maxCards.
+void leaveOutRepeatedBounces(std::vector<MessageCard> &cards)
+{
+    for (size_t i = 0; i < cards.size(); ++i) {
+        const auto *kept = std::get_if<BounceCard>(&cards[i]);
+        for (size_t j = cards.size() - 1; kept && j > i; --j) {
+            const auto *other = std::get_if<BounceCard>(&cards[j]);
+            if (other && other->reportingServer == kept->reportingServer &&
+                other->recipients == kept->recipients)
+                cards.erase(cards.begin() + qsizetype(j));
+        }
+    }
+}
+
 } // namespace
 
 std::vector<MessageCard> readCards(const ParsedMessage &message)
@@ -110,6 +124,7 @@ std::vector<MessageCard> readCards(const ParsedMessage &message)
         }
     }
     leaveOutRepeatedInvites(cards);
+    leaveOutRepeatedBounces(cards);
     return cards;
 }
 

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void eachRecipientHasWhatBecameOfIt();
     void whatIsDelayedHasNotFailed();
     void recipientsNeedNoEmptyLines();
+    void aReportThatComesTwiceIsOneCard();
     void aReportThatIsAllIsNotShownTwice();
     void statusIsTakenFromTheAnswerWhereTheReportHasNone();
     void addressesOfServersAreNoStatus();
@@ -87,6 +88,22 @@ void BounceReaderTest::whatIsDelayedHasNotFailed()
     QCOMPARE(bounce->recipients[0].status, QStringLiteral("4.4.1"));
     QCOMPARE(bounce->recipients[0].retryUntil,
              QDateTime(QDate(2026, 11, 21), QTime(9, 10), Qt::UTC).toSecsSinceEpoch());
+}
+
+void BounceReaderTest::aReportThatComesTwiceIsOneCard()
+{
+    const auto report = [](const QByteArray &status) {
+        return "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+               "Final-Recipient: rfc822; anna@example.org\r\nAction: failed\r\nStatus: " +
+               status + "\r\n";
+    };
+    const MessageBody body =
+        MimeMessage(
+            "From: a@b.example\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\n\r\nSorry.\r\n" +
+            report("5.1.1") + report("5.1.1") + report("5.2.2") + "--b--\r\n")
+            .body({}, 0);
+    QCOMPARE(body.cards.size(), std::size_t(2)); // another reason is another report
+    QCOMPARE(body.attachments.size(), std::size_t(3));
 }
 
 void BounceReaderTest::recipientsNeedNoEmptyLines()
