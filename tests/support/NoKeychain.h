@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// NoKeychain is what a system gives that keeps no secrets: each request fails as unsupported. Any thread.
+// NoKeychain is what a system gives that keeps no secrets: each request fails, as unsupported or as the
+// keychain of somebody who denies it. Any thread.
 #pragma once
 
 #include "SecretStore.h"
@@ -8,10 +9,11 @@
 class NoKeychain final : public SecretStore
 {
 public:
-    Result<QString> read(const QString &, Cancellation &) override { return failure(ErrorCode::Unsupported); }
-    Result<void> write(const QString &, const QString &, Cancellation &) override
-    {
-        return failure(ErrorCode::Unsupported);
-    }
-    Result<void> remove(const QString &, Cancellation &) override { return failure(ErrorCode::Unsupported); }
+    explicit NoKeychain(ErrorCode code = ErrorCode::Unsupported) : m_code(code) {}
+    Result<QString> read(const QString &, Cancellation &) override { return failure(m_code); }
+    Result<void> write(const QString &, const QString &, Cancellation &) override { return failure(m_code); }
+    Result<void> remove(const QString &, Cancellation &) override { return failure(m_code); }
+
+private:
+    const ErrorCode m_code;
 };

@@ -6,6 +6,7 @@
 #include "ErrorText.h"
 #include "MailSession.h"
 #include "PasswordDialog.h"
+#include "SignInProblem.h"
 
 #include <QDesktopServices>
 
@@ -191,11 +192,10 @@ void AccountNotice::takeAnswer(AccountId account, const Result<void> &signedIn)
     showNext();
     if (signedIn || m_shown != account || signedIn.error().code == ErrorCode::Cancelled)
         return;
-    const ErrorWords words = errorWords(signedIn.error());
+    const SignInProblem problem = SignInProblem::ofBrowser(signedIn.error());
     const QString text =
-        isKnown ? tr("The permission could not be kept (%1). Poplar knows it until it is closed.")
-                      .arg(words.sentence)
-                : tr("The permission was not given. %1").arg(words.serverWords);
+        isKnown ? tr("Your keychain did not keep the permission. Poplar knows it until it is closed.")
+                : QStringList{problem.sentence, problem.nextStep, problem.serverWords}.join(QLatin1Char(' '));
     show(Kind::Warning, QStringLiteral("key"), text.trimmed(),
          isKnown ? QStringList() : QStringList{tr("Try again…"), tr("Account settings…")});
 }
@@ -215,8 +215,7 @@ void AccountNotice::usePassword(const PasswordDialog &dialog)
         m_session.check(id);
         if (!result) {
             show(Kind::Warning, QStringLiteral("key"),
-                 tr("The password could not be kept (%1). Poplar knows it until it is closed.")
-                     .arg(errorWords(result.error()).sentence));
+                 tr("Your keychain did not keep the password. Poplar knows it until it is closed."));
         }
     });
 }

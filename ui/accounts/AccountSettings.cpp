@@ -310,9 +310,13 @@ void AccountSettings::finish(const Account &account)
 void AccountSettings::showProblem(const Error &error, bool withPassword)
 {
     // A system without a keychain is no reason to do without mail.
-    if (withPassword && error.code == ErrorCode::Unsupported)
+    const bool isDenied = error.code == ErrorCode::CredentialsMissing;
+    if (withPassword && (isDenied || error.code == ErrorCode::Unsupported))
         problem().show(MessageBar::Kind::Warning, QStringLiteral("key"),
-                       tr("This system has no keychain. Poplar can know the password until it is closed."),
+                       isDenied ? tr("Your keychain did not keep the password. Poplar can know it until it "
+                                     "is closed.")
+                                : tr("This system has no keychain. Poplar can know the password until it is "
+                                     "closed."),
                        {tr("Save without the password")});
     else
         problem().show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"), errorLine(error));

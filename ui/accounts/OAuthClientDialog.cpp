@@ -47,20 +47,33 @@ OAuthClientDialog::OAuthClientDialog(AccountSetup &setup, const AuthorizationSer
     layout->addLayout(body);
     connect(m_id, &QLineEdit::textChanged, this,
             [this](const QString &id) { m_save->setEnabled(!id.trimmed().isEmpty()); });
+    // What Poplar was built with is no business of the user's.
+    const auto known = setup.client(server.id);
+    if (known && known != builtInOAuthClient(server.id)) {
+        m_id->setText(known->id);
+        m_secret->setText(known->secret);
+        auto *forget = buttons->addButton(tr("&Forget it"), QDialogButtonBox::DestructiveRole);
+        forget->setAutoDefault(false);
+        connect(forget, &QPushButton::clicked, this, [this] { set(std::nullopt); });
+    }
     connect(buttons, &QDialogButtonBox::accepted, this, &OAuthClientDialog::save);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 }
 
 void OAuthClientDialog::save()
 {
+    set(OAuthClient{m_id->text().trimmed(), m_secret->text().trimmed()});
+}
+
+void OAuthClientDialog::set(const std::optional<OAuthClient> &client)
+{
     m_save->setEnabled(false);
-    m_setup.setClient(m_server, OAuthClient{m_id->text().trimmed(), m_secret->text().trimmed()}, this,
-                      [this](Result<void> saved) {
-                          m_save->setEnabled(true);
-                          if (saved)
-                              accept();
-                          else
-                              m_problem->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"),
-                                              errorLine(saved.error()));
-                      });
+    m_setup.setClient(m_server, client, this, [this](Result<void> saved) {
+        m_save->setEnabled(true);
+        if (saved)
+            accept();
+        else
+            m_problem->show(MessageBar::Kind::Failure, QStringLiteral("circle-alert"),
+                            errorLine(saved.error()));
+    });
 }

@@ -4,6 +4,8 @@
 // that he can sign in there in the browser. GUI thread; AccountSetup keeps it.
 #pragma once
 
+#include "OAuthClient.h"
+
 #include <QDialog>
 
 class AccountSetup;
@@ -21,6 +23,7 @@ public:
 
 private:
     void save();
+    void set(const std::optional<OAuthClient> &client);
 
     AccountSetup &m_setup;
     const QString m_server; // its id

@@ -177,7 +177,8 @@ void RetentionPage::setAccount(const Account &account)
 
 void RetentionPage::setFacts(const std::optional<MailboxFacts> &facts, const ServerSettings &server)
 {
-    m_portions->setVisible(recentModeOf(server) != RecentMode::None);
+    m_isGmail = recentModeOf(server) != RecentMode::None;
+    m_portions->setVisible(m_isGmail);
     m_expireDays = facts ? facts->expireDays : std::nullopt;
     const bool canKeep = !facts || facts->uidl;
     m_keep->setEnabled(canKeep);
@@ -235,7 +236,9 @@ void RetentionPage::describeKeeping()
         if (!serverRemovesFirst(policy, m_expireDays))
             return QString();
         if (*m_expireDays == 0)
-            return tr(" The server says that it keeps nothing. Gmail says so too, and keeps its mail.");
+            return m_isGmail ? tr(" The server says that it keeps nothing. Gmail says so to everybody, and "
+                                  "keeps its mail.")
+                             : tr(" The server says that it keeps nothing that was fetched.");
         return tr(" The server itself may remove mail after %n day(s).", nullptr, *m_expireDays);
     };
     const QString forever = warning({});

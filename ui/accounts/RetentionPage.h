@@ -57,5 +57,6 @@ private:
     QSpinBox *m_recent; // days
     QSpinBox *m_limit;  // megabytes
     RetentionPolicy m_wished;
+    bool m_isGmail = false;
     std::optional<int> m_expireDays; // what the server says of its own deletions
 };

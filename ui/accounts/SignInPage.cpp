@@ -8,6 +8,7 @@
 #include "Formatting.h"
 #include "Icons.h"
 #include "MailSession.h"
+#include "RecentMode.h"
 #include "Theme.h"
 
 #include <QClipboard>
@@ -175,12 +176,13 @@ void SignInPage::showResult(const Result<MailboxFacts> &result)
 {
     m_running = false;
     if (result) {
+        const ServerSettings &server = m_draft.account.server;
         m_facts = *result;
         const QString security = result->tlsVersion.isEmpty()
                                      ? tr("Not encrypted.")
                                      : tr("Encrypted with %1.").arg(result->tlsVersion);
         showState(QStringLiteral("circle-check"), Theme::green(palette()), tr("Signed in"),
-                  factsText(*result), security + QLatin1Char(' ') + abilitiesText(*result));
+                  factsText(*result, server), security + QLatin1Char(' ') + abilitiesText(*result));
     } else {
         showProblem(result.error());
     }
@@ -214,7 +216,7 @@ void SignInPage::showProblem(const Error &error)
               m_problem.serverWords);
 }
 
-QString SignInPage::factsText(const MailboxFacts &facts)
+QString SignInPage::factsText(const MailboxFacts &facts, const ServerSettings &server)
 {
     QStringList lines;
     lines += tr("%n message(s), %1.", nullptr, facts.messages).arg(Formatting::size(facts.bytes));
@@ -230,7 +232,9 @@ QString SignInPage::factsText(const MailboxFacts &facts)
     if (!facts.top)
         lines += tr("The server sends whole messages only, and never just their beginning.");
     if (facts.expireDays == 0)
-        lines += tr("The server says that it keeps no mail. Gmail says so too, and keeps it.");
+        lines += recentModeOf(server) != RecentMode::None
+                     ? tr("The server says that it keeps no mail. Gmail says so to everybody, and keeps it.")
+                     : tr("The server says that it keeps no mail that was fetched.");
     else if (facts.expireDays)
         lines += tr("The server itself removes mail after %n day(s).", nullptr, *facts.expireDays);
     if (facts.loginDelay && *facts.loginDelay > 0)

@@ -39,7 +39,7 @@ public:
     const QString &refreshToken() const { return m_draft.refreshToken; }
     void showResult(const Result<MailboxFacts> &result);
 
-    static QString factsText(const MailboxFacts &facts);
+    static QString factsText(const MailboxFacts &facts, const ServerSettings &server = {});
     // The same for experts.
     static QString abilitiesText(const MailboxFacts &facts);
 

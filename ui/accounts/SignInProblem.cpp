@@ -132,9 +132,17 @@ SignInProblem SignInProblem::of(const Error &error, const ServerSettings &server
 
 SignInProblem SignInProblem::ofBrowser(const Error &error)
 {
-    const ErrorWords words = errorWords(error, ProblemWords::tr("The provider"));
+    const ErrorWords words = errorWords(error, ProblemWords::tr("the provider"));
     SignInProblem problem{words.sentence, words.nextStep, words.serverWords, Step::TryAgain, {}, {}};
-    if (error.code == ErrorCode::AuthRejected) {
+    if (!problem.sentence.isEmpty())
+        problem.sentence[0] = problem.sentence[0].toUpper();
+    const bool isClientUnknown = error.detail.contains(QLatin1String("invalid_client")) ||
+                                 error.detail.contains(QLatin1String("unauthorized_client"));
+    if (isClientUnknown || error.code == ErrorCode::InvalidArgument) {
+        problem.sentence = ProblemWords::tr("The provider does not take the client id of this program.");
+        problem.nextStep = ProblemWords::tr("Go back, choose “Change the client id…” and check what you "
+                                            "entered there.");
+    } else if (error.code == ErrorCode::AuthRejected) {
         problem.sentence = ProblemWords::tr("The provider gave no permission.");
         problem.nextStep =
             ProblemWords::tr("Try again, and allow Poplar to get your mail when the page in your "
@@ -145,6 +153,10 @@ SignInProblem SignInProblem::ofBrowser(const Error &error)
     } else if (error.code == ErrorCode::Unsupported) {
         problem.sentence = ProblemWords::tr("The provider gave no permission that lasts.");
         problem.nextStep = ProblemWords::tr("Go back, and sign in with an app password instead.");
+    } else if (error.code == ErrorCode::ConnectionLost) {
+        problem.nextStep = ProblemWords::tr("Check your network connection and try again.");
+    } else if (problem.nextStep.isEmpty()) {
+        problem.nextStep = ProblemWords::tr("Try again.");
     }
     return problem;
 }

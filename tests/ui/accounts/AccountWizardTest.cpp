@@ -44,6 +44,7 @@ private Q_SLOTS:
     void failedTestSaysWhyAndGoingBackLosesNothing();
     void theKeyboardAloneSuffices();
     void accountIsSavedWithPolicyAndPassword();
+    void withoutAKeychainThePasswordIsKnownUntilTheEnd_data();
     void withoutAKeychainThePasswordIsKnownUntilTheEnd();
     void otherWaysToBeginAreOffered();
 
@@ -351,12 +352,23 @@ void AccountWizardTest::accountIsSavedWithPolicyAndPassword()
     QCOMPARE(*m_open->secrets.read(account.uuid, never), QStringLiteral("secret"));
 }
 
+void AccountWizardTest::withoutAKeychainThePasswordIsKnownUntilTheEnd_data()
+{
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<QByteArray>("words");
+    QTest::newRow("none") << ErrorCode::Unsupported << QByteArray("This system has no keychain");
+    QTest::newRow("denied") << ErrorCode::CredentialsMissing
+                            << QByteArray("Your keychain did not keep the password.");
+}
+
 void AccountWizardTest::withoutAKeychainThePasswordIsKnownUntilTheEnd()
 {
+    QFETCH(const ErrorCode, code);
+    QFETCH(const QByteArray, words);
     PopMailbox mailbox({{"1", "Subject: Hello\r\n\r\nText\r\n"}});
     mailbox.user = "me@example.org";
     ScriptedPopServer server(mailbox.script());
-    NoKeychain secrets;
+    NoKeychain secrets(code);
     MailSession session(m_open->directory.filePath(QStringLiteral("other")), secrets, m_open->clock);
     bool open = false;
     session.open(this, [&open](const Result<void> &result) { open = result.has_value(); });
@@ -377,6 +389,7 @@ void AccountWizardTest::withoutAKeychainThePasswordIsKnownUntilTheEnd()
     wizard.goOn();
     wizard.goOn();
     QTRY_VERIFY(says(wizard, "until you quit"));
+    QVERIFY(says(wizard, words.constData()));
     QVERIFY(session.accounts().empty());
     QSignalSpy checked(&session, &MailSession::checkFinished);
     button(wizard, "Remember until I quit")->click();

@@ -79,6 +79,12 @@ void ServerPageTest::factsAreTold()
     for (const char *part :
          {"812 message", "214 MB", "UIDL ✓", "TOP –", "never just their beginning", "30 day"})
         QVERIFY2(text.contains(QString::fromUtf8(part)), qPrintable(text));
+    facts.expireDays = 0;
+    ServerSettings server;
+    server.host = QStringLiteral("pop.example.org");
+    QVERIFY(!SignInPage::factsText(facts, server).contains(QStringLiteral("Gmail")));
+    server.host = QStringLiteral("pop.gmail.com");
+    QVERIFY(SignInPage::factsText(facts, server).contains(QStringLiteral("Gmail says so to everybody")));
 }
 
 void ServerPageTest::passwordCanBeLookedAt()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "SignInProblem.h"
 
+#include "ErrorText.h"
 #include "MailProvider.h"
 
 #include <QTest>
@@ -12,6 +13,7 @@ class SignInProblemTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void everyErrorHasASentenceAndAWayOn();
+    void anUnknownClientLeadsToItsId();
     void switchedOffLeadsToTheProvidersSettings();
     void aRefusedPasswordLeadsToTheRightOne();
     void withoutAProviderTheServersWordsDecide();
@@ -39,7 +41,25 @@ void SignInProblemTest::everyErrorHasASentenceAndAWayOn()
         QVERIFY(problem.page.isEmpty() == problem.pageText.isEmpty());
         // There is nothing to be downloaded yet.
         QVERIFY2(!problem.nextStep.contains(QStringLiteral("Get mail again")), qPrintable(problem.nextStep));
+        const auto byBrowser = SignInProblem::ofBrowser(error(ErrorCode(code)));
+        QVERIFY2(byBrowser.sentence.front().isUpper() && !byBrowser.nextStep.isEmpty(),
+                 qPrintable(byBrowser.sentence));
+        QVERIFY2(!byBrowser.sentence.contains(QStringLiteral(" The provider")),
+                 qPrintable(byBrowser.sentence));
+        QVERIFY2(!byBrowser.nextStep.contains(QStringLiteral("Get mail again")),
+                 qPrintable(byBrowser.nextStep));
+        QVERIFY2(!errorWords(error(ErrorCode(code))).sentence.contains(QStringLiteral(" The server")),
+                 qPrintable(errorWords(error(ErrorCode(code))).sentence));
     }
+}
+
+void SignInProblemTest::anUnknownClientLeadsToItsId()
+{
+    Error unknown = error(ErrorCode::AuthRejected);
+    unknown.detail = QStringLiteral("token server: HTTP 401 invalid_client");
+    QVERIFY(SignInProblem::ofBrowser(unknown).nextStep.contains(QStringLiteral("client id")));
+    QVERIFY(!SignInProblem::ofBrowser(error(ErrorCode::AuthRejected))
+                 .nextStep.contains(QStringLiteral("client id")));
 }
 
 void SignInProblemTest::switchedOffLeadsToTheProvidersSettings()

@@ -76,6 +76,8 @@ void AccountWizard::goBack()
 
 void AccountWizard::reject()
 {
+    if (m_saving) // Escape takes back nothing of that
+        return;
     m_looking->stop();
     m_signIn->stop();
     QDialog::reject();
@@ -278,11 +280,14 @@ void AccountWizard::save(const std::optional<QString> &storedSecret)
 void AccountWizard::showProblem(const Error &error, bool withSecret)
 {
     // A system without a keychain is no reason to do without mail.
-    if (withSecret && error.code == ErrorCode::Unsupported) {
+    const bool isDenied = error.code == ErrorCode::CredentialsMissing;
+    if (withSecret && (isDenied || error.code == ErrorCode::Unsupported)) {
         m_problem->show(
             MessageBar::Kind::Warning, QStringLiteral("key"),
-            tr("This system has no keychain to keep the password in. Poplar can remember it until you "
-               "quit, and asks for it after that."),
+            isDenied ? tr("Your keychain did not keep the password. Poplar can remember it until you quit, "
+                          "and asks for it after that.")
+                     : tr("This system has no keychain to keep the password in. Poplar can remember it "
+                          "until you quit, and asks for it after that."),
             {tr("&Remember until I quit")});
         m_problem->button(0)->setFocus(Qt::OtherFocusReason);
         return;

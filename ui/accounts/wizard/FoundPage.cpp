@@ -175,7 +175,8 @@ void FoundPage::follow()
                "registered a program there can enter its client id.")
                 .arg(server->name));
         m_noClient->setVisible(!hasClient);
-        m_client->setVisible(!hasClient);
+        m_client->setText(hasClient ? tr("Change the &client id…") : tr("Enter a &client id…"));
+        m_client->setVisible(!hasClient || m_byBrowser->isChecked());
     } else {
         m_byPassword->setChecked(true);
     }
