@@ -11,6 +11,7 @@
 
 #include <QApplication>
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
@@ -18,22 +19,54 @@
 #include <algorithm>
 #include <ctime>
 #include <fstream>
+#include <optional>
 
 namespace
 {
 constexpr int patienceMs = 120'000;
-// Of the processor's time, which is longer in a build that looks for mistakes; what waits for ever without
-// using any ends with the patience.
+// Of the processor's time in all threads, which is longer in a build that looks for mistakes; and by the
+// clock, for what waits without using any: generous, since the machine may do something else as well.
 #ifdef POPLAR_SANITIZED
-constexpr qint64 hangMs = 8'000;
+constexpr qint64 hangMs = 4'000;
+constexpr double mostMegabytes = 2500;
 #else
 constexpr qint64 hangMs = 2'000;
+constexpr double mostMegabytes = 600;
 #endif
+constexpr qint64 standstillMs = 20'000;
 constexpr double memoryFactor = 3; // the second half of the mail may need no more than this, by the first
 
+// How long the view of a message took that took longest, each in milliseconds.
 struct Shown {
-    qint64 milliseconds = 0; // of the processor, for the view that took longest
+    qint64 ofProcess = 0; // of the processor
+    qint64 ofWindow = 0;  // of that what the GUI thread used
+    qint64 byClock = 0;
     QString subject;
+};
+
+// The times of one view.
+class Stopwatch
+{
+public:
+    Stopwatch() { m_clock.start(); }
+    void stop(Shown &result) const
+    {
+        result.ofProcess = std::max(result.ofProcess, ofProcessor(CLOCK_PROCESS_CPUTIME_ID) - m_process);
+        result.ofWindow = std::max(result.ofWindow, ofProcessor(CLOCK_THREAD_CPUTIME_ID) - m_thread);
+        result.byClock = std::max(result.byClock, m_clock.elapsed());
+    }
+
+private:
+    static qint64 ofProcessor(clockid_t which)
+    {
+        timespec time{};
+        clock_gettime(which, &time);
+        return qint64(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000;
+    }
+
+    const qint64 m_process = ofProcessor(CLOCK_PROCESS_CPUTIME_ID);
+    const qint64 m_thread = ofProcessor(CLOCK_THREAD_CPUTIME_ID);
+    QElapsedTimer m_clock;
 };
 
 // Every mail file below.
@@ -48,11 +81,6 @@ QStringList mailBelow(const QString &directory)
     }
     files.sort();
     return files;
-}
-
-qint64 processorMilliseconds()
-{
-    return qint64(std::clock()) * 1000 / CLOCKS_PER_SEC;
 }
 
 double residentMegabytes()
@@ -76,6 +104,7 @@ private Q_SLOTS:
 
 private:
     void show(int row, Shown &result);
+    static void judge(std::vector<Shown> &times, double half, double all);
     void showSource(MessageId message);
 
     std::unique_ptr<MainWindow> m_window;
@@ -143,30 +172,38 @@ void CorpusTest::everyMessageIsShown()
     }
     const QStringList asked = NetworkWatch::asked().mid(before);
     QVERIFY2(asked.isEmpty(), qPrintable(asked.join(u' ')));
+    judge(times, half, residentMegabytes());
+    m_window.reset();
+    if (!QTest::currentTestFailed() && !NetworkWatch::isWatching())
+        QSKIP("all messages were shown; nobody can watch here whether they asked the network");
+}
 
-    const double all = residentMegabytes();
+void CorpusTest::judge(std::vector<Shown> &times, double half, double all)
+{
     std::sort(times.begin(), times.end(),
-              [](const Shown &a, const Shown &b) { return a.milliseconds > b.milliseconds; });
-    qInfo("%d messages, each in the list and three views: longest view for half below %lld ms, 99 %% below "
+              [](const Shown &a, const Shown &b) { return a.ofProcess > b.ofProcess; });
+    qInfo("%zu messages, each in the list and three views: longest view for half below %lld ms, 99 %% below "
           "%lld ms; %.0f MB "
           "after half, "
           "%.0f MB after all",
-          *stored, times[times.size() / 2].milliseconds, times[times.size() / 100].milliseconds, half, all);
+          times.size(), times[times.size() / 2].ofProcess, times[times.size() / 100].ofProcess, half, all);
     for (size_t i = 0; i < std::min<size_t>(5, times.size()); ++i)
-        qInfo("%5lld ms: %s", times[i].milliseconds, qPrintable(times[i].subject));
-    QVERIFY2(times.front().milliseconds <= hangMs, qPrintable(times.front().subject));
+        qInfo("%5lld ms, %lld ms of them in the window, %lld ms by the clock: %s", times[i].ofProcess,
+              times[i].ofWindow, times[i].byClock, qPrintable(times[i].subject));
+    QVERIFY2(times.front().ofProcess <= hangMs, qPrintable(times.front().subject));
+    for (const Shown &one : times)
+        QVERIFY2(one.byClock <= standstillMs, qPrintable(one.subject));
     QVERIFY(all <= half * memoryFactor);
-    m_window.reset();
+    QVERIFY2(all <= mostMegabytes, qPrintable(QString::number(all)));
 }
 
 void CorpusTest::show(int row, Shown &result)
 {
     const MessageId message = m_model->idAt(row);
-    qint64 begin = processorMilliseconds();
+    std::optional<Stopwatch> watch(std::in_place);
     const auto viewed = [&] {
-        const qint64 end = processorMilliseconds();
-        result.milliseconds = std::max(result.milliseconds, end - begin);
-        begin = end;
+        watch->stop(result);
+        watch.emplace();
     };
     m_list->selectRow(row);
     QTRY_VERIFY_WITH_TIMEOUT(m_reader->isShowing() && m_reader->message() == message, patienceMs);
