@@ -3,6 +3,7 @@
 
 #include "AttachmentBar.h"
 #include "CardList.h"
+#include "DamageText.h"
 #include "ErrorText.h"
 #include "FindBar.h"
 #include "HeaderBar.h"
@@ -98,6 +99,7 @@ void MessagePage::connectParts()
             [this](const QUrl &link) { Q_EMIT linkHovered(linkTarget(link)); });
     connect(m_cards, &CardList::linkHovered, this,
             [this](const QUrl &link) { Q_EMIT linkHovered(linkTarget(link)); });
+    connect(m_damage, &MessageBar::buttonClicked, this, &MessagePage::sourceWanted);
     connect(m_remote, &RemoteBar::bodyWanted, this, &MessagePage::bodyWanted);
     connect(m_remote, &RemoteBar::failed, this, &MessagePage::showFailure);
     connect(m_view, &HtmlView::laidOut, m_find, &PageFind::findAgain);
@@ -232,13 +234,12 @@ void MessagePage::display(bool again)
 
 void MessagePage::showNotices()
 {
-    if (m_body.defects.isEmpty()) {
+    // The source is that of a stored message, not of one within it.
+    if (const auto damage = damageNotice(m_body))
+        m_damage->show(damage->kind, damage->icon, damage->sentence,
+                       m_part.isEmpty() ? QStringList{tr("View source")} : QStringList());
+    else
         m_damage->hide();
-    } else {
-        const QString what = m_body.defects.mid(0, 3).join(QStringLiteral("; "));
-        m_damage->show(MessageBar::Kind::Warning, QStringLiteral("triangle-alert"),
-                       tr("This message was damaged and is shown as well as possible (%1).").arg(what));
-    }
     if (m_plainText)
         m_remote->pause();
     else

@@ -67,6 +67,7 @@ Q_SIGNALS:
     void bodyWanted();                       // with other options
     void linkHovered(const QString &target); // empty: none
     void noticed(const QString &sentence);   // for the status line
+    void sourceWanted();                     // of the message that is shown
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -30,6 +30,7 @@ ReaderPane::ReaderPane(MailSession &session, QWidget *parent)
     });
     connect(m_page, &MessagePage::linkHovered, this, &ReaderPane::linkHovered);
     connect(m_page, &MessagePage::noticed, this, &ReaderPane::noticed);
+    connect(m_page, &MessagePage::sourceWanted, this, &ReaderPane::openSource);
     connect(&session.reading(), &MailReading::textEncodingChanged, this, [this](MessageId message) {
         if (message == m_message)
             load();

@@ -10,8 +10,11 @@
 #include "SourceView.h"
 #include "SourceWindow.h"
 
+#include <QBuffer>
 #include <QDir>
 #include <QFile>
+#include <QImage>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -47,6 +50,38 @@ static const char *const plain = "From: bob@example.org\r\n"
                                  "\r\n"
                                  "Only text.\r\n";
 
+static const char *const withPicture = "From: carl@example.org\r\n"
+                                       "Subject: With a picture\r\n"
+                                       "Message-ID: <picture@example.org>\r\n"
+                                       "MIME-Version: 1.0\r\n"
+                                       "Content-Type: multipart/mixed; boundary=b\r\n"
+                                       "\r\n"
+                                       "--b\r\n\r\nBefore.\r\n"
+                                       "--b\r\n"
+                                       "Content-Type: image/png; name=red.png\r\n"
+                                       "Content-Disposition: inline; filename=red.png\r\n"
+                                       "Content-Transfer-Encoding: base64\r\n"
+                                       "\r\n"
+                                       "%1\r\n"
+                                       "--b\r\n\r\nAfter.\r\n"
+                                       "--b--\r\n";
+
+static const char *const empty = "From: dora@example.org\r\n"
+                                 "Subject: Empty\r\n"
+                                 "Message-ID: <empty@example.org>\r\n"
+                                 "\r\n";
+
+static QByteArray redPicture()
+{
+    QImage image(60, 40, QImage::Format_RGB32);
+    image.fill(Qt::red);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return bytes.toBase64();
+}
+
 class ReaderPaneTest : public QObject
 {
     Q_OBJECT
@@ -54,6 +89,8 @@ private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase() { m_session.reset(); }
     void showsTextNoticesAndAttachments();
+    void picturesAmongTheTextsAreSeenAndListed();
+    void anEmptyMessageSaysSoAndOpensItsSource();
     void plainTextIsAChoice();
     void attachmentsOfOneNameAreBothSaved();
     void ofQuickStepsOnlyTheLastIsShown();
@@ -70,6 +107,8 @@ private:
     std::unique_ptr<MailSession> m_session;
     MessageId m_twoParts = 0;
     MessageId m_plain = 0;
+    MessageId m_withPicture = 0;
+    MessageId m_empty = 0;
 };
 
 void ReaderPaneTest::initTestCase()
@@ -80,7 +119,8 @@ void ReaderPaneTest::initTestCase()
     m_session->open(this, [&open](const Result<void> &result) { open = result.has_value(); });
     QTRY_VERIFY(open);
     QStringList paths;
-    for (const char *bytes : {twoParts, plain}) {
+    const QByteArray picture = QByteArray(withPicture).replace("%1", redPicture());
+    for (const char *bytes : {twoParts, plain, picture.constData(), empty}) {
         QFile file(m_directory.filePath(QStringLiteral("%1.eml").arg(paths.size())));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(bytes);
@@ -89,18 +129,28 @@ void ReaderPaneTest::initTestCase()
     int imported = 0;
     m_session->importFiles(paths, this,
                            [&imported](const Result<int> &result) { imported = result ? *result : -1; });
-    QTRY_COMPARE(imported, 2);
+    QTRY_COMPARE(imported, 4);
     std::vector<MessageRow> rows;
     m_session->rows({ListQuery::Scope::Everything, 0, ListQuery::Sort::Date, true}, this,
                     [&rows](const Result<std::vector<MessageRow>> &result) { rows = *result; });
-    QTRY_COMPARE(rows.size(), size_t(2));
+    QTRY_COMPARE(rows.size(), size_t(4));
     std::vector<MessageSummary> summaries;
     m_session->summaries(
-        {rows[0].id, rows[1].id}, this,
+        {rows[0].id, rows[1].id, rows[2].id, rows[3].id}, this,
         [&summaries](const Result<std::vector<MessageSummary>> &result) { summaries = *result; });
-    QTRY_COMPARE(summaries.size(), size_t(2));
-    for (const MessageSummary &summary : summaries)
-        (summary.subject == QLatin1String("Plain") ? m_plain : m_twoParts) = summary.id;
+    QTRY_COMPARE(summaries.size(), size_t(4));
+    const std::pair<QLatin1String, MessageId *> subjects[] = {
+        {QLatin1String("Two parts"), &m_twoParts},
+        {QLatin1String("Plain"), &m_plain},
+        {QLatin1String("With a picture"), &m_withPicture},
+        {QLatin1String("Empty"), &m_empty}};
+    for (const MessageSummary &summary : summaries) {
+        for (const auto &[subject, id] : subjects) {
+            if (summary.subject == subject)
+                *id = summary.id;
+        }
+    }
+    QVERIFY(m_twoParts && m_plain && m_withPicture && m_empty);
 }
 
 void ReaderPaneTest::showsTextNoticesAndAttachments()
@@ -122,6 +172,44 @@ void ReaderPaneTest::showsTextNoticesAndAttachments()
     QTRY_COMPARE(pane.body().header.subject, QStringLiteral("Plain"));
     QVERIFY(!pane.findChild<AttachmentBar *>()->isVisible());
     QVERIFY(view->toPlainText().contains(QStringLiteral("Only text.")));
+}
+
+void ReaderPaneTest::picturesAmongTheTextsAreSeenAndListed()
+{
+    ReaderPane pane(*m_session);
+    pane.resize(700, 600);
+    pane.show();
+    pane.showMessage(m_withPicture, Flag::Read);
+    QTRY_COMPARE(pane.body().header.subject, QStringLiteral("With a picture"));
+    const QImage shot = pane.findChild<HtmlView *>()->grab().toImage();
+    int red = 0;
+    for (int y = 0; y < shot.height(); ++y) {
+        for (int x = 0; x < shot.width(); ++x)
+            red += shot.pixelColor(x, y) == QColor(Qt::red) ? 1 : 0;
+    }
+    QCOMPARE(red, 60 * 40);
+    QVERIFY(pane.findChild<AttachmentBar *>()->isVisible());
+}
+
+void ReaderPaneTest::anEmptyMessageSaysSoAndOpensItsSource()
+{
+    ReaderPane pane(*m_session);
+    pane.resize(700, 600);
+    pane.show();
+    pane.showMessage(m_empty, Flag::Read);
+    QTRY_COMPARE(pane.body().header.subject, QStringLiteral("Empty"));
+    MessageBar *notice = nullptr;
+    for (MessageBar *bar : pane.findChildren<MessageBar *>()) {
+        if (bar->isVisible() && bar->text().contains(QStringLiteral("nothing in this message")))
+            notice = bar;
+        QVERIFY(!bar->isVisible() || !bar->text().contains(QStringLiteral("empty message"))); // core's name
+    }
+    QVERIFY(notice);
+    notice->button(0)->click();
+    auto *window = pane.findChild<SourceWindow *>();
+    QVERIFY(window);
+    QTRY_COMPARE(window->findChild<SourceView *>()->lines().bytes(), QByteArray(empty));
+    window->close();
 }
 
 void ReaderPaneTest::plainTextIsAChoice()
