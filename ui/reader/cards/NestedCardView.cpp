@@ -3,6 +3,7 @@
 
 #include "AttachmentBar.h"
 #include "CardList.h"
+#include "DamageText.h"
 #include "ErrorText.h"
 #include "Formatting.h"
 #include "HtmlView.h"
@@ -165,11 +166,10 @@ void NestedCardView::addSender(QVBoxLayout &column, const MessageBody &body)
     connect(trust, &TrustLine::noticed, this, &NestedCardView::noticed);
     connect(trust, &TrustLine::failed, this, [this](const Error &error) { tell(errorLine(error)); });
     trust->showTrust(m_context.message, body, m_part);
-    if (!body.defects.isEmpty()) {
-        auto *damage = new MessageBar(m_content);
-        column.addWidget(damage);
-        damage->show(MessageBar::Kind::Warning, QStringLiteral("triangle-alert"),
-                     tr("This message was damaged and is shown as well as possible."));
+    if (const auto damage = damageNotice(body)) {
+        auto *bar = new MessageBar(m_content);
+        column.addWidget(bar);
+        bar->show(damage->kind, damage->icon, damage->sentence);
     }
 }
 
