@@ -109,6 +109,9 @@ void StoreRecovery::enterLedger(const RecordHeader &header)
     const auto known = m_catalogue.ledger.find(header.account, header.uidl, header.occurrence);
     if (known && known->message > header.id)
         return;
+    // What was removed here, and then asked for once more, waits to be fetched.
+    if (known && known->wanted && known->message == 0 && m_deleted.contains(header.id))
+        return;
     const bool isPartial = header.flags.testFlag(Flag::Partial);
     // A tombstone tells that it is here no more, and nothing of the server.
     if (known && known->message == header.id &&

@@ -18,6 +18,23 @@ template <class Map> const typename Map::mapped_type *find(const Map &map, const
 }
 } // namespace
 
+namespace
+{
+QString wordsOf(const LedgerEntry *row)
+{
+    return row ? QStringLiteral(
+                     "{state %1, choice %2, wanted %3, attempts %4, message %5, seen %6, trouble %7}")
+                     .arg(int(row->state))
+                     .arg(int(row->choice))
+                     .arg(row->wanted)
+                     .arg(row->attempts)
+                     .arg(row->message)
+                     .arg(row->lastSeen)
+                     .arg(row->trouble)
+               : QStringLiteral("nothing");
+}
+} // namespace
+
 Result<StorePromise::Profile> StorePromise::open(const StoreFixture &profile)
 {
     Profile found;
@@ -86,8 +103,8 @@ void StorePromise::checkLedger(const Profile &profile, const StorePromise &next,
     for (const auto &[uidl, row] : rows) {
         const LedgerEntry *found = find(profile.rows, uidl), *later = find(next.rows, uidl);
         if (!found || (*found != row && !(later && *found == *later)))
-            lacks +=
-                QStringLiteral("the ledger's row of %1 is not what it was").arg(QString::fromLatin1(uidl));
+            lacks += QStringLiteral("the ledger's row of %1 is not what it was: %2, not %3 or %4")
+                         .arg(QString::fromLatin1(uidl), wordsOf(found), wordsOf(&row), wordsOf(later));
     }
     std::map<qint64, DeletionLogEntry> log;
     const auto all = profile.reader->deletions({});
